@@ -1,0 +1,58 @@
+"""Copies the pinned front-end files into static/vendor and writes their checksums; needs node only to change a version."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE.parents[1] / "static" / "vendor"
+
+# Where a file lies in its npm package -> where it lies under static/vendor.
+FILES = {
+    "bootstrap/dist/css/bootstrap.min.css": "bootstrap/css/bootstrap.min.css",
+    "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap/js/bootstrap.bundle.min.js",
+    "bootstrap/LICENSE": "bootstrap/LICENSE",
+    "@popperjs/core/LICENSE.md": "bootstrap/LICENSE-popper",
+    "bootstrap-icons/font/bootstrap-icons.min.css": "bootstrap-icons/bootstrap-icons.min.css",
+    "bootstrap-icons/font/fonts/bootstrap-icons.woff2": "bootstrap-icons/fonts/bootstrap-icons.woff2",
+    "bootstrap-icons/font/fonts/bootstrap-icons.woff": "bootstrap-icons/fonts/bootstrap-icons.woff",
+    "bootstrap-icons/LICENSE": "bootstrap-icons/LICENSE",
+    "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
+    "htmx.org/LICENSE": "htmx/LICENSE",
+    "echarts/dist/echarts.min.js": "echarts/echarts.min.js",
+    "echarts/LICENSE": "echarts/LICENSE",
+    "echarts/NOTICE": "echarts/NOTICE",
+    "echarts/licenses/LICENSE-d3": "echarts/LICENSE-d3",
+    "zrender/LICENSE": "echarts/LICENSE-zrender",
+    "tslib/LICENSE.txt": "echarts/LICENSE-tslib",
+}
+SOURCE_MAP = re.compile(rb"\n?(?://# sourceMappingURL=[^\n]*|/\*# sourceMappingURL=[^*]*\*/)")
+
+
+def copied(content: bytes, name: str) -> bytes:
+    """The bytes to keep: without the pointer to a source map, which is not shipped and would break hashed file names."""
+    return SOURCE_MAP.sub(b"", content) if name.endswith((".css", ".js")) else content
+
+
+def main() -> None:
+    """Install the locked packages in a private folder, copy the listed files, write SHA256SUMS."""
+    shutil.rmtree(TARGET, ignore_errors=True)
+    sums = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("package.json", "package-lock.json", ".npmrc"):
+            shutil.copy(HERE / name, folder)
+        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
+        for source, name in FILES.items():
+            content = copied((Path(folder) / "node_modules" / source).read_bytes(), name)
+            target = TARGET / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}")
+    (TARGET / "SHA256SUMS").write_text("\n".join(sorted(sums, key=lambda line: line.split()[1])) + "\n")
+
+
+if __name__ == "__main__":
+    main()
