@@ -1,0 +1,47 @@
+"""Who may do what in the assessment: see clusters.access for the pieces."""
+
+from clusters.access import all_of, any_of, city_staff, own_district, roles
+from clusters.enums import Role
+
+_desk = any_of(own_district, city_staff)
+_readers = any_of(own_district, city_staff, roles(Role.LEADER))
+_reviewer = roles(Role.REVIEWER)
+_approver = roles(Role.APPROVER)
+
+
+def _released(user: object, obj: object) -> bool:
+    """A district sees a result once it is released, that is confirmed."""
+    return obj is None or bool(getattr(obj, "is_released", False))
+
+
+POLICY = {
+    "assessment.view_desk": roles(Role.DISTRICT_OFFICER),
+    "assessment.view_submission": _desk,
+    "assessment.edit_submission": own_district,
+    "assessment.submit_submission": own_district,
+    "assessment.verify_submission": _reviewer,
+    "assessment.reopen_submission": city_staff,
+    "assessment.view_submissionversion": city_staff,
+    "assessment.view_reportingyear": city_staff,
+    "assessment.manage_year": _approver,
+    "assessment.grant_exception": _approver,
+    "assessment.make_ruling": _approver,
+    "assessment.run_assessment": _approver,
+    "assessment.view_run": city_staff,
+    "assessment.view_assessment": any_of(city_staff, roles(Role.LEADER), all_of(own_district, _released)),
+    "assessment.grade_assessment": _reviewer,
+    "assessment.confirm_decision": _approver,
+    "assessment.annul_decision": _approver,
+    "assessment.view_decision": _readers,
+    "assessment.view_letter": _desk,
+    "assessment.view_rulesetversion": city_staff,
+    "assessment.draft_ruleset": _reviewer,
+    "assessment.activate_ruleset": _approver,
+    "assessment.rehearse_ruleset": city_staff,
+    "assessment.file_appeal": own_district,
+    "assessment.rule_appeal": _approver,
+    "assessment.view_appeal": _desk,
+    "assessment.view_indicator": city_staff,
+    "assessment.import_figures": own_district,
+    "assessment.view_monitoring": _readers,
+}

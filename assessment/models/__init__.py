@@ -1,0 +1,33 @@
+"""The assessment's tables."""
+
+from assessment.models.appeal import Appeal
+from assessment.models.assessment import Assessment, Grading
+from assessment.models.decision import Decision, Signature
+from assessment.models.duty import DeadlineException, Duty, ReportingYear, Ruling
+from assessment.models.indicator import CityTarget, Indicator
+from assessment.models.letter import Letter, LetterSeries
+from assessment.models.ruleset import RulesetVersion
+from assessment.models.run import Run, RunChunk
+from assessment.models.submission import Review, Submission, SubmissionVersion
+
+__all__ = [
+    "Appeal",
+    "Assessment",
+    "CityTarget",
+    "DeadlineException",
+    "Decision",
+    "Duty",
+    "Grading",
+    "Indicator",
+    "Letter",
+    "LetterSeries",
+    "ReportingYear",
+    "Review",
+    "RulesetVersion",
+    "Ruling",
+    "Run",
+    "RunChunk",
+    "Signature",
+    "Submission",
+    "SubmissionVersion",
+]

@@ -1,0 +1,40 @@
+"""The appeal (复核申请) of a district against a decision, and the ruling of another officer."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from assessment.enums import AppealState
+
+
+class Appeal(models.Model):
+    """At most one is open for a decision; the period stands in the ruleset that the decision was made under."""
+
+    decision = models.ForeignKey("assessment.Decision", verbose_name="决定", on_delete=models.PROTECT, related_name="appeals")
+    state = models.CharField("状态", max_length=10, choices=AppealState.choices, default=AppealState.PENDING)
+    grounds = models.TextField("申请理由")
+    evidence_name = models.CharField("证明材料名称", max_length=120, blank=True)
+    evidence = models.BinaryField("证明材料", null=True, blank=True)
+    evidence_sha256 = models.CharField("材料哈希", max_length=64, blank=True)
+    filed_by = models.ForeignKey("clusters.User", verbose_name="申请人", on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField("申请时间", db_default=Now())
+    ruling = models.TextField("复核意见", blank=True)
+    ruled_by = models.ForeignKey("clusters.User", verbose_name="复核人", on_delete=models.PROTECT, null=True, related_name="+")
+    ruled_at = models.DateTimeField("复核时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "复核申请"
+        verbose_name_plural = "复核申请"
+        ordering = ("-filed_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("decision",), condition=Q(state=AppealState.PENDING), name="appeal_one_open_a_decision"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.decision}的复核申请"
+
+    @property
+    def district_id(self) -> str | None:
+        return self.decision.district_id

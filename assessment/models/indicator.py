@@ -1,0 +1,65 @@
+"""What is asked of a cluster each year, and what the notice wants of the city: both dated and cited."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from assessment.enums import Family, Kind
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def in_force(self, year: int) -> Self:
+        """Return the indicators asked for the data year, in the order of the form."""
+        return self.filter(from_year__lte=year).filter(Q(until_year__isnull=True) | Q(until_year__gte=year))
+
+
+class Indicator(models.Model):
+    """One figure of the yearly report. `unit` is the unit of entry and of storage."""
+
+    code = models.CharField("代码", max_length=30, primary_key=True)
+    label = models.CharField("名称", max_length=40)
+    unit = models.CharField("计量单位", max_length=12)
+    family = models.CharField("指标类别", max_length=20, choices=Family.choices)
+    kind = models.CharField("性质", max_length=10, choices=Kind.choices)
+    decimals = models.PositiveSmallIntegerField("小数位数", default=2)
+    minimum = models.DecimalField("下限", max_digits=18, decimal_places=2, null=True, blank=True)
+    maximum = models.DecimalField("上限", max_digits=18, decimal_places=2, null=True, blank=True)
+    definition = models.TextField("口径")
+    is_required = models.BooleanField("考核必需", default=False)
+    from_year = models.PositiveSmallIntegerField("起用年份")
+    until_year = models.PositiveSmallIntegerField("停用年份", null=True, blank=True)
+    order = models.PositiveSmallIntegerField("排序", default=0)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "指标"
+        verbose_name_plural = "指标"
+        ordering = ("order", "code")
+
+    def __str__(self) -> str:
+        return f"{self.label}（{self.unit}）"
+
+
+class CityTarget(models.Model):
+    """A city-wide target of the notice. It never gives a card; `measure` names the figure that is held against it."""
+
+    code = models.CharField("代码", max_length=40, primary_key=True)
+    label = models.CharField("目标", max_length=80)
+    value = models.DecimalField("目标值", max_digits=14, decimal_places=2)
+    unit = models.CharField("单位", max_length=12)
+    is_approximate = models.BooleanField("“左右”", default=False)
+    by_year = models.PositiveSmallIntegerField("目标年份")
+    wording = models.CharField("原文", max_length=200)
+    document = models.CharField("文件", max_length=60)
+    clause = models.CharField("条款", max_length=60)
+    order = models.PositiveSmallIntegerField("排序", default=0)
+
+    class Meta:
+        verbose_name = "全市目标"
+        verbose_name_plural = "全市目标"
+        ordering = ("order", "code")
+
+    def __str__(self) -> str:
+        return self.label

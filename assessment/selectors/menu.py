@@ -1,0 +1,79 @@
+"""The menu of one person: five to seven entries by role, with what waits as a badge."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from assessment.enums import AssessmentState, SubmissionState
+from assessment.models import Assessment, Submission
+from assessment.selectors import desk
+from clusters.enums import Role
+from clusters.models import User
+
+Entry = dict[str, Any]
+
+_PUBLIC = (
+    ("集聚区名录", "assessment:register", "card-list"),
+    ("公示公告", "assessment:announcements", "megaphone"),
+    ("数据开放", "assessment:open-data", "database-down"),
+    ("政策与指引", "assessment:policy", "book"),
+)
+_DISTRICT = (
+    ("我的任务", "assessment:desk", "check2-square"),
+    ("年度报送", "assessment:reports", "table"),
+    ("表格导入", "assessment:import", "file-earmark-spreadsheet"),
+    ("考核结果", "assessment:results", "clipboard-check"),
+    ("集聚区名录", "assessment:register", "card-list"),
+)
+_CITY = (
+    ("工作台", "admin:index", "inbox"),
+    ("报送审核", "admin:assessment_submission_changelist", "clipboard-data"),
+    ("评分批次", "admin:assessment_run_changelist", "calculator"),
+    ("考核结果", "admin:assessment_assessment_changelist", "clipboard-check"),
+    ("规则集", "admin:assessment_rulesetversion_changelist", "journal-text"),
+    ("全市看板", "assessment:dashboard", "bar-chart"),
+    ("集聚区名录", "assessment:register", "card-list"),
+)
+_LEADER = (
+    ("全市看板", "assessment:dashboard", "bar-chart"),
+    ("考核结果", "assessment:results", "clipboard-check"),
+    ("集聚区名录", "assessment:register", "card-list"),
+)
+_ADMINS = (("工作台", "admin:index", "inbox"), ("集聚区名录", "assessment:register", "card-list"))
+
+_BY_ROLE = {
+    Role.DISTRICT_OFFICER: _DISTRICT,
+    Role.REVIEWER: _CITY,
+    Role.APPROVER: _CITY,
+    Role.LEADER: _LEADER,
+    Role.STATISTICS: (("集聚区名录", "assessment:register", "card-list"),),
+}
+
+
+class Entries:
+    """The entries, counted only when a template asks for them."""
+
+    def __init__(self, user: User | None, path: str) -> None:
+        self.user = user if user is not None and user.is_authenticated else None
+        self.path = path
+
+    def __iter__(self) -> Iterator[Entry]:
+        rows = _BY_ROLE.get(Role(self.user.role), _ADMINS) if self.user else _PUBLIC
+        badges = self._badges()
+        addresses = [(label, reverse(name), icon, badges.get(name, 0)) for label, name, icon in rows]
+        active = max((url for _, url, *_ in addresses if self.path.startswith(url)), key=len, default="")
+        for label, url, icon, badge in addresses:
+            yield {"label": label, "url": url, "icon": icon, "badge": badge, "active": url == active}
+
+    def _badges(self) -> dict[str, int]:
+        if self.user is None:
+            return {}
+        if self.user.role == Role.DISTRICT_OFFICER:
+            return {"assessment:desk": desk.open_duties(self.user).count()}
+        if self.user.role in (Role.REVIEWER, Role.APPROVER):
+            return {
+                "admin:assessment_submission_changelist": Submission.objects.filter(state=SubmissionState.SUBMITTED).count(),
+                "admin:assessment_assessment_changelist": Assessment.objects.filter(state=AssessmentState.PROPOSED).count(),
+            }
+        return {}

@@ -1,0 +1,77 @@
+"""Changing the register: a cluster comes in, a title is given, a title is withdrawn or restored."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from clusters.enums import Level, RecognitionState
+from clusters.errors import NotAllowedNow, NotPermitted
+from clusters.models import Cluster, Recognition, User
+from clusters.pinyin import initials_of, key_of
+from clusters.services import audit
+
+
+def next_code() -> str:
+    """Return the next free register number, QJ- and four digits."""
+    last = Cluster.objects.aggregate(last=Max("code"))["last"]
+    return f"QJ-{int(last[3:]) + 1 if last else 1:04d}"
+
+
+@transaction.atomic
+def register(*, by: User | None, **fields: object) -> Cluster:
+    """Enter a cluster; `name` is required, `code` is given when absent."""
+    cluster = Cluster(**fields)
+    cluster.code = cluster.code or next_code()
+    cluster.name_key, cluster.name_initials = key_of(cluster.name), initials_of(cluster.name)
+    cluster.full_clean()
+    cluster.save(force_insert=True)
+    audit.record("集聚区.建档", cluster, by=by)
+    return cluster
+
+
+@transaction.atomic
+def recognise(cluster: Cluster, *, level: Level, recognised_on: date | None, document: str, by: User | None, **fields: object) -> Recognition:
+    """Give a title with its document. Raises NotAllowedNow when the cluster holds that title already."""
+    if by is not None and not by.has_perm("clusters.recognise_cluster"):
+        raise NotPermitted("只有市级审批人可以认定。")
+    cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    if cluster.recognitions.filter(level=level, state=RecognitionState.ACTIVE).exists():
+        raise NotAllowedNow(f"“{cluster}”已有有效的{level.label}认定，不能重复认定。")
+    recognition = Recognition.objects.create(
+        cluster=cluster, level=level, recognised_on=recognised_on, document=document, **fields
+    )
+    audit.record("集聚区.认定", cluster, by=by, after=level, document=document)
+    return recognition
+
+
+def withdraw_title(recognition: Recognition, *, on: date, document: str, reason: str, by: User) -> int:
+    """Withdraw a title and stop what it carried; return the number of benefits stopped.
+
+    Runs inside the caller's transaction, which holds the decision. Raises NotAllowedNow when it is gone already.
+    """
+    if not by.has_perm("clusters.withdraw_title"):
+        raise NotPermitted("只有市级审批人可以撤销称号。")
+    locked = Recognition.objects.select_for_update().get(pk=recognition.pk)
+    if locked.state != RecognitionState.ACTIVE:
+        raise NotAllowedNow(f"{locked}的称号已经撤销。")
+    locked.state, locked.ended_on, locked.end_document = RecognitionState.WITHDRAWN, on, document
+    locked.save(update_fields=["state", "ended_on", "end_document"])
+    stopped = locked.benefits.filter(stopped_on__isnull=True).update(stopped_on=on, stop_reason=reason)
+    audit.record("集聚区.撤销称号", locked.cluster, by=by, before="active", after="withdrawn", note=reason, document=document)
+    return stopped
+
+
+def restore_title(recognition: Recognition, *, reason: str, by: User) -> Recognition:
+    """Give a withdrawn title back, with the benefits that its withdrawal stopped. Runs in the caller's transaction."""
+    if not by.has_perm("clusters.withdraw_title"):
+        raise NotPermitted("只有市级审批人可以恢复称号。")
+    locked = Recognition.objects.select_for_update().get(pk=recognition.pk)
+    if locked.state != RecognitionState.WITHDRAWN:
+        raise NotAllowedNow(f"{locked}的称号并未撤销。")
+    withdrawn_on = locked.ended_on
+    locked.state, locked.ended_on, locked.end_document = RecognitionState.ACTIVE, None, ""
+    locked.save(update_fields=["state", "ended_on", "end_document"])
+    locked.benefits.filter(stopped_on=withdrawn_on).update(stopped_on=None, stop_reason="")
+    audit.record("集聚区.恢复称号", locked.cluster, by=by, before="withdrawn", after="active", note=reason)
+    return locked

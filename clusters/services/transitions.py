@@ -1,0 +1,32 @@
+"""The one door for every change of state."""
+
+from typing import TypeVar
+
+from django.db import models, transaction
+
+from clusters.errors import DomainError, NotPermitted
+from clusters.models import User
+from clusters.services import audit
+from clusters.workflow import StateTable
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+@transaction.atomic
+def move(instance: Record, states: StateTable, action: str, *, by: User, note: str = "", **data: object) -> Record:
+    """Lock the row, find the step, check the permission and the reason, save the state, write the audit line.
+
+    Returns the locked row. Raises NotAllowedNow (wrong state), NotPermitted (wrong person) or DomainError
+    (reason missing); nothing is written then.
+    """
+    locked = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
+    step = states.step(action, locked.state)  # type: ignore[attr-defined]
+    if not by.has_perm(step.permission, locked):
+        raise NotPermitted("您没有进行此操作的权限。")
+    if step.needs_reason and not note.strip():
+        raise DomainError("请填写理由。", field="reason")
+    before = locked.state  # type: ignore[attr-defined]
+    locked.state = step.target  # type: ignore[attr-defined]
+    locked.save(update_fields=["state"])
+    audit.record(f"{states.name}.{action}", locked, by=by, before=before, after=step.target, note=note, **data)
+    return locked

@@ -1,0 +1,10 @@
+"""Addresses of the register app: signing in and out."""
+
+from django.urls import path
+
+from clusters.views import account
+
+urlpatterns = [
+    path("login/", account.SignIn.as_view(), name="login"),
+    path("logout/", account.SignOut.as_view(), name="logout"),
+]

@@ -1,0 +1,10 @@
+"""The Celery application. Tasks hold no logic: they fetch by id and call one service."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
+
+app = Celery("tasks", include=["tasks.scoring", "tasks.housekeeping"])
+app.config_from_object("django.conf:settings", namespace="CELERY")
