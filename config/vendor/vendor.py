@@ -1,4 +1,4 @@
-"""Copies the pinned front-end files into static/vendor and writes their checksums; needs node only to change a version."""
+"""Copies the pinned front-end files into static/vendor and writes their checksums; only a new version needs node."""
 
 import hashlib
 import re
@@ -33,7 +33,7 @@ SOURCE_MAP = re.compile(rb"\n?(?://# sourceMappingURL=[^\n]*|/\*# sourceMappingU
 
 
 def copied(content: bytes, name: str) -> bytes:
-    """The bytes to keep: without the pointer to a source map, which is not shipped and would break hashed file names."""
+    """The bytes to keep: without the pointer to a source map, which is not shipped and breaks hashed file names."""
     return SOURCE_MAP.sub(b"", content) if name.endswith((".css", ".js")) else content
 
 
