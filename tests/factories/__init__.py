@@ -1,0 +1,66 @@
+"""Records for tests: `from tests.factories import UserFactory`; every model has its factory."""
+
+from tests.factories.judging import (
+    AppealFactory,
+    AssessmentFactory,
+    DecisionFactory,
+    GradingFactory,
+    LetterFactory,
+    LetterSeriesFactory,
+    RulesetVersionFactory,
+    RunChunkFactory,
+    RunFactory,
+    SignatureFactory,
+)
+from tests.factories.people import PASSWORD, UserFactory
+from tests.factories.register import (
+    BenefitFactory,
+    CalendarDayFactory,
+    CategoryFactory,
+    ClusterFactory,
+    DistrictFactory,
+    RecognitionFactory,
+)
+from tests.factories.reporting import (
+    CityTargetFactory,
+    DeadlineExceptionFactory,
+    DutyFactory,
+    IndicatorFactory,
+    ReportingYearFactory,
+    ReviewFactory,
+    RulingFactory,
+    SubmissionFactory,
+    SubmissionVersionFactory,
+    figures,
+)
+
+__all__ = [
+    "PASSWORD",
+    "AppealFactory",
+    "AssessmentFactory",
+    "BenefitFactory",
+    "CalendarDayFactory",
+    "CategoryFactory",
+    "CityTargetFactory",
+    "ClusterFactory",
+    "DeadlineExceptionFactory",
+    "DecisionFactory",
+    "DistrictFactory",
+    "DutyFactory",
+    "GradingFactory",
+    "IndicatorFactory",
+    "LetterFactory",
+    "LetterSeriesFactory",
+    "RecognitionFactory",
+    "ReportingYearFactory",
+    "ReviewFactory",
+    "RulesetVersionFactory",
+    "RulingFactory",
+    "RunChunkFactory",
+    "RunFactory",
+    "SignatureFactory",
+    "SubmissionFactory",
+    "SubmissionVersionFactory",
+    "UserFactory",
+    "figures",
+]
