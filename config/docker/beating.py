@@ -1,0 +1,10 @@
+"""Health check of the beat container: the scheduler wrote down its schedule within the last ten minutes."""
+
+import sys
+import time
+from pathlib import Path
+
+WRITTEN_WITHIN_SECONDS = 600
+
+written = [file.stat().st_mtime for file in Path("/srv/beat").iterdir()]
+sys.exit(not written or time.time() - max(written) > WRITTEN_WITHIN_SECONDS)
