@@ -1,0 +1,177 @@
+// Forms: unsaved work is not lost, nothing is sent twice, figures are comfortable to enter by keyboard and by paste.
+
+const FIGURE = "[data-figure] input";
+const PLAIN = /^-?\d+(\.\d+)?$/;
+const GROUPED = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/;
+
+// ---- Unsaved work: <form data-guard> -------------------------------------------------------------------------------
+
+const dirty = new Set();
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) {
+    dirty.add(form);
+  }
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if ([...dirty].some((form) => form.isConnected)) {
+    event.preventDefault();
+  }
+});
+
+// Autosave reports a stored form with this event on the form.
+document.addEventListener("portal:stored", (event) => dirty.delete(event.target.closest("form")));
+
+// ---- One submit is one request: every POST form --------------------------------------------------------------------
+
+const RELEASE_AFTER_MS = 15000;
+
+function release(form) {
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") {
+    return;
+  }
+  if (form.dataset.sent) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  form.dataset.sent = "true";
+  dirty.delete(form);
+  event.submitter?.setAttribute("aria-busy", "true");
+  // A download answers without leaving the page; the form must not stay locked for ever.
+  setTimeout(release, RELEASE_AFTER_MS, form);
+}, true);
+
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest("form");
+  if (form) {
+    release(form);
+  }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-autosubmit]")) {
+    event.target.form?.requestSubmit();
+  }
+});
+
+// ---- Figures: thousands separators over the field, never in it -----------------------------------------------------
+
+function grouped(text) {
+  if (!PLAIN.test(text)) {
+    return "";
+  }
+  const [whole, decimals] = text.split(".");
+  const separated = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  return decimals === undefined ? separated : `${separated}.${decimals}`;
+}
+
+function drawFace(input) {
+  const control = input.closest("[data-figure]");
+  let face = control.querySelector(".figure-face");
+  if (!face) {
+    face = document.createElement("span");
+    face.className = "figure-face";
+    face.setAttribute("aria-hidden", "true");
+    control.append(face);
+  }
+  const text = grouped(input.value.trim());
+  face.textContent = text.includes(",") ? text : "";
+  face.style.width = `${input.offsetWidth - 2}px`;
+}
+
+function drawFaces(root) {
+  root.querySelectorAll(FIGURE).forEach(drawFace);
+}
+
+document.addEventListener("focusout", (event) => {
+  if (event.target.matches(FIGURE)) {
+    drawFace(event.target);
+  }
+});
+window.addEventListener("resize", () => drawFaces(document));
+document.addEventListener("htmx:load", (event) => drawFaces(event.target));
+drawFaces(document);
+
+// ---- Keyboard: Enter and the arrows walk down the column, as in a spreadsheet --------------------------------------
+
+const column = (input) => [...input.closest("[data-paste]").querySelectorAll(`${FIGURE}:not(:disabled, [readonly])`)];
+
+function step(input, distance) {
+  const fields = column(input);
+  const next = fields[fields.indexOf(input) + distance];
+  if (next) {
+    next.focus();
+    next.select();
+  }
+  return Boolean(next);
+}
+
+document.addEventListener("keydown", (event) => {
+  const input = event.target;
+  if (!input.matches?.(`[data-paste] ${FIGURE}`) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) {
+    return;
+  }
+  const back = event.key === "ArrowUp" || (event.key === "Enter" && event.shiftKey);
+  const on = event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey);
+  if (back || on) {
+    // Enter in a figure never submits half a form, not even in the last row.
+    event.preventDefault();
+    step(input, back ? -1 : 1);
+  }
+});
+
+// ---- Paste: a column copied from a spreadsheet fills the fields below ----------------------------------------------
+
+function cleaned(cell) {
+  const text = cell.trim();
+  if (/^[-–—]?$/.test(text)) {
+    return "";
+  }
+  return GROUPED.test(text) ? text.replaceAll(",", "") : text;
+}
+
+function fill(input, text) {
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  drawFace(input);
+}
+
+document.addEventListener("paste", (event) => {
+  const input = event.target;
+  if (!input.matches?.(`[data-paste] ${FIGURE}`)) {
+    return;
+  }
+  const lines = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "").split("\n");
+  // One row copied from a spreadsheet is a run of tabs; one column is a run of lines. Anything wider is refused.
+  const cells = lines.length === 1 ? lines[0].split("\t") : lines;
+  if (cells.length === 1 && !GROUPED.test(cells[0].trim())) {
+    return;
+  }
+  event.preventDefault();
+  const say = (detail) => document.dispatchEvent(new CustomEvent("portal:announce", { detail }));
+  if (lines.length > 1 && lines.some((line) => line.includes("\t"))) {
+    say("剪贴板中有多列，请只复制一列后再粘贴。");
+    return;
+  }
+  const fields = column(input);
+  const targets = fields.slice(fields.indexOf(input), fields.indexOf(input) + cells.length);
+  targets.forEach((field, index) => fill(field, cleaned(cells[index])));
+  targets.at(-1)?.focus();
+  const rest = cells.length - targets.length;
+  say(`已粘贴 ${targets.length} 项${rest ? `，另有 ${rest} 项没有对应的填报项，未粘贴` : ""}。`);
+});
+
+// ---- Errors: the summary takes the focus, its links lead into the fields -------------------------------------------
+
+document.querySelector("[data-error-summary]")?.focus();
