@@ -1,9 +1,31 @@
 """The yearly assessment."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate  # noqa: TID251 - the schema's own upkeep, not a business step
 
 from assessment.access import POLICY
 from clusters import access
+from clusters.immutable import Guard, install
+
+APPEND_ONLY = (
+    Guard("assessment_decision"),
+    Guard("assessment_signature"),
+    Guard("assessment_submissionversion"),
+    Guard("assessment_review"),
+    Guard("assessment_letter"),
+    # A ruleset changes its state, never its text or its years.
+    Guard("assessment_rulesetversion", ("code", "text", "sha256", "first_year", "last_year")),
+    # A proposal changes its state, never what it rests on.
+    Guard("assessment_assessment", ("inputs", "outcome", "explanation", "verdict", "input_sha256", "engine_version")),
+)
+
+
+def guard_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """Put the triggers of append-only tables in place after the migrations of this app."""
+    install(connections[using], APPEND_ONLY)
 
 
 class AssessmentConfig(AppConfig):
@@ -12,3 +34,4 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         access.extend(POLICY)
+        post_migrate.connect(guard_tables, sender=self)

@@ -28,7 +28,9 @@ class StateTable:
         """Return the move or raise NotAllowedNow with a message that names the present state."""
         step = self.steps[action]
         if state not in step.sources:
-            raise NotAllowedNow(f"{self.name}当前为“{self.labels.get(state, state)}”，不能进行此操作。请刷新页面后再看。")
+            raise NotAllowedNow(
+                f"{self.name}当前为“{self.labels.get(state, state)}”，不能进行此操作。请刷新页面后再看。"
+            )
         return step
 
     def open_to(self, state: str) -> tuple[str, ...]:
@@ -36,7 +38,9 @@ class StateTable:
         return tuple(action for action, step in self.steps.items() if state in step.sources)
 
 
-def table(name: str, labels: dict[str, str], *rows: tuple[str, str, str, str] | tuple[str, str, str, str, str]) -> StateTable:
+def table(
+    name: str, labels: dict[str, str], *rows: tuple[str, str, str, str] | tuple[str, str, str, str, str]
+) -> StateTable:
     """Build a table from rows (action, "source|source", target, permission[, "reason"])."""
     steps = {}
     for action, sources, target, permission, *rest in rows:

@@ -4,7 +4,10 @@ import os
 
 from celery import Celery
 
+from tasks.schedule import SCHEDULE
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
 app = Celery("tasks", include=["tasks.scoring", "tasks.housekeeping"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = SCHEDULE

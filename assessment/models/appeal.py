@@ -10,7 +10,9 @@ from assessment.enums import AppealState
 class Appeal(models.Model):
     """At most one is open for a decision; the period stands in the ruleset that the decision was made under."""
 
-    decision = models.ForeignKey("assessment.Decision", verbose_name="决定", on_delete=models.PROTECT, related_name="appeals")
+    decision = models.ForeignKey(
+        "assessment.Decision", verbose_name="决定", on_delete=models.PROTECT, related_name="appeals"
+    )
     state = models.CharField("状态", max_length=10, choices=AppealState.choices, default=AppealState.PENDING)
     grounds = models.TextField("申请理由")
     evidence_name = models.CharField("证明材料名称", max_length=120, blank=True)
@@ -19,7 +21,9 @@ class Appeal(models.Model):
     filed_by = models.ForeignKey("clusters.User", verbose_name="申请人", on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField("申请时间", db_default=Now())
     ruling = models.TextField("复核意见", blank=True)
-    ruled_by = models.ForeignKey("clusters.User", verbose_name="复核人", on_delete=models.PROTECT, null=True, related_name="+")
+    ruled_by = models.ForeignKey(
+        "clusters.User", verbose_name="复核人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     ruled_at = models.DateTimeField("复核时间", null=True, blank=True)
 
     class Meta:

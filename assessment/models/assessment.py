@@ -31,21 +31,33 @@ class Assessment(models.Model):
     """A proposal. `facts` and `outcome` are the engine's own canonical JSON; `input_sha256` covers facts, title,
     history, ruleset and engine version, so the same input is recognised and not written twice."""
 
-    run = models.ForeignKey("assessment.Run", verbose_name="批次", on_delete=models.PROTECT, null=True, related_name="assessments")
-    duty = models.ForeignKey("assessment.Duty", verbose_name="报送任务", on_delete=models.PROTECT, related_name="assessments")
+    run = models.ForeignKey(
+        "assessment.Run", verbose_name="批次", on_delete=models.PROTECT, null=True, related_name="assessments"
+    )
+    duty = models.ForeignKey(
+        "assessment.Duty", verbose_name="报送任务", on_delete=models.PROTECT, related_name="assessments"
+    )
     recognition = models.ForeignKey(
         "clusters.Recognition", verbose_name="认定", on_delete=models.PROTECT, null=True, related_name="assessments"
     )
     version = models.ForeignKey(
-        "assessment.SubmissionVersion", verbose_name="数据版本", on_delete=models.PROTECT, null=True, related_name="assessments"
+        "assessment.SubmissionVersion",
+        verbose_name="数据版本",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="assessments",
     )
     ruleset = models.ForeignKey(
-        "assessment.RulesetVersion", verbose_name="规则集", on_delete=models.PROTECT, null=True, related_name="assessments"
+        "assessment.RulesetVersion",
+        verbose_name="规则集",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="assessments",
     )
     engine_version = models.CharField("引擎版本", max_length=20)
     verdict = models.CharField("结论", max_length=20, db_index=True)
     flags = models.JSONField("标记", default=list)
-    inputs = models.JSONField("输入")
+    inputs = models.TextField("输入", help_text="规范化JSON，逐字节保存。")
     outcome = models.JSONField("评分结果")
     explanation = models.JSONField("说明", default=dict)
     input_sha256 = models.CharField("输入哈希", max_length=64)
@@ -86,7 +98,9 @@ class Assessment(models.Model):
 class Grading(models.Model):
     """The grade a reviewer set, with the reason where it differs from the proposal. The last row counts."""
 
-    assessment = models.ForeignKey(Assessment, verbose_name="考核结果", on_delete=models.PROTECT, related_name="gradings")
+    assessment = models.ForeignKey(
+        Assessment, verbose_name="考核结果", on_delete=models.PROTECT, related_name="gradings"
+    )
     grade = models.CharField("等次", max_length=12, choices=Grade.choices)
     reason = models.TextField("理由", blank=True)
     graded_by = models.ForeignKey("clusters.User", verbose_name="评定人", on_delete=models.PROTECT, related_name="+")

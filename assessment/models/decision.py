@@ -55,7 +55,9 @@ class Decision(models.Model):
     assessment = models.ForeignKey(
         "assessment.Assessment", verbose_name="考核结果", on_delete=models.PROTECT, related_name="decisions"
     )
-    cluster = models.ForeignKey("clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="decisions")
+    cluster = models.ForeignKey(
+        "clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="decisions"
+    )
     recognition = models.ForeignKey(
         "clusters.Recognition", verbose_name="认定", on_delete=models.PROTECT, null=True, related_name="decisions"
     )

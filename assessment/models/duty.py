@@ -20,7 +20,9 @@ class ReportingYear(models.Model):
     year = models.PositiveSmallIntegerField("数据年度", primary_key=True)
     state = models.CharField("状态", max_length=10, choices=YearState.choices, default=YearState.OPEN)
     deadline = models.DateTimeField("报送截止时间")
-    opened_by = models.ForeignKey("clusters.User", verbose_name="开启人", on_delete=models.PROTECT, null=True, related_name="+")
+    opened_by = models.ForeignKey(
+        "clusters.User", verbose_name="开启人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     opened_at = models.DateTimeField("开启时间", db_default=Now())
 
     class Meta:
@@ -45,9 +47,15 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 class Duty(models.Model):
     """One cluster owes its figures for one data year. `district` is the one of that year: access follows it."""
 
-    reporting_year = models.ForeignKey(ReportingYear, verbose_name="数据年度", on_delete=models.PROTECT, related_name="duties")
-    cluster = models.ForeignKey("clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="duties")
-    district = models.ForeignKey("clusters.District", verbose_name="区市", on_delete=models.PROTECT, null=True, related_name="duties")
+    reporting_year = models.ForeignKey(
+        ReportingYear, verbose_name="数据年度", on_delete=models.PROTECT, related_name="duties"
+    )
+    cluster = models.ForeignKey(
+        "clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="duties"
+    )
+    district = models.ForeignKey(
+        "clusters.District", verbose_name="区市", on_delete=models.PROTECT, null=True, related_name="duties"
+    )
     is_judged = models.BooleanField("参加考核", default=True, help_text="储备集聚区只报数据，不考核。")
     deadline_extended_to = models.DateTimeField("延期至", null=True, blank=True)
 

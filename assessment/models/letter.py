@@ -28,7 +28,12 @@ class Letter(models.Model):
     """An issued letter: `slots` are the locked contents, `content` the .docx bytes, `code` the verification code."""
 
     decision = models.ForeignKey(
-        "assessment.Decision", verbose_name="决定", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+        "assessment.Decision",
+        verbose_name="决定",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
     )
     kind = models.CharField("文种", max_length=12, choices=LetterKind.choices)
     series = models.ForeignKey(LetterSeries, verbose_name="文号序列", on_delete=models.PROTECT, related_name="letters")

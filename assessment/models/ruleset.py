@@ -31,9 +31,13 @@ class RulesetVersion(models.Model):
     legal_basis = models.TextField("法律依据", blank=True)
     legal_basis_name = models.CharField("依据文件名", max_length=120, blank=True)
     legal_basis_file = models.BinaryField("依据文件", null=True, blank=True)
-    drafted_by = models.ForeignKey("clusters.User", verbose_name="起草人", on_delete=models.PROTECT, null=True, related_name="+")
+    drafted_by = models.ForeignKey(
+        "clusters.User", verbose_name="起草人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     drafted_at = models.DateTimeField("起草时间", db_default=Now())
-    activated_by = models.ForeignKey("clusters.User", verbose_name="签发人", on_delete=models.PROTECT, null=True, related_name="+")
+    activated_by = models.ForeignKey(
+        "clusters.User", verbose_name="签发人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     activated_at = models.DateTimeField("施行时间", null=True, blank=True)
 
     objects = RulesetQuerySet.as_manager()

@@ -18,7 +18,9 @@ class Run(models.Model):
     )
     state = models.CharField("状态", max_length=10, choices=RunState.choices, default=RunState.RUNNING)
     total = models.PositiveIntegerField("应评", default=0)
-    started_by = models.ForeignKey("clusters.User", verbose_name="发起人", on_delete=models.PROTECT, null=True, related_name="+")
+    started_by = models.ForeignKey(
+        "clusters.User", verbose_name="发起人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     started_at = models.DateTimeField("开始时间", db_default=Now())
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
     counts = models.JSONField("结果统计", default=dict, blank=True)

@@ -28,14 +28,18 @@ class Submission(models.Model):
     null is blank. `remarks` holds the note of a field, `confirmations` the reason why an odd figure is true.
     `revision` grows by one with each save: a form that carries an older one is refused."""
 
-    duty = models.OneToOneField("assessment.Duty", verbose_name="报送任务", on_delete=models.PROTECT, related_name="submission")
+    duty = models.OneToOneField(
+        "assessment.Duty", verbose_name="报送任务", on_delete=models.PROTECT, related_name="submission"
+    )
     state = models.CharField("状态", max_length=12, choices=SubmissionState.choices, default=SubmissionState.DRAFT)
     values = models.JSONField("数据", default=dict, blank=True)
     remarks = models.JSONField("备注", default=dict, blank=True)
     confirmations = models.JSONField("确认说明", default=dict, blank=True)
     revision = models.PositiveIntegerField("修订号", default=0)
     source = models.CharField("来源", max_length=10, choices=Source.choices, default=Source.FORM)
-    saved_by = models.ForeignKey("clusters.User", verbose_name="保存人", on_delete=models.PROTECT, null=True, related_name="+")
+    saved_by = models.ForeignKey(
+        "clusters.User", verbose_name="保存人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     saved_at = models.DateTimeField("保存时间", null=True, blank=True)
     returned_fields = models.JSONField("需修改的指标", default=list, blank=True)
     return_reason = models.TextField("退回理由", blank=True)
@@ -72,14 +76,18 @@ class Submission(models.Model):
 class SubmissionVersion(models.Model):
     """What was filed, word for word: figures, notes, who and when. Rows are only ever added."""
 
-    submission = models.ForeignKey(Submission, verbose_name="年度报送", on_delete=models.PROTECT, related_name="versions")
+    submission = models.ForeignKey(
+        Submission, verbose_name="年度报送", on_delete=models.PROTECT, related_name="versions"
+    )
     number = models.PositiveIntegerField("版本")
     values = models.JSONField("数据")
     remarks = models.JSONField("备注", default=dict)
     confirmations = models.JSONField("确认说明", default=dict)
     source = models.CharField("来源", max_length=10, choices=Source.choices)
     sha256 = models.CharField("哈希", max_length=64)
-    filed_by = models.ForeignKey("clusters.User", verbose_name="提交人", on_delete=models.PROTECT, null=True, related_name="+")
+    filed_by = models.ForeignKey(
+        "clusters.User", verbose_name="提交人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     filed_at = models.DateTimeField("提交时间", db_default=Now())
 
     class Meta:
@@ -100,12 +108,16 @@ class SubmissionVersion(models.Model):
 class Review(models.Model):
     """What the city said of one filed version: verified, or returned with a reason and the fields to mend."""
 
-    version = models.OneToOneField(SubmissionVersion, verbose_name="版本", on_delete=models.PROTECT, related_name="review")
+    version = models.OneToOneField(
+        SubmissionVersion, verbose_name="版本", on_delete=models.PROTECT, related_name="review"
+    )
     action = models.CharField("结论", max_length=10, choices=ReviewAction.choices)
     reason = models.TextField("理由", blank=True)
     fields = models.JSONField("需修改的指标", default=list)
     accepted = models.JSONField("采信的确认说明", default=list, help_text="核实时采信的异常数据指标代码。")
-    reviewed_by = models.ForeignKey("clusters.User", verbose_name="审核人", on_delete=models.PROTECT, null=True, related_name="+")
+    reviewed_by = models.ForeignKey(
+        "clusters.User", verbose_name="审核人", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     reviewed_at = models.DateTimeField("审核时间", db_default=Now())
 
     class Meta:
@@ -115,4 +127,3 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}：{self.get_action_display()}"
-

@@ -44,7 +44,9 @@ def task_rows(user: User) -> list[TaskRow]:
         if duty.deadline not in left:
             left[duty.deadline] = workdays.workdays_between(today, timezone.localdate(duty.deadline))
         rows.append(TaskRow(duty, getattr(duty, "submission", None), duty.deadline, left[duty.deadline]))
-    return sorted(rows, key=lambda row: (row.submission is None or row.submission.state != SubmissionState.RETURNED, row.deadline))
+    return sorted(
+        rows, key=lambda row: (row.submission is None or row.submission.state != SubmissionState.RETURNED, row.deadline)
+    )
 
 
 def report_rows(user: User, year: int) -> QuerySet[Duty]:

@@ -73,7 +73,11 @@ class Entries:
             return {"assessment:desk": desk.open_duties(self.user).count()}
         if self.user.role in (Role.REVIEWER, Role.APPROVER):
             return {
-                "admin:assessment_submission_changelist": Submission.objects.filter(state=SubmissionState.SUBMITTED).count(),
-                "admin:assessment_assessment_changelist": Assessment.objects.filter(state=AssessmentState.PROPOSED).count(),
+                "admin:assessment_submission_changelist": Submission.objects.filter(
+                    state=SubmissionState.SUBMITTED
+                ).count(),
+                "admin:assessment_assessment_changelist": Assessment.objects.filter(
+                    state=AssessmentState.PROPOSED
+                ).count(),
             }
         return {}

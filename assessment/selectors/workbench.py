@@ -32,7 +32,9 @@ def queues_for(user: User) -> list[Queue]:
 
 
 def _to_verify() -> Queue:
-    found = Submission.objects.filter(state=SubmissionState.SUBMITTED).aggregate(n=Count("pk"), oldest=Min("current_version__filed_at"))
+    found = Submission.objects.filter(state=SubmissionState.SUBMITTED).aggregate(
+        n=Count("pk"), oldest=Min("current_version__filed_at")
+    )
     url = reverse("admin:assessment_submission_changelist") + "?state__exact=submitted"
     return Queue("待审核报送", found["n"], found["oldest"], url, "核实数据，或写明理由退回", "clipboard-data")
 
@@ -41,9 +43,9 @@ def _proposals() -> list[Queue]:
     base = Assessment.objects.filter(state=AssessmentState.PROPOSED)
     changelist = reverse("admin:assessment_assessment_changelist") + "?state__exact=proposed"
     rows = (
-        ("待确认达标", ("PASS",), "确认后记入名录", "check-circle"),
-        ("待确认黄牌", ("YELLOW_CARD", "ESCALATE"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
-        ("待签署摘牌", ("DELIST",), "需两名审批人签署", "x-octagon"),
+        ("待确认达标", ("pass",), "确认后记入名录", "check-circle"),
+        ("待确认黄牌", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
+        ("待签署摘牌", ("delist",), "需两名审批人签署", "x-octagon"),
     )
     queues = []
     for label, verdicts, hint, icon in rows:
@@ -54,17 +56,19 @@ def _proposals() -> list[Queue]:
 
 
 def _held() -> Queue:
-    found = Assessment.objects.filter(state__in=(AssessmentState.PROPOSED, AssessmentState.STALE), verdict="HOLD").aggregate(
-        n=Count("pk"), oldest=Min("created_at")
-    )
-    url = reverse("admin:assessment_assessment_changelist") + "?verdict__in=HOLD"
+    found = Assessment.objects.filter(
+        state__in=(AssessmentState.PROPOSED, AssessmentState.STALE), verdict="hold"
+    ).aggregate(n=Count("pk"), oldest=Min("created_at"))
+    url = reverse("admin:assessment_assessment_changelist") + "?verdict__in=hold"
     return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑，补齐后重新评分", "hourglass-split")
 
 
 def _overdue() -> Queue:
-    late = Duty.objects.filter(reporting_year__state=YearState.CLOSED, is_judged=True).exclude(
-        submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
-    ).exclude(rulings__revoked_at__isnull=True, rulings__isnull=False)
+    late = (
+        Duty.objects.filter(reporting_year__state=YearState.CLOSED, is_judged=True)
+        .exclude(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
+        .exclude(rulings__revoked_at__isnull=True, rulings__isnull=False)
+    )
     found = late.aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
     url = reverse("admin:assessment_duty_changelist") + "?overdue=1"
     return Queue("逾期未报", found["n"], found["oldest"], url, "催报、延期，或认定视为不达标", "calendar-x")

@@ -29,7 +29,12 @@ class User(AbstractBaseUser):
     full_name = models.CharField("姓名", max_length=60)
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     district = models.ForeignKey(
-        "clusters.District", verbose_name="所属区市", on_delete=models.PROTECT, null=True, blank=True, related_name="officers"
+        "clusters.District",
+        verbose_name="所属区市",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="officers",
     )
     unit = models.CharField("单位", max_length=80, blank=True)
     office_phone = models.CharField("办公电话", max_length=30, blank=True)

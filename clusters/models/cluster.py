@@ -39,10 +39,20 @@ class Cluster(models.Model):
     name_key = models.CharField("拼音排序键", max_length=240, editable=False, db_index=True)
     name_initials = models.CharField("拼音首字母", max_length=80, editable=False, db_index=True)
     district = models.ForeignKey(
-        "clusters.District", verbose_name="区市", on_delete=models.PROTECT, null=True, blank=True, related_name="clusters"
+        "clusters.District",
+        verbose_name="区市",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clusters",
     )
     category = models.ForeignKey(
-        "clusters.Category", verbose_name="类别", on_delete=models.PROTECT, null=True, blank=True, related_name="clusters"
+        "clusters.Category",
+        verbose_name="类别",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clusters",
     )
     leading_industry = models.CharField("主导产业", max_length=80, blank=True)
     operator = models.CharField("运营管理机构", max_length=80, blank=True)
@@ -51,7 +61,9 @@ class Cluster(models.Model):
     )
     land_area = models.DecimalField("占地面积（平方米）", max_digits=14, decimal_places=2, null=True, blank=True)
     floor_area = models.DecimalField("建筑面积（平方米）", max_digits=14, decimal_places=2, null=True, blank=True)
-    area_in_use = models.DecimalField("已使用建筑面积（平方米）", max_digits=14, decimal_places=2, null=True, blank=True)
+    area_in_use = models.DecimalField(
+        "已使用建筑面积（平方米）", max_digits=14, decimal_places=2, null=True, blank=True
+    )
     is_published = models.BooleanField("在公开名录中", default=False)
     is_demo = models.BooleanField("演示数据", default=False, help_text="认定、区市或数字为演示而设，不是事实。")
     source_document = models.CharField("来源文件", max_length=200, blank=True)
@@ -67,7 +79,9 @@ class Cluster(models.Model):
         verbose_name_plural = "集聚区"
         ordering = ("name_key", "pk")
         constraints = (
-            models.CheckConstraint(condition=Q(land_area__isnull=True) | Q(land_area__gt=0), name="cluster_land_area_positive"),
+            models.CheckConstraint(
+                condition=Q(land_area__isnull=True) | Q(land_area__gt=0), name="cluster_land_area_positive"
+            ),
             models.CheckConstraint(
                 condition=Q(floor_area__isnull=True) | Q(floor_area__gt=0), name="cluster_floor_area_positive"
             ),

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class Recognition(models.Model):
     """A title of one level, from a day on. Dates are None where the source does not state them."""
 
-    cluster = models.ForeignKey("clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="recognitions")
+    cluster = models.ForeignKey(
+        "clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="recognitions"
+    )
     level = models.CharField("级别", max_length=12, choices=Level.choices)
     recognised_on = models.DateField("认定日期", null=True, blank=True)
     document = models.CharField("认定文件", max_length=200)

@@ -31,7 +31,9 @@ def register(*, by: User | None, **fields: object) -> Cluster:
 
 
 @transaction.atomic
-def recognise(cluster: Cluster, *, level: Level, recognised_on: date | None, document: str, by: User | None, **fields: object) -> Recognition:
+def recognise(
+    cluster: Cluster, *, level: Level, recognised_on: date | None, document: str, by: User | None, **fields: object
+) -> Recognition:
     """Give a title with its document. Raises NotAllowedNow when the cluster holds that title already."""
     if by is not None and not by.has_perm("clusters.recognise_cluster"):
         raise NotPermitted("只有市级审批人可以认定。")
@@ -58,7 +60,9 @@ def withdraw_title(recognition: Recognition, *, on: date, document: str, reason:
     locked.state, locked.ended_on, locked.end_document = RecognitionState.WITHDRAWN, on, document
     locked.save(update_fields=["state", "ended_on", "end_document"])
     stopped = locked.benefits.filter(stopped_on__isnull=True).update(stopped_on=on, stop_reason=reason)
-    audit.record("集聚区.撤销称号", locked.cluster, by=by, before="active", after="withdrawn", note=reason, document=document)
+    audit.record(
+        "集聚区.撤销称号", locked.cluster, by=by, before="active", after="withdrawn", note=reason, document=document
+    )
     return stopped
 
 

@@ -13,9 +13,7 @@ def add_workdays(start: date, days: int) -> date:
     Days without a row follow the week (Monday to Friday).
     """
     span = start + timedelta(days=days * 2 + 30)
-    exceptions = dict(
-        CalendarDay.objects.filter(day__gt=start, day__lte=span).values_list("day", "is_workday")
-    )
+    exceptions = dict(CalendarDay.objects.filter(day__gt=start, day__lte=span).values_list("day", "is_workday"))
     day, left = start, days
     while left:
         day += timedelta(days=1)

@@ -14,11 +14,13 @@ REFUSED = "用户名或密码不正确，或账号已停用。请核对后再试
 class SignInForm(AuthenticationForm):
     """User name and password; unknown, wrong and disabled get the same answer."""
 
-    username = forms.CharField(label="用户名", widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}))
+    username = forms.CharField(
+        label="用户名", widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
+    )
     password = forms.CharField(
         label="密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
-    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}  # noqa: RUF012 - Django declares it so
+    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
 
 
 class SignIn(LoginView):

@@ -1,0 +1,130 @@
+"""From stored figures to the engine's facts and back; what the data checks say of a report."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from assessment.enums import RulingKind, SubmissionState
+from assessment.models import Duty, Indicator, Review, Ruling, Submission, SubmissionVersion
+from assessment.rules.checks import Finding, check
+from assessment.rules.enums import Filing
+from assessment.rules.facts import Facts
+from assessment.selectors import rulebook
+from clusters.errors import DomainError
+
+Values = dict[str, Decimal | None]
+
+_FILING = {
+    SubmissionState.DRAFT: Filing.DRAFT,
+    SubmissionState.SUBMITTED: Filing.SUBMITTED,
+    SubmissionState.RETURNED: Filing.RETURNED,
+    SubmissionState.VERIFIED: Filing.VERIFIED,
+}
+
+
+def to_text(values: Mapping[str, Decimal | None]) -> dict[str, str | None]:
+    """Return the figures as plain decimal strings, the form in which they are stored; blanks stay None."""
+    return {code: None if value is None else format(value, "f") for code, value in values.items()}
+
+
+def from_text(stored: Mapping[str, str | None]) -> Values:
+    """Return stored figures as Decimals; blanks stay None."""
+    return {code: None if text in (None, "") else Decimal(text) for code, text in stored.items()}
+
+
+def loaded(duties: Iterable[int]) -> list[Duty]:
+    """Return the duties with everything that judging them reads, in a fixed number of queries."""
+    return list(
+        Duty.objects.filter(pk__in=list(duties))
+        .select_related("cluster__category", "district", "reporting_year", "submission__verified_version__review")
+        .prefetch_related(
+            Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force"),
+            "cluster__recognitions",
+        )
+    )
+
+
+def verified_before(duties: Collection[Duty]) -> dict[tuple[int, int], Values]:
+    """Return the verified figures of the year before each duty, by (cluster, year of the figures)."""
+    years = {duty.year - 1 for duty in duties}
+    rows = Submission.objects.filter(
+        duty__cluster__in={duty.cluster_id for duty in duties},
+        duty__reporting_year__in=years,
+        verified_version__isnull=False,
+    ).values_list("duty__cluster_id", "duty__reporting_year_id", "verified_version__values")
+    return {(cluster, year): from_text(values) for cluster, year, values in rows}
+
+
+def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Values | None) -> Facts:
+    """Return the facts that the engine judges: the verified version, or why there is none."""
+    submission = getattr(duty, "submission", None)
+    filing = Filing.MISSING if submission is None else _FILING[SubmissionState(submission.state)]
+    if version is not None:
+        filing = Filing.VERIFIED
+    kinds = {ruling.kind for ruling in duty.rulings_in_force}  # type: ignore[attr-defined]
+    return Facts(
+        year=duty.year,
+        filing=filing,
+        values=from_text(version.values) if version else {},
+        confirmed=frozenset(_accepted(version)),
+        previous=previous,
+        groups=groups_of(duty),
+        ruled_failed=RulingKind.FAILED in kinds,
+        exempt=RulingKind.EXEMPT in kinds,
+    )
+
+
+def _accepted(version: SubmissionVersion | None) -> list[str]:
+    if version is None:
+        return []
+    try:
+        return version.review.accepted
+    except Review.DoesNotExist:
+        return []
+
+
+def groups_of(duty: Duty) -> dict[str, str]:
+    """Return the groups that a rulebook may set lines for: category and region."""
+    category = duty.cluster.category_id or ""
+    return {"category": category, "region": duty.district_id or ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A report as it is being filled in: its figures, last year's, and what the checks say."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+
+def working(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> Working:
+    """Return the facts of figures not yet filed (as though verified) and the findings of the data checks."""
+    previous = verified_before([duty]).get((duty.cluster_id, duty.year - 1))
+    facts = Facts(
+        year=duty.year,
+        filing=Filing.VERIFIED,
+        values=values,
+        confirmed=frozenset(confirmed),
+        previous=previous,
+        groups=groups_of(duty),
+    )
+    row = rulebook.for_entry(duty.year)
+    return Working(facts, check(facts, rulebook.parsed(row)) if row else ())
+
+
+def require_complete(submission: Submission) -> None:
+    """Raise DomainError (naming the field) when the report cannot be filed as it stands."""
+    values = from_text(submission.values)
+    for indicator in Indicator.objects.in_force(submission.duty.year).filter(is_required=True):
+        if values.get(indicator.code) is None and not submission.remarks.get(indicator.code):
+            raise DomainError(
+                f"“{indicator.label}”未填写。空白不等于零：请填写数值；确实无法提供的，请在备注中说明原因。",
+                field=indicator.code,
+            )
+    for finding in working(submission.duty, values, submission.confirmations).findings:
+        if finding.severity == "invalid":
+            raise DomainError(finding.message, field=finding.indicator)
+        if finding.severity == "suspect" and not set(finding.indicators) & set(submission.confirmations):
+            raise DomainError(f"{finding.message}如确属实，请填写说明。", field=finding.indicator)

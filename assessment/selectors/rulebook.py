@@ -1,0 +1,30 @@
+"""The rulesets as the engine reads them: which text governs a data year."""
+
+from functools import lru_cache
+
+from assessment.models import RulesetVersion
+from assessment.rules.parse import parse_ruleset
+from assessment.rules.ruleset import Ruleset
+
+
+@lru_cache(maxsize=64)
+def _parsed(sha256: str, text: str, name: str) -> Ruleset:
+    return parse_ruleset(text, name)
+
+
+def parsed(row: RulesetVersion) -> Ruleset:
+    """Return the parsed text of a stored ruleset; parsing happens once a process."""
+    return _parsed(row.sha256, row.text, row.code)
+
+
+def in_force(year: int) -> RulesetVersion | None:
+    """Return the active ruleset for the data year, or None: then nothing may be judged."""
+    return RulesetVersion.objects.in_force(year).order_by("-first_year").first()
+
+
+def for_entry(year: int) -> RulesetVersion | None:
+    """Return the ruleset whose data checks guard the entry of figures: the one in force, else the last before."""
+    found = in_force(year)
+    if found is not None:
+        return found
+    return RulesetVersion.objects.exclude(state="draft").filter(first_year__lte=year).order_by("-first_year").first()

@@ -1,0 +1,116 @@
+"""From proposal to official act: one transaction for the decision, the register, the benefits, the letter, the audit."""
+
+from django.db import IntegrityError, transaction
+
+from assessment.enums import AssessmentState, DecisionKind, LetterKind
+from assessment.models import Assessment, Decision, Signature
+from assessment.services import annulments, letters, proposals, records
+from clusters.enums import Level
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.models import Cluster, User
+from clusters.services import audit, registry
+
+# What each verdict of the engine becomes when an officer confirms it.
+KINDS: dict[str, tuple[DecisionKind, ...]] = {
+    "pass": (DecisionKind.PASSED,),
+    "yellow_card": (DecisionKind.YELLOW_CARD,),
+    "delist": (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING),
+    "escalate": (DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION),
+}
+LETTERS = {
+    DecisionKind.PASSED: LetterKind.RESULT,
+    DecisionKind.YELLOW_CARD: LetterKind.YELLOW_CARD,
+    DecisionKind.DELISTING: LetterKind.WITHDRAWAL,
+}
+_REFUSALS = {
+    "hold": "该集聚区当年为待核，不能作出达标或黄牌决定；请先补齐或核实数据后重新评分。",
+    "not_assessed": "该集聚区当年不参加考核，无需确认。",
+    "no_rule": "当年没有施行的规则集，不能作出决定。",
+}
+
+
+@transaction.atomic
+def confirm(assessment: Assessment, *, by: User, note: str = "") -> list[Decision]:
+    """Sign the proposal; return the decisions it became, or [] while a delisting waits for its second signature.
+
+    Lock order: cluster, then assessment. Raises NotPermitted (role, or a person who verified the figures),
+    NotAllowedNow (not open, stale, waiting for an earlier year) and writes nothing then.
+    """
+    Cluster.objects.select_for_update().get(pk=assessment.duty.cluster_id)
+    row = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("duty__cluster", "duty__reporting_year", "recognition", "ruleset", "version__review")
+        .get(pk=assessment.pk)
+    )
+    _require_confirmable(row, by)
+    signers = _sign(row, by, note)
+    if row.verdict in ("delist",) and len(signers) < 2:
+        audit.record("考核结果.首签", row, by=by, after=row.verdict, note=note)
+        return []
+    return _take_effect(row, signers, note)
+
+
+def _require_confirmable(row: Assessment, by: User) -> None:
+    if not by.has_perm("assessment.confirm_decision", row):
+        raise NotPermitted("只有市级审批人可以确认考核结果。")
+    if row.state == AssessmentState.STALE:
+        raise NotAllowedNow("评分依据的数据已有变化，请重新评分后再确认。")
+    if row.state != AssessmentState.PROPOSED:
+        raise NotAllowedNow(f"该结果{row.get_state_display()}，不能再次确认。")
+    if row.verdict not in KINDS:
+        raise NotAllowedNow(_REFUSALS[row.verdict])
+    if "waits_for_year" in row.flags:
+        raise NotAllowedNow("以前年度的结论尚未确定，请先确认以前年度。")
+    if row.version is not None and row.version.review.reviewed_by_id == by.pk:
+        raise NotPermitted("核实过该数据的人员不能确认考核结果，请由另一名审批人确认。")
+    if not proposals.is_fresh(row):
+        raise NotAllowedNow("评分依据的数据或以前年度的结论已有变化，请重新评分后再确认。")
+
+
+def _sign(row: Assessment, by: User, note: str) -> list[User]:
+    """Put the signature under the proposal and return all signers in order; nobody signs twice."""
+    try:
+        with transaction.atomic():
+            Signature.objects.create(assessment=row, signer=by, note=note)
+    except IntegrityError:
+        raise NotAllowedNow("您已签署，需由另一名审批人复签。") from None
+    return [signature.signer for signature in row.signatures.select_related("signer").order_by("pk")]
+
+
+def _take_effect(row: Assessment, signers: list[User], note: str) -> list[Decision]:
+    wanted = KINDS[row.verdict]
+    standing = {
+        decision.kind: decision
+        for decision in Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
+    }
+    for kind, decision in standing.items():
+        if kind not in wanted:
+            annulments.annul(decision, by=signers[-1], reason=note or "数据更正后重新考核。", assessment=row)
+    new = [_decide(row, kind, signers, note) for kind in wanted if kind not in standing]
+    Assessment.objects.filter(duty=row.duty_id, state=AssessmentState.CONFIRMED).update(
+        state=AssessmentState.SUPERSEDED
+    )
+    row.state = AssessmentState.CONFIRMED
+    row.save(update_fields=["state"])
+    audit.record("考核结果.确认", row, by=signers[-1], before="proposed", after=row.verdict, note=note)
+    proposals.follow_history(row.duty)
+    return new
+
+
+def _decide(row: Assessment, kind: DecisionKind, signers: list[User], note: str) -> Decision:
+    """Write one decision with its record, let it take effect in the register and issue its letter."""
+    decision = records.write(row, kind, signers, reason=note)
+    letter_kind = LETTERS.get(kind)
+    letter = letters.issue(decision, letter_kind, by=signers[-1]) if letter_kind else None
+    if kind == DecisionKind.DELISTING:
+        _withdraw(decision, letter.document_number if letter else "", signers[-1])
+    audit.record("决定.生效", decision, by=signers[-1], after=kind, note=note, record=decision.record_sha256)
+    return decision
+
+
+def _withdraw(decision: Decision, document: str, by: User) -> None:
+    recognition = decision.recognition
+    if recognition is None or recognition.level != Level.MUNICIPAL:
+        raise DomainError("只有市级称号可以由本市撤销。")
+    reason = f"{decision.year}年度考核连续两年黄牌，依据青政字〔2020〕30号四（二）撤销市级称号。"
+    registry.withdraw_title(recognition, on=decision.decided_on, document=document, reason=reason, by=by)

@@ -1,0 +1,156 @@
+"""Scoring duties and writing the proposals: idempotent, set-based, the same for runs, previews and follow-ups."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assessment.enums import AssessmentState
+from assessment.models import Assessment, Duty, RulesetVersion, Run, SubmissionVersion
+from assessment.rules import wire
+from assessment.rules.engine import ENGINE_VERSION, assess
+from assessment.rules.explain import explain
+from assessment.rules.outcome import Outcome
+from assessment.rules.ruleset import Ruleset
+from assessment.selectors import figures, history, rulebook
+from clusters.models import Recognition
+
+OPEN_STATES = (AssessmentState.PROPOSED, AssessmentState.STALE)
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One duty with the engine's input and answer."""
+
+    duty: Duty
+    recognition: Recognition | None
+    version: SubmissionVersion | None
+    inputs: str
+    outcome: Outcome
+    sha256: str
+
+
+def judge(
+    duties: Sequence[Duty], versions: dict[int, SubmissionVersion | None], ruleset: Ruleset | None
+) -> list[Judged]:
+    """Return the engine's answer for duties of one year (loaded by `figures.loaded`); writes nothing."""
+    if not duties:
+        return []
+    year = duties[0].year
+    previous = figures.verified_before(duties)
+    judged = {duty.pk: history.judged_recognition(duty.cluster.recognitions.all(), year) for duty in duties}
+    priors = history.priors_for({row.pk for row in judged.values() if row is not None}, year)
+    results = []
+    for duty in duties:
+        recognition, version = judged[duty.pk], versions.get(duty.pk)
+        facts = figures.facts_of(duty, version, previous.get((duty.cluster_id, year - 1)))
+        title = history.title_of(recognition, duty.cluster.recognitions.all(), year)
+        earlier = priors.get(recognition.pk, ()) if recognition else ()
+        outcome = assess(facts, title, earlier, ruleset)
+        inputs = wire.input_json(facts, title, earlier)
+        results.append(Judged(duty, recognition, version, inputs, outcome, _hash(inputs, ruleset)))
+    return results
+
+
+def _hash(inputs: str, ruleset: Ruleset | None) -> str:
+    """Return the hash over all that decides the outcome: the input, the ruleset text, the engine."""
+    text = "\n".join((inputs, ruleset.sha256 if ruleset else "", ENGINE_VERSION))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def current_versions(duties: Collection[Duty]) -> dict[int, SubmissionVersion | None]:
+    """Return the verified version of each duty as it stands now."""
+    return {duty.pk: duty.submission.verified_version if hasattr(duty, "submission") else None for duty in duties}
+
+
+def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: Run | None) -> int:
+    """Write the proposals that are new; return how many. Same input, nothing written.
+
+    Runs in the caller's transaction. An open proposal with another input becomes superseded; a decided year
+    gets a proposal beside its decision, for an officer to confirm as its follow-up.
+    """
+    ids = [result.duty.pk for result in results]
+    known = {}
+    for row in Assessment.objects.select_for_update().filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED):
+        known.setdefault(row.duty_id, {})[row.state in OPEN_STATES] = row
+    fresh, replaced, revived = [], [], []
+    for result in results:
+        rows = known.get(result.duty.pk, {})
+        open_row, confirmed = rows.get(True), rows.get(False)
+        if open_row and open_row.input_sha256 == result.sha256:
+            if open_row.state == AssessmentState.STALE:
+                revived.append(open_row.pk)
+            continue
+        if open_row:
+            replaced.append(open_row.pk)
+        if confirmed is None or confirmed.input_sha256 != result.sha256:
+            fresh.append(_row(result, ruleset, run))
+    Assessment.objects.filter(pk__in=replaced).update(state=AssessmentState.SUPERSEDED)
+    Assessment.objects.filter(pk__in=revived).update(state=AssessmentState.PROPOSED)
+    Assessment.objects.bulk_create(fresh, batch_size=_BATCH)
+    return len(fresh)
+
+
+def _row(result: Judged, ruleset: RulesetVersion | None, run: Run | None) -> Assessment:
+    parsed = rulebook.parsed(ruleset) if ruleset else None
+    outcome = result.outcome
+    return Assessment(
+        run=run,
+        duty=result.duty,
+        recognition=result.recognition,
+        version=result.version,
+        ruleset=ruleset,
+        engine_version=ENGINE_VERSION,
+        verdict=outcome.verdict.value,
+        flags=[flag.value for flag in outcome.flags],
+        inputs=result.inputs,
+        outcome=outcome.to_data(),
+        explanation=explain(outcome, parsed).to_data(),
+        input_sha256=result.sha256,
+        score=outcome.score,
+        proposed_grade=outcome.grade or "",
+    )
+
+
+def refresh(duties: Collection[int]) -> int:
+    """Score these duties anew with the figures verified now, year by year; return how many proposals are new."""
+    written = 0
+    by_year: dict[int, list[int]] = {}
+    for pk, year in (
+        Duty.objects.filter(pk__in=duties).order_by("reporting_year").values_list("pk", "reporting_year_id")
+    ):
+        by_year.setdefault(year, []).append(pk)
+    for year, ids in sorted(by_year.items()):
+        ruleset = rulebook.in_force(year)
+        rows = figures.loaded(ids)
+        results = judge(rows, current_versions(rows), rulebook.parsed(ruleset) if ruleset else None)
+        written += propose(results, ruleset=ruleset, run=None)
+    return written
+
+
+def follow_new_figures(duty: Duty) -> None:
+    """After a verification: score again what was scored before, this year and the later ones of the cluster.
+
+    A year never scored waits for its run. Runs in the caller's transaction.
+    """
+    scored = Duty.objects.filter(
+        cluster=duty.cluster_id, reporting_year__gte=duty.year, assessments__isnull=False
+    ).distinct()
+    refresh(list(scored.values_list("pk", flat=True)))
+
+
+def follow_history(duty: Duty) -> None:
+    """After a decision, annulment, ruling or appeal: score the later years again, for their history has changed."""
+    later = Duty.objects.filter(
+        cluster=duty.cluster_id, reporting_year__gt=duty.year, assessments__isnull=False
+    ).distinct()
+    for pk in later.order_by("reporting_year").values_list("pk", flat=True):
+        refresh([pk])
+
+
+def is_fresh(row: Assessment) -> bool:
+    """Return whether the proposal would come out of the same input now: figures, history, ruleset, engine."""
+    ruleset = rulebook.in_force(row.duty.year)
+    duties = figures.loaded([row.duty_id])
+    results = judge(duties, current_versions(duties), rulebook.parsed(ruleset) if ruleset else None)
+    return results[0].sha256 == row.input_sha256

@@ -1,0 +1,85 @@
+"""Rulesets: taken in as text, activated by a second person on a legal basis, never edited."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessment.enums import RulesetState
+from assessment.models import RulesetVersion
+from assessment.rules.errors import RulesetError
+from assessment.rules.parse import parse_ruleset
+from assessment.states import RULESET
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.models import User
+from clusters.services import audit
+from clusters.services.transitions import move
+
+
+def _row(text: str, name: str) -> RulesetVersion:
+    """Return an unsaved row; raises DomainError naming file, table and key when the text is no rulebook."""
+    try:
+        parsed = parse_ruleset(text, name)
+    except RulesetError as error:
+        raise DomainError(str(error), field="text") from error
+    return RulesetVersion(
+        code=parsed.code,
+        title=parsed.title,
+        text=text,
+        sha256=parsed.sha256,
+        first_year=parsed.first_year,
+        last_year=parsed.last_year,
+        basis=parsed.basis,
+    )
+
+
+@transaction.atomic
+def draft(text: str, *, name: str, by: User) -> RulesetVersion:
+    """Store a draft. Raises NotAllowedNow when exactly this text is stored already."""
+    if not by.has_perm("assessment.draft_ruleset"):
+        raise NotPermitted("只有市级审核员可以起草规则集。")
+    row = _row(text, name)
+    if RulesetVersion.objects.filter(sha256=row.sha256).exists():
+        raise NotAllowedNow("内容完全相同的规则集已经存在，无需重复导入。")
+    row.drafted_by = by
+    row.save(force_insert=True)
+    audit.record("规则集.起草", row, by=by, after=RulesetState.DRAFT, sha256=row.sha256)
+    return row
+
+
+@transaction.atomic
+def install(text: str, *, name: str) -> tuple[RulesetVersion, bool]:
+    """Take in a ruleset that comes with the portal and is law already (the notice itself): active at once.
+
+    Returns the row and whether it is new; the same text twice changes nothing.
+    """
+    row = _row(text, name)
+    found = RulesetVersion.objects.filter(sha256=row.sha256).first()
+    if found is not None:
+        return found, False
+    _refuse_overlap(row)
+    row.state, row.activated_at = RulesetState.ACTIVE, timezone.now()
+    row.save(force_insert=True)
+    audit.record("规则集.随文件施行", row, by=None, after=RulesetState.ACTIVE, sha256=row.sha256)
+    return row, True
+
+
+def _refuse_overlap(row: RulesetVersion) -> None:
+    """Refuse a second active ruleset for a data year: each year is judged by exactly one."""
+    for other in RulesetVersion.objects.select_for_update().filter(state=RulesetState.ACTIVE).exclude(pk=row.pk):
+        starts = max(other.first_year, row.first_year)
+        ends = min(other.last_year or 9999, row.last_year or 9999)
+        if starts <= ends:
+            raise NotAllowedNow(f"{starts}年度已有施行的规则集“{other.title}”，请先停用或调整适用年度。")
+
+
+@transaction.atomic
+def activate(row: RulesetVersion, *, legal_basis: str, by: User) -> RulesetVersion:
+    """Put a draft in force. Needs the legal basis in words, and another person than the one who drafted it."""
+    if not legal_basis.strip():
+        raise DomainError("请填写规则集施行的法律依据（文件名称、文号）。", field="legal_basis")
+    if row.drafted_by_id == by.pk:
+        raise NotPermitted("起草人不能签发自己起草的规则集。")
+    moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256)
+    _refuse_overlap(moved)
+    moved.legal_basis, moved.activated_by, moved.activated_at = legal_basis.strip(), by, timezone.now()
+    moved.save(update_fields=["legal_basis", "activated_by", "activated_at"])
+    return moved

@@ -1,0 +1,156 @@
+"""The scoring run of a year: a snapshot in chunks, each scored once, whoever gets to it."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from assessment.enums import ChunkState, RunState
+from assessment.models import Assessment, Duty, ReportingYear, Run, RunChunk, SubmissionVersion
+from assessment.selectors import figures, rulebook
+from assessment.services import proposals
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.models import User
+from clusters.services import audit
+
+CHUNK_SIZE = 200
+MAX_ATTEMPTS = 3
+LEASE = timedelta(seconds=90)
+
+
+@transaction.atomic
+def start(year: int, *, by: User | None) -> Run:
+    """Take the snapshot of the year's verified versions and return the run with its chunks, ready to be scored.
+
+    `by=None` is the command line. Raises NotPermitted, NotAllowedNow (a run of the year is open) or DomainError
+    when no ruleset is in force for the year: without a rule nothing is judged.
+    """
+    if by is not None and not by.has_perm("assessment.run_assessment"):
+        raise NotPermitted("只有市级审批人可以发起评分。")
+    reporting_year = ReportingYear.objects.select_for_update().filter(pk=year).first()
+    if reporting_year is None:
+        raise DomainError(f"{year}年度尚未开启，没有可评分的报送数据。", field="year")
+    ruleset = rulebook.in_force(year)
+    if ruleset is None:
+        raise DomainError(
+            f"{year}年度没有施行的规则集，不能评分。请先起草并签发适用于{year}年度的规则集。", field="year"
+        )
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(reporting_year=reporting_year, ruleset=ruleset, started_by=by)
+    except IntegrityError:
+        running = Run.objects.get(reporting_year=reporting_year, state=RunState.RUNNING)
+        raise NotAllowedNow(f"{year}年度已有进行中的评分（{running}），请等待其完成。") from None
+    snapshot = list(
+        Duty.objects.filter(reporting_year=year, is_judged=True)
+        .order_by("pk")
+        .values_list("pk", "submission__verified_version_id")
+    )
+    slices = [snapshot[at : at + CHUNK_SIZE] for at in range(0, len(snapshot), CHUNK_SIZE)]
+    RunChunk.objects.bulk_create(
+        RunChunk(run=run, number=number, snapshot=[list(pair) for pair in part])
+        for number, part in enumerate(slices, start=1)
+    )
+    run.total = len(snapshot)
+    run.save(update_fields=["total"])
+    audit.record("评分批次.发起", run, by=by, after=RunState.RUNNING, total=run.total, ruleset=ruleset.sha256)
+    if not slices:
+        finish_if_done(run.pk)
+        run.refresh_from_db()
+    return run
+
+
+def claim(chunk_id: int) -> bool:
+    """Take a waiting chunk for a while; return False when it is done, parked or somebody else's.
+
+    The attempt is counted before the work, so that a chunk that kills its worker is parked after three.
+    """
+    now = timezone.now()
+    RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING, attempts__gte=MAX_ATTEMPTS).filter(
+        Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    ).update(state=ChunkState.PARKED, trouble="三次尝试均未完成，已搁置。")
+    return bool(
+        RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING, run__state=RunState.RUNNING)
+        .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
+        .update(attempts=F("attempts") + 1, lease_until=now + LEASE)
+    )
+
+
+@transaction.atomic
+def assess_chunk(chunk_id: int) -> int:
+    """Score one chunk against its snapshot and return how many proposals are new; a done chunk is left alone."""
+    chunk = RunChunk.objects.select_for_update(of=("self",)).select_related("run__ruleset").get(pk=chunk_id)
+    if chunk.state != ChunkState.WAITING or chunk.run.state != RunState.RUNNING:
+        return 0
+    snapshot = {duty: version for duty, version in chunk.snapshot}
+    rows = SubmissionVersion.objects.select_related("review").in_bulk([pk for pk in snapshot.values() if pk])
+    versions = {duty: rows.get(version) for duty, version in snapshot.items()}
+    results = proposals.judge(figures.loaded(snapshot), versions, rulebook.parsed(chunk.run.ruleset))
+    written = proposals.propose(results, ruleset=chunk.run.ruleset, run=chunk.run)
+    chunk.state, chunk.done, chunk.lease_until = ChunkState.DONE, len(results), None
+    chunk.save(update_fields=["state", "done", "lease_until"])
+    return written
+
+
+@transaction.atomic
+def finish_if_done(run_id: int) -> bool:
+    """Close the run when no chunk waits any more; exactly one caller gets True."""
+    waiting = RunChunk.objects.filter(run=run_id, state=ChunkState.WAITING).exists()
+    if waiting:
+        return False
+    closed = Run.objects.filter(pk=run_id, state=RunState.RUNNING).update(
+        state=RunState.FINISHED, finished_at=timezone.now()
+    )
+    if not closed:
+        return False
+    run = Run.objects.get(pk=run_id)
+    run.counts = counts_of(run.reporting_year_id)
+    run.save(update_fields=["counts"])
+    audit.record("评分批次.完成", run, by=None, before=RunState.RUNNING, after=RunState.FINISHED, counts=run.counts)
+    return True
+
+
+def counts_of(year: int) -> dict[str, int]:
+    """Return how many current proposals and decisions of the year have each verdict."""
+    rows = Assessment.objects.current().filter(duty__reporting_year=year).values_list("verdict").annotate(n=Count("pk"))
+    return dict(sorted(rows))
+
+
+@transaction.atomic
+def cancel(run: Run, *, reason: str, by: User) -> Run:
+    """Stop a run; what its chunks proposed already stays proposed."""
+    locked = Run.objects.select_for_update().get(pk=run.pk)
+    if not by.has_perm("assessment.run_assessment"):
+        raise NotPermitted("只有市级审批人可以取消评分。")
+    if locked.state != RunState.RUNNING:
+        raise NotAllowedNow("该批次已经结束。")
+    locked.state, locked.finished_at = RunState.CANCELLED, timezone.now()
+    locked.save(update_fields=["state", "finished_at"])
+    audit.record("评分批次.取消", locked, by=by, before=RunState.RUNNING, after=RunState.CANCELLED, note=reason)
+    return locked
+
+
+def assess_now(year: int, *, by: User | None) -> tuple[Run, int]:
+    """Start a run and score all of it here, without a broker; return the run and how many proposals are new."""
+    run = start(year, by=by)
+    written = 0
+    for chunk_id in run.chunks.values_list("pk", flat=True):
+        claim(chunk_id)
+        written += assess_chunk(chunk_id)
+    finish_if_done(run.pk)
+    run.refresh_from_db()
+    return run, written
+
+
+def progress(run: Run) -> dict[str, int]:
+    """Return done and total of a run, for the progress bar."""
+    found = run.chunks.aggregate(done=Sum("done"), parked=Count("pk", filter=Q(state=ChunkState.PARKED)))
+    return {"done": found["done"] or 0, "total": run.total, "parked": found["parked"]}
+
+
+def unfinished_chunks() -> list[int]:
+    """Return the chunks whose lease has run out or never began: the sweep sends them again."""
+    now = timezone.now()
+    waiting = RunChunk.objects.filter(state=ChunkState.WAITING, run__state=RunState.RUNNING)
+    return list(waiting.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now)).values_list("pk", flat=True))

@@ -1,0 +1,191 @@
+"""The yearly report: kept as a working copy, filed as a version, verified or returned by the city."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from assessment.enums import ReviewAction, Source, SubmissionState, YearState
+from assessment.models import Duty, Review, Submission, SubmissionVersion
+from assessment.selectors import figures
+from assessment.services import proposals
+from assessment.states import SUBMISSION
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
+from clusters.models import User
+from clusters.services.transitions import move
+
+Values = dict[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person typed, already parsed: figures by indicator code, notes and confirmations by code.
+
+    `revision` is the one the form was opened with; None means "whatever is stored" (imports that merged already).
+    """
+
+    values: Values
+    remarks: dict[str, str] = field(default_factory=dict)
+    confirmations: dict[str, str] = field(default_factory=dict)
+    revision: int | None = None
+    source: str = Source.FORM
+
+
+def database_now() -> datetime:
+    """Return the clock of the database at this statement: deadlines are judged by it, not by a web server."""
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
+def begin(duty: Duty, *, by: User) -> Submission:
+    """Return the working copy of the duty, made when it is first opened. Raises NotPermitted for another district."""
+    if not by.has_perm("assessment.edit_submission", duty):
+        raise NotPermitted("只能填报本区市的集聚区。")
+    submission, _ = Submission.objects.get_or_create(duty=duty)
+    return submission
+
+
+def _locked(submission: Submission, by: User) -> Submission:
+    """Lock the report for a change by its district; refuse a foreign, filed or closed one."""
+    row = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("duty__reporting_year", "duty__cluster")
+        .get(pk=submission.pk)
+    )
+    if not by.has_perm("assessment.edit_submission", row):
+        raise NotPermitted("只能填报本区市的集聚区。")
+    if not row.is_editable:
+        raise NotAllowedNow(f"本报表{row.get_state_display()}，不能修改。如需更正，请联系市级审核员退回。")
+    if row.state == SubmissionState.DRAFT:
+        _check_open(row.duty)
+    return row
+
+
+def _check_open(duty: Duty) -> None:
+    """Refuse when the year is closed or the deadline has passed. What the city returned may always be mended."""
+    extended = duty.deadline_extended_to
+    if duty.reporting_year.state == YearState.CLOSED and extended is None:
+        raise NotAllowedNow(f"{duty.year}年度报送已截止，不能再修改。确需补报请向市发展改革委申请延期。")
+    if database_now() > duty.deadline:
+        due = timezone.localtime(duty.deadline)
+        raise NotAllowedNow(f"报送截止时间（{due:%Y年%m月%d日 %H:%M}）已过，不能再修改。确需补报请申请延期。")
+
+
+def _check_revision(row: Submission, entry: Entry) -> None:
+    if entry.revision is not None and entry.revision != row.revision:
+        saver = row.saved_by.full_name if row.saved_by else "他人"
+        raise StaleForm(
+            f"本报表已由{saver}于{timezone.localtime(row.saved_at):%H:%M:%S}另行保存，您的修改尚未保存。请对照后再提交。",
+            theirs=dict(row.values),
+        )
+
+
+def _store(row: Submission, entry: Entry, by: User) -> None:
+    row.values = figures.to_text(entry.values)
+    row.remarks = {code: text.strip() for code, text in entry.remarks.items() if text.strip()}
+    row.confirmations = {code: text.strip() for code, text in entry.confirmations.items() if text.strip()}
+    row.revision += 1
+    row.source = entry.source
+    row.saved_by, row.saved_at = by, timezone.now()
+
+
+_WORKING = ("values", "remarks", "confirmations", "revision", "source", "saved_by", "saved_at")
+
+
+@transaction.atomic
+def save_draft(submission: Submission, entry: Entry, *, by: User) -> Submission:
+    """Keep the working copy. Raises StaleForm when somebody saved since the form was opened; nothing is stored then."""
+    row = _locked(submission, by)
+    _check_revision(row, entry)
+    _store(row, entry, by)
+    row.save(update_fields=_WORKING)
+    return row
+
+
+@transaction.atomic
+def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersion:
+    """File the figures as the next version.
+
+    Raises DomainError when a needed figure is blank without a note, a figure is impossible, or an odd one is not
+    confirmed with a reason; StaleForm and NotAllowedNow as in `save_draft`.
+    """
+    row = _locked(submission, by)
+    _check_revision(row, entry)
+    _store(row, entry, by)
+    figures.require_complete(row)
+    row.save(update_fields=_WORKING)
+    return file_version(row, by=by)
+
+
+def file_version(row: Submission, *, by: User) -> SubmissionVersion:
+    """Freeze the working copy as a version and move the report to 已提交; runs in the caller's transaction."""
+    move(row, SUBMISSION, "submit", by=by)
+    content = {"values": row.values, "remarks": row.remarks, "confirmations": row.confirmations}
+    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    version = SubmissionVersion.objects.create(
+        submission=row,
+        number=row.versions.count() + 1,
+        source=row.source,
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
+        filed_by=by,
+        **content,
+    )
+    Submission.objects.filter(pk=row.pk).update(current_version=version, returned_fields=[], return_reason="")
+    return version
+
+
+@transaction.atomic
+def return_(submission: Submission, *, reason: str, fields: Collection[str] = (), by: User) -> Submission:
+    """Send the report back with a reason and the codes of the figures to mend."""
+    row = move(submission, SUBMISSION, "return", by=by, note=reason, fields=sorted(fields))
+    row.returned_fields, row.return_reason = sorted(fields), reason.strip()
+    row.save(update_fields=["returned_fields", "return_reason"])
+    Review.objects.create(
+        version=_unreviewed(row), action=ReviewAction.RETURNED, reason=reason, fields=sorted(fields), reviewed_by=by
+    )
+    return row
+
+
+@transaction.atomic
+def verify(submission: Submission, *, accepted: Collection[str] = (), reason: str = "", by: User) -> Submission:
+    """Accept the filed version as the figures that count; `accepted` names the odd figures whose reason is believed.
+
+    Proposals that rest on another version become stale, and a decided year gets a follow-up proposal.
+    """
+    row = move(submission, SUBMISSION, "verify", by=by, note=reason, accepted=sorted(accepted))
+    version = _unreviewed(row)
+    unknown = set(accepted) - set(version.confirmations)
+    if unknown:
+        raise DomainError("只能采信填报单位已说明理由的异常数据。", field="accepted")
+    Review.objects.create(
+        version=version, action=ReviewAction.VERIFIED, reason=reason, accepted=sorted(accepted), reviewed_by=by
+    )
+    row.verified_version = version
+    row.save(update_fields=["verified_version"])
+    proposals.follow_new_figures(row.duty)
+    return row
+
+
+@transaction.atomic
+def reopen(submission: Submission, *, reason: str, by: User) -> Submission:
+    """Open verified figures for a correction: the verified version goes on counting until a new one is verified."""
+    row = move(submission, SUBMISSION, "reopen", by=by, note=reason)
+    row.return_reason = reason.strip()
+    row.save(update_fields=["return_reason"])
+    return row
+
+
+def _unreviewed(row: Submission) -> SubmissionVersion:
+    version = row.current_version
+    if version is None:
+        raise NotAllowedNow("本报表尚未提交。")
+    return version

@@ -1,0 +1,95 @@
+"""Opening and closing a data year, and giving one cluster more time."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from assessment.enums import YearState
+from assessment.models import DeadlineException, Duty, ReportingYear
+from clusters.enums import Level, RecognitionState
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.models import Cluster, Recognition, User
+from clusters.services import audit
+
+
+def _require(by: User, permission: str) -> None:
+    if not by.has_perm(permission):
+        raise NotPermitted("只有市级审批人可以管理数据年度。")
+
+
+@transaction.atomic
+def open_year(year: int, *, deadline: datetime, by: User) -> ReportingYear:
+    """Open the data year: one duty for each cluster that holds a title, judged unless it is reserve only.
+
+    `deadline` is an aware datetime. Raises NotAllowedNow when the year is open already.
+    """
+    _require(by, "assessment.manage_year")
+    if ReportingYear.objects.filter(pk=year).exists():
+        raise NotAllowedNow(f"{year}年度已经开启，请在年度列表中调整截止时间。")
+    row = ReportingYear.objects.create(year=year, deadline=deadline, opened_by=by)
+    created = add_missing_duties(row)
+    audit.record("数据年度.开启", row, by=by, after=YearState.OPEN, duties=created, deadline=deadline.isoformat())
+    return row
+
+
+def add_missing_duties(row: ReportingYear) -> int:
+    """Give every titled cluster of the year its duty; return how many were added. Runs in the caller's transaction."""
+    have = set(row.duties.values_list("cluster_id", flat=True))
+    held = Prefetch("recognitions", Recognition.objects.filter(state=RecognitionState.ACTIVE))
+    duties = []
+    for cluster in Cluster.objects.exclude(pk__in=have).prefetch_related(held):
+        titles = [title for title in cluster.recognitions.all() if _concerns(title, row.year)]
+        if titles:
+            judged = any(title.level != Level.RESERVE for title in titles)
+            duties.append(Duty(reporting_year=row, cluster=cluster, district_id=cluster.district_id, is_judged=judged))
+    Duty.objects.bulk_create(duties)
+    return len(duties)
+
+
+def _concerns(title: Recognition, year: int) -> bool:
+    return title.recognised_on is None or title.recognised_on.year <= year
+
+
+@transaction.atomic
+def close_year(year: int, *, by: User) -> ReportingYear:
+    """Close the year: nothing can be filed any more, save what the city returned."""
+    _require(by, "assessment.manage_year")
+    row = ReportingYear.objects.select_for_update().get(pk=year)
+    if row.state == YearState.CLOSED:
+        raise NotAllowedNow(f"{year}年度已经截止。")
+    row.state = YearState.CLOSED
+    row.save(update_fields=["state"])
+    audit.record("数据年度.截止", row, by=by, before=YearState.OPEN, after=YearState.CLOSED)
+    return row
+
+
+@transaction.atomic
+def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
+    """Set another deadline for everybody; a closed year opens again when the new deadline lies ahead."""
+    _require(by, "assessment.manage_year")
+    row = ReportingYear.objects.select_for_update().get(pk=year)
+    before = row.deadline
+    row.deadline = deadline
+    row.state = YearState.OPEN if deadline > timezone.now() else row.state
+    row.save(update_fields=["deadline", "state"])
+    audit.record("数据年度.调整截止时间", row, by=by, before_deadline=before.isoformat(), deadline=deadline.isoformat())
+    return row
+
+
+@transaction.atomic
+def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineException:
+    """Give one duty more time, with who and why. Raises DomainError when the reason is blank or the time is past."""
+    if not by.has_perm("assessment.grant_exception"):
+        raise NotPermitted("只有市级审批人可以批准延期。")
+    if not reason.strip():
+        raise DomainError("请填写批准延期的理由。", field="reason")
+    if until <= timezone.now():
+        raise DomainError("延期时间应晚于现在。", field="until")
+    locked = Duty.objects.select_for_update().get(pk=duty.pk)
+    locked.deadline_extended_to = until
+    locked.save(update_fields=["deadline_extended_to"])
+    exception = DeadlineException.objects.create(duty=locked, until=until, reason=reason, granted_by=by)
+    audit.record("报送任务.延期", locked, by=by, note=reason, until=until.isoformat())
+    return exception

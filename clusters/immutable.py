@@ -1,0 +1,64 @@
+"""Tables that only grow: the database itself refuses to change or delete their rows.
+
+The triggers are put back after every migration, because SQLite rebuilds a table (and loses its triggers) when a
+column changes. They do not bind the owner of the tables; in production the application is not the owner.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION portal_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% 的记录只增不改', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One table; `columns` narrows the guard against updates to these columns (empty = all of them)."""
+
+    table: str
+    columns: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> tuple[tuple[str, str], ...]:
+        """Return (trigger name, SQL event) pairs."""
+        update = f"UPDATE OF {', '.join(self.columns)}" if self.columns else "UPDATE"
+        return (f"{self.table}_no_update", update), (f"{self.table}_no_delete", "DELETE")
+
+
+def install(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> int:
+    """Create the triggers that are missing on tables that exist; return how many were created."""
+    tables = set(connection.introspection.table_names())
+    wanted = [(guard.table, *event) for guard in guards if guard.table in tables for event in guard.events]
+    present = _present(connection)
+    missing = [row for row in wanted if row[1] not in present]
+    if not missing:
+        return 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRES_FUNCTION)
+        for table, name, event in missing:
+            cursor.execute(_statement(connection.vendor, table, name, event))
+    return len(missing)
+
+
+def _statement(vendor: str, table: str, name: str, event: str) -> str:
+    if vendor == "postgresql":
+        return f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION portal_refuse_change()"
+    return f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, '{table} 的记录只增不改'); END"
+
+
+def _present(connection: BaseDatabaseWrapper) -> set[str]:
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {row[0] for row in cursor.fetchall()}

@@ -1,0 +1,26 @@
+"""Scoring a run: one task a chunk, and one that sends the chunks of a run."""
+
+import logging
+
+from assessment.models import RunChunk
+from assessment.services import runs
+from tasks import policy
+from tasks.celery import app
+
+log = logging.getLogger(__name__)
+
+
+@app.task(name="scoring.start_run", **policy.DATABASE)
+def start_run(run_id: int) -> None:
+    """Send every chunk of the run to the workers."""
+    for chunk_id in RunChunk.objects.filter(run=run_id).values_list("pk", flat=True):
+        score_chunk.delay(chunk_id)
+
+
+@app.task(name="scoring.score_chunk", **policy.DATABASE)
+def score_chunk(chunk_id: int) -> None:
+    """Score one chunk if nobody else has it; close the run if it was the last."""
+    if runs.claim(chunk_id):
+        written = runs.assess_chunk(chunk_id)
+        log.info("chunk %s scored, %s new proposals", chunk_id, written)
+    runs.finish_if_done(RunChunk.objects.values_list("run_id", flat=True).get(pk=chunk_id))
