@@ -12,6 +12,7 @@ wsgi_app = "config.wsgi:application"
 workers = 1
 threads = 8
 timeout = 120
+control_socket_disable = True
 loglevel = "warning"
 
 

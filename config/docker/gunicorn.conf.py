@@ -8,6 +8,7 @@ workers = int(os.environ.get("WEB_WORKERS", "3"))
 threads = 4
 timeout = 60
 graceful_timeout = 30
+control_socket_disable = True
 # A leak never grows for long; the jitter keeps the workers from restarting together.
 max_requests, max_requests_jitter = 2000, 200
 worker_tmp_dir = "/dev/shm"

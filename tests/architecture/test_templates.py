@@ -1,0 +1,38 @@
+"""Templates keep within the strict content security policy, which forbids scripts and styles in the page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.sources import ROOT, modules, templates
+
+TEMPLATE_LINES = 120
+FORBIDDEN = {
+    "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", re.I),
+    "a style in the page": re.compile(r"<style\b", re.I),
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.I),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),
+    "a javascript: address": re.compile(r"javascript:", re.I),
+    "an htmx attribute that evaluates code": re.compile(
+        r"\bhx-(on|vars|vals\s*=\s*[\"']js:)|hx-trigger=[\"'][^\"']*\[", re.I
+    ),
+    "text that is not escaped": re.compile(r"\|\s*(safe|safeseq)\b|{%\s*autoescape\s+off"),
+    "a foreign address to load from": re.compile(r"<(script|link|img|iframe)\b[^>]*(src|href)=[\"'](https?:)?//", re.I),
+}
+
+
+@pytest.mark.parametrize("path", templates(), ids=str)
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_template_holds_nothing_the_policy_forbids(path: Path, what: str) -> None:
+    assert not FORBIDDEN[what].search((ROOT / path).read_text(encoding="utf-8")), f"{path} has {what}"
+
+
+@pytest.mark.parametrize("path", templates(), ids=str)
+def test_template_is_short(path: Path) -> None:
+    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= TEMPLATE_LINES
+
+
+def test_python_never_marks_text_as_safe() -> None:
+    marked = [str(path) for path in modules() if re.search(r"\bmark_safe\b|SafeString\(", (ROOT / path).read_text())]
+    assert marked == []
