@@ -1,5 +1,9 @@
-"""Addresses of the assessment: desk, dashboard, public register."""
+"""Addresses of the assessment, a list from each room of screens."""
+
+from assessment.views.dashboard.urls import urlpatterns as dashboard
+from assessment.views.desk.urls import urlpatterns as desk
+from assessment.views.public.urls import urlpatterns as public
 
 app_name = "assessment"
 
-urlpatterns: list = []
+urlpatterns = [*desk, *dashboard, *public]

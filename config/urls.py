@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health
+from config import health, start
 
 urlpatterns = [
+    path("", start.home, name="home"),
+    path("start/", start.start, name="start"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
-    path("desk/", include("assessment.urls")),
     path("", include("clusters.urls")),
+    path("", include("assessment.urls")),
 ]

@@ -83,7 +83,7 @@ def assess_chunk(chunk_id: int) -> int:
     chunk = RunChunk.objects.select_for_update(of=("self",)).select_related("run__ruleset").get(pk=chunk_id)
     if chunk.state != ChunkState.WAITING or chunk.run.state != RunState.RUNNING:
         return 0
-    snapshot = {duty: version for duty, version in chunk.snapshot}
+    snapshot = dict(chunk.snapshot)
     rows = SubmissionVersion.objects.select_related("review").in_bulk([pk for pk in snapshot.values() if pk])
     versions = {duty: rows.get(version) for duty, version in snapshot.items()}
     results = proposals.judge(figures.loaded(snapshot), versions, rulebook.parsed(chunk.run.ruleset))

@@ -1,0 +1,25 @@
+"""Where a person begins: the public register, or the start page of the role."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from clusters.enums import Role
+from clusters.views.guards import guarded, public
+
+START_PAGES = {
+    Role.DISTRICT_OFFICER: "assessment:desk",
+    Role.LEADER: "assessment:dashboard",
+    Role.STATISTICS: "assessment:register",
+}
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The front door is the public register."""
+    return redirect("assessment:register")
+
+
+@guarded("clusters.start")
+def start(request: HttpRequest) -> HttpResponse:
+    """After signing in: the page where this role's work waits."""
+    return redirect(START_PAGES.get(Role(request.user.role), "admin:index"))  # type: ignore[union-attr]
