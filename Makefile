@@ -32,6 +32,7 @@ demo: demo-data ## 启动演示门户：http://127.0.0.1:8000（PORT=、HOST= �
 
 demo-data:
 	$(call install,requirements.txt)
+	@mkdir -p var/static
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_reference
 	@$(MANAGE) load_demo

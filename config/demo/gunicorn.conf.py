@@ -13,7 +13,7 @@ workers = 1
 threads = 8
 timeout = 120
 control_socket_disable = True
-loglevel = "warning"
+loglevel = "error"
 
 
 def on_starting(server: Any) -> None:
