@@ -1,0 +1,32 @@
+"""Reference data of the portal: the register's, the indicators, the city targets and the rulebook of the notice."""
+
+from django.conf import settings
+from django.db import transaction
+
+from assessment.models import CityTarget, Indicator, RulesetVersion
+from assessment.services import rulesets
+from clusters.services import reference
+from clusters.services.reference import Change
+
+NOTICE_RULESET = "rulesets/qingdao_2020.toml"
+
+
+@transaction.atomic
+def load() -> list[Change]:
+    """Bring all reference data up to date; a second load changes nothing."""
+    return [*reference.load(), *load_indicators(), install_ruleset()]
+
+
+def load_indicators() -> list[Change]:
+    """Load what is asked of a cluster each year and what the notice wants of the city."""
+    return [
+        reference.upsert(Indicator, [Indicator(**row) for row in reference.read("indicators.toml", "indicator")]),
+        reference.upsert(CityTarget, [CityTarget(**row) for row in reference.read("city_targets.toml", "target")]),
+    ]
+
+
+def install_ruleset() -> Change:
+    """Put the rulebook of 青政字〔2020〕30号 in force: it is law already and needs nobody's signature here."""
+    path = settings.FIXTURES_DIR / NOTICE_RULESET
+    _, is_new = rulesets.install(path.read_text("utf-8"), name=path.name)
+    return Change(str(RulesetVersion._meta.verbose_name), int(is_new), 0, 1)
