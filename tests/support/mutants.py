@@ -18,7 +18,7 @@ MUTMUT = (str(Path(sys.executable).with_name("mutmut")),)
 def function_of(mutant: str) -> str:
     """The function a mutant changes: `a.b.x_cut__mutmut_3` is `a.b.cut`, `a.b.xǁPointǁadd__mutmut_1` is `a.b.Point.add`."""
     module, _, name = mutant.split("__mutmut_")[0].rpartition(".")
-    return f"{module}.{name.removeprefix('x').lstrip('_ǁ').replace('ǁ', '.')}"
+    return f"{module}.{name.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
 
 
 def unnoticed() -> dict[str, str]:
