@@ -15,9 +15,8 @@ Entry = dict[str, Any]
 
 _PUBLIC = (
     ("集聚区名录", "assessment:register", "card-list"),
-    ("公示公告", "assessment:announcements", "megaphone"),
-    ("数据开放", "assessment:open-data", "database-down"),
-    ("政策与指引", "assessment:policy", "book"),
+    ("考核标准", "assessment:standards", "rulers"),
+    ("文书核验", "assessment:verify-letter", "patch-check"),
 )
 _DISTRICT = (
     ("我的任务", "assessment:desk", "check2-square"),

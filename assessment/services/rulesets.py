@@ -27,7 +27,7 @@ def _row(text: str, name: str) -> RulesetVersion:
         sha256=parsed.sha256,
         first_year=parsed.first_year,
         last_year=parsed.last_year,
-        basis=parsed.basis,
+        basis=parsed.cite.basis.value,
     )
 
 

@@ -1,5 +1,9 @@
-"""Addresses of this room."""
+"""Addresses of the leaders' dashboard."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessment.views.dashboard.city import CityDashboard
+
+urlpatterns = [
+    path("dashboard/", CityDashboard.as_view(), name="dashboard"),
+]

@@ -1,5 +1,15 @@
-"""Addresses of this room."""
+"""Addresses that everybody may open."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessment.views.public.register import Register, RegisterCluster
+from assessment.views.public.standards import Standards
+from assessment.views.public.verify import VerifyLetter
+
+urlpatterns = [
+    path("register/", Register.as_view(), name="register"),
+    path("register/<str:code>/", RegisterCluster.as_view(), name="register-cluster"),
+    path("standards/", Standards.as_view(), name="standards"),
+    path("verify/", VerifyLetter.as_view(), name="verify-letter"),
+    path("verify/<str:code>/", VerifyLetter.as_view(), name="verify"),
+]

@@ -1,0 +1,105 @@
+"""The city's clusters in one year: verified figures and what was decided, one row a cluster, four queries."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Prefetch
+
+from assessment.enums import AssessmentState, DecisionKind
+from assessment.models import Assessment, Decision, Duty, ReportingYear
+from assessment.selectors.figures import Values, from_text
+from clusters.enums import Level, RecognitionState
+from clusters.models import Cluster, District
+
+WAN = 10000
+TITLED = frozenset({Level.MUNICIPAL, Level.PROVINCIAL, Level.NATIONAL, Level.UPPER})
+UPPER = frozenset({Level.PROVINCIAL, Level.NATIONAL, Level.UPPER})
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterYear:
+    """One cluster in one data year. `verdict` is a decision kind, or "hold", "proposed" or "" (not scored)."""
+
+    cluster: Cluster
+    district: District | None
+    values: Values
+    verdict: str
+
+    def per_m2(self, code: str) -> Fraction | None:
+        """Return the figure (万元) per square metre of floor area in 元, exactly; None when one of them is blank."""
+        amount, area = self.values.get(code), self.values.get("floor_area")
+        return None if amount is None or not area else Fraction(amount) * WAN / Fraction(area)
+
+    @property
+    def revenue_per_m2(self) -> Fraction | None:
+        return self.per_m2("revenue")
+
+    @property
+    def tax_per_m2(self) -> Fraction | None:
+        return self.per_m2("tax")
+
+    @property
+    def concentration(self) -> Fraction | None:
+        """Return leading-industry revenue over total revenue, exactly."""
+        leading, total = self.values.get("leading_revenue"), self.values.get("revenue")
+        return None if leading is None or not total else Fraction(leading) / Fraction(total)
+
+
+def years() -> list[int]:
+    """Return the opened data years, newest first."""
+    return list(ReportingYear.objects.values_list("year", flat=True))
+
+
+def rows_of(year: int) -> list[ClusterYear]:
+    """Return every judged cluster of the year (municipal level and above), by name."""
+    decided = Prefetch(
+        "assessments", Assessment.objects.exclude(state=AssessmentState.SUPERSEDED).only("duty_id", "state", "verdict"), to_attr="scored"
+    )
+    duties = (
+        Duty.objects.filter(reporting_year=year, is_judged=True)
+        .select_related("cluster__category", "district", "submission__verified_version")
+        .prefetch_related(decided, "cluster__recognitions")
+        .order_by("cluster__name_key")
+    )
+    kinds = _kinds(year)
+    rows = []
+    for duty in duties:
+        version = duty.submission.verified_version if hasattr(duty, "submission") else None
+        values = from_text(version.values) if version else {}
+        verdict = kinds.get(duty.cluster_id) or _open_verdict(duty.scored)  # type: ignore[attr-defined]
+        rows.append(ClusterYear(duty.cluster, duty.district, values, verdict))
+    return rows
+
+
+_GRAVEST = (DecisionKind.PASSED, DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION, DecisionKind.DELISTING)
+
+
+def _kinds(year: int) -> dict[int, str]:
+    """Return the gravest decision in effect of each cluster."""
+    found: dict[int, str] = {}
+    for cluster, kind in Decision.objects.in_effect().filter(year=year).values_list("cluster_id", "kind"):
+        found[cluster] = max(found.get(cluster, kind), kind, key=lambda each: _GRAVEST.index(DecisionKind(each)))
+    return found
+
+
+def _open_verdict(scored: list[Assessment]) -> str:
+    for row in scored:
+        return "hold" if row.verdict == "hold" else "proposed"
+    return ""
+
+
+def standing_clusters() -> list[Cluster]:
+    """Return the clusters that hold a title of municipal level or above now, with category and titles."""
+    rows = Cluster.objects.holding(*TITLED).select_related("category", "district").prefetch_related("recognitions")
+    return list(rows)
+
+
+def holds(cluster: Cluster, levels: frozenset[str]) -> bool:
+    """Return whether the cluster holds a title of one of these levels now; reads the prefetched recognitions."""
+    return any(row.level in levels and row.state == RecognitionState.ACTIVE for row in cluster.recognitions.all())
+
+
+def total(rows: list[ClusterYear], code: str) -> Decimal:
+    """Return the sum of a figure over the rows that have it."""
+    return sum((value for row in rows if (value := row.values.get(code)) is not None), Decimal(0))

@@ -1,0 +1,129 @@
+"""The city's targets of the notice held against the figures; they never give anybody a card."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from assessment.models import CityTarget
+from assessment.selectors.city import UPPER, WAN, ClusterYear, holds
+from clusters.enums import Level
+from clusters.models import Cluster
+
+FIRST_YEAR = 2020
+SHARE_LINE = Fraction(7, 10)
+PROJECTS_A_YEAR = 5
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a target's figure is: exact value, or None with the reason in `note`."""
+
+    value: Fraction | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target with its figure; `met` is None while there is no figure."""
+
+    target: CityTarget
+    reading: Reading
+
+    @property
+    def met(self) -> bool | None:
+        value = self.reading.value
+        return None if value is None else value >= Fraction(self.target.value)
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What the targets are read from: this year's rows and the clusters with a title now."""
+
+    year: int
+    rows: list[ClusterYear]
+    standing: list[Cluster]
+
+
+def _upper(city: City) -> Reading:
+    return Reading(Fraction(sum(holds(cluster, UPPER) for cluster in city.standing)), "按名录中有效的省级以上称号计")
+
+
+def _new_municipal(city: City) -> Reading:
+    found = 0
+    for cluster in city.standing:
+        dates = [row.recognised_on for row in cluster.recognitions.all() if row.level == Level.MUNICIPAL]
+        found += any(day and FIRST_YEAR <= day.year <= city.year for day in dates)
+    return Reading(Fraction(found), f"{FIRST_YEAR}年至{city.year}年认定")
+
+
+def _producer_share(city: City) -> Reading:
+    known = [cluster for cluster in city.standing if cluster.category and cluster.category.is_producer_service is not None]
+    if not known:
+        return Reading(None, "名录中尚无可判定类别的集聚区")
+    producer = sum(bool(cluster.category.is_producer_service) for cluster in known if cluster.category)
+    left_out = len(city.standing) - len(known)
+    note = f"{producer} / {len(known)} 家" + (f"，另{left_out}家类别属性未载明" if left_out else "")
+    return Reading(Fraction(producer * PERCENT, len(known)), note)
+
+
+def _concentration(city: City) -> Reading:
+    shares = [row.concentration for row in city.rows if row.concentration is not None]
+    if not shares:
+        return Reading(None, "尚无已核实数据")
+    reached = sum(share >= SHARE_LINE for share in shares)
+    return Reading(min(shares) * PERCENT, f"最低值；{reached} / {len(shares)} 家达到")
+
+
+def _average(code: str) -> Callable[[City], Reading]:
+    def read(city: City) -> Reading:
+        pairs = [
+            (amount, area)
+            for row in city.rows
+            if (amount := row.values.get(code)) is not None and (area := row.values.get("floor_area"))
+        ]
+        if not pairs:
+            return Reading(None, "尚无已核实数据")
+        amount, area = (sum((Fraction(pair[at]) for pair in pairs), Fraction(0)) for at in (0, 1))
+        return Reading(amount * WAN / area, f"{len(pairs)}家合计数相除")
+
+    return read
+
+
+def _platforms(city: City) -> Reading:
+    counts = [value for row in city.rows if (value := row.values.get("platforms")) is not None]
+    return Reading(Fraction(sum(counts, Decimal(0))), f"{len(counts)}家填报合计") if counts else Reading(None, "尚无填报")
+
+
+def _share_reaching(code: str, line: int) -> Callable[[City], Reading]:
+    def read(city: City) -> Reading:
+        counts = [value for row in city.rows if (value := row.values.get(code)) is not None]
+        if not counts:
+            return Reading(None, "尚无填报")
+        reached = sum(value >= line for value in counts)
+        return Reading(Fraction(min(counts)), f"最低值；{reached} / {len(counts)} 家达到")
+
+    return read
+
+
+_READINGS: dict[str, Callable[[City], Reading]] = {
+    "provincial_clusters": _upper,
+    "new_municipal_clusters": _new_municipal,
+    "producer_share": _producer_share,
+    "concentration_all": _concentration,
+    "average_revenue_per_m2": _average("revenue"),
+    "average_tax_per_m2": _average("tax"),
+    "public_platforms": _platforms,
+    "projects_per_cluster": _share_reaching("projects_100m", PROJECTS_A_YEAR),
+    "platforms_per_cluster": _share_reaching("platforms", 1),
+}
+
+
+def target_rows(city: City) -> list[TargetRow]:
+    """Return every target of the notice with its figure, in the order of the notice."""
+    unread = Reading(None, "尚无登记数据")
+    return [
+        TargetRow(target, _READINGS[target.code](city) if target.code in _READINGS else unread)
+        for target in CityTarget.objects.all()
+    ]

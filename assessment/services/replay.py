@@ -1,0 +1,33 @@
+"""Recomputing a decision from its own record: same facts, same ruleset, same bytes."""
+
+from collections.abc import Iterator
+
+from assessment.models import Decision, RulesetVersion
+from assessment.rules import wire
+from assessment.rules.engine import assess
+from assessment.selectors import rulebook
+from assessment.services.records import hash_of
+
+
+def differences(decision: Decision) -> list[str]:
+    """Return what does not agree, as Chinese sentences; an empty list means byte for byte identical."""
+    record, found = decision.record, []
+    if hash_of(record) != decision.record_sha256:
+        found.append("决定依据的内容与其哈希不符，记录可能被改动。")
+    ruleset = RulesetVersion.objects.filter(sha256=record["ruleset_sha256"]).first() if record["ruleset_sha256"] else None
+    if record["ruleset_sha256"] and ruleset is None:
+        return [*found, "决定所用的规则集已不在库中。"]
+    inputs = wire.canonical(record["inputs"])
+    outcome = assess(*wire.read_input(inputs), rulebook.parsed(ruleset) if ruleset else None)
+    if wire.canonical(outcome.to_data()) != wire.canonical(record["outcome"]):
+        found.append("按记录的数据和规则重新计算，结果与决定不一致。")
+    if outcome.verdict.value != record["verdict"]:
+        found.append(f"重新计算的结论为“{outcome.verdict.label}”，与决定不一致。")
+    return found
+
+
+def all_differences() -> Iterator[tuple[Decision, list[str]]]:
+    """Yield every decision with what does not agree, in the order of issue."""
+    rows = Decision.objects.select_related("cluster").order_by("pk")
+    for decision in rows.iterator(chunk_size=500):
+        yield decision, differences(decision)

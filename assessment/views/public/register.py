@@ -1,0 +1,72 @@
+"""The public register: the list, and the page of one cluster."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from assessment.selectors import published
+from clusters.forms.register import RegisterSearchForm
+from clusters.models import Cluster
+from clusters.selectors import register
+from clusters.views.guards import Public
+
+PAGE_SIZE = 30
+
+
+class Register(Public, TemplateView):
+    """The list with its filters; `?page=` beyond the end shows the last page."""
+
+    template_name = "assessment/public/register.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = RegisterSearchForm(self.request.GET or None)
+        search = form.search() if form.is_bound else register.Search()
+        page = Paginator(register.found(search), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            title="现代服务业集聚区名录",
+            form=form,
+            page_obj=page,
+            count=page.paginator.count,
+            reset_url=reverse("assessment:register") if self.request.GET else "",
+            **kwargs,
+        )
+
+
+class RegisterCluster(Public, TemplateView):
+    """The published facts of one cluster and its history of decisions; an unpublished one is 404."""
+
+    template_name = "assessment/public/cluster.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Cluster.objects.published().select_related("district", "category").prefetch_related("recognitions__benefits")
+        cluster = get_object_or_404(rows, code=kwargs["code"])
+        return super().get_context_data(
+            title=cluster.name,
+            cluster=cluster,
+            facts=_facts(cluster),
+            history=published.history_of(cluster),
+            search_url=reverse("assessment:register"),
+            **kwargs,
+        )
+
+
+def _facts(cluster: Cluster) -> list[dict[str, Any]]:
+    """Return the facts of the page; what was inferred says so, what is not stated says that."""
+    inferred = {field: "（推断）" for field in cluster.inferred_fields}
+    demo = "（演示设定）" if cluster.is_demo else ""
+    mode = cluster.get_management_mode_display() if cluster.management_mode != "unknown" else ""
+    rows = (
+        ("编号", cluster.code, ""),
+        ("区市", cluster.district.name if cluster.district else "", inferred.get("district", "") or demo),
+        ("类别", cluster.category.name if cluster.category else "", inferred.get("category", "") or demo),
+        ("类别组", cluster.category.get_group_display() if cluster.category else "", ""),
+        ("主导产业", cluster.leading_industry, ""),
+        ("运营管理机构", cluster.operator, ""),
+        ("管理模式", mode, ""),
+    )
+    return [
+        {"label": label, "value": value, "note": note if value else "", "blank": "来源文件未载明"} for label, value, note in rows
+    ]
