@@ -19,7 +19,7 @@ define install
 	@test -x $(PY) || { echo "创建虚拟环境 $(VENV) …"; $(PYTHON) -m venv $(VENV); }
 	@cmp -s $(1) $(VENV)/installed-$(1) || { \
 		echo "安装依赖 $(1) …（首次约需一两分钟）" && \
-		$(PY) -m pip install --quiet --require-hashes -r $(1) && \
+		$(PY) -m pip install -qq --require-hashes -r $(1) && \
 		cp $(1) $(VENV)/installed-$(1); }
 endef
 

@@ -6,5 +6,6 @@ from pathlib import Path
 
 WRITTEN_WITHIN_SECONDS = 600
 
-written = [file.stat().st_mtime for file in Path("/srv/beat").iterdir()]
+folder = Path(sys.argv[1] if len(sys.argv) > 1 else "/srv/beat")
+written = [file.stat().st_mtime for file in folder.iterdir()]
 sys.exit(not written or time.time() - max(written) > WRITTEN_WITHIN_SECONDS)

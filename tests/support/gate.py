@@ -17,6 +17,7 @@ from tests.support.postgres import postgres_server
 
 RESULTS = Path("build/test-results")
 LEG_SECONDS = 30 * 60
+SHOWN_LINES, SHOWN_COLUMNS = 60, 240
 PYTHON = (sys.executable, "-m")
 CHECKS = {
     "ruff check": (*PYTHON, "ruff", "check", "."),
@@ -56,6 +57,13 @@ def run_check(name: str) -> Check:
     return Check(name, done.returncode == 0, time.monotonic() - begun, done.stdout + done.stderr)
 
 
+def shortened(output: str) -> str:
+    """The first lines of what a check said: enough to begin with, without burying the summary."""
+    lines = output.strip().splitlines()
+    rest = [f"… and {len(lines) - SHOWN_LINES} more lines"] if len(lines) > SHOWN_LINES else []
+    return "\n".join("      " + line[:SHOWN_COLUMNS] for line in [*lines[:SHOWN_LINES], *rest])
+
+
 def run_checks() -> int:
     """Run all checks, two at a time; what a failed one said is shown. Returns how many failed."""
     say("== checks")
@@ -65,7 +73,7 @@ def run_checks() -> int:
             say(f"   {check.name:<18}{'ok' if check.passed else 'FAILED':<8}{check.seconds:6.1f} s")
             if not check.passed:
                 failed += 1
-                say(check.output)
+                say(shortened(check.output))
     return failed
 
 

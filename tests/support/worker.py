@@ -1,6 +1,7 @@
 """A real Celery worker in its own processes, on the database and the Redis of the running test."""
 
 import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ class WorkerProcess:
     """`celery -A tasks worker` as production runs it; may be killed and started again by a test."""
 
     def __init__(self, redis_url: str, folder: Path) -> None:
+        self.name = f"tests@{platform.node()}"
         self.log = folder / "worker.log"
         self.environment = {**os.environ, "DATABASE_URL": current_database_url(), "REDIS_URL": redis_url}
         self.process: subprocess.Popen[bytes] | None = None
@@ -43,7 +45,7 @@ class WorkerProcess:
     def start(self, concurrency: int = 2) -> None:
         """Start the worker and wait until it takes messages; RuntimeError with its log where it ends instead."""
         command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", f"--concurrency={concurrency}"]
-        command += ["--loglevel=INFO", "--without-mingle", "--without-gossip", "--hostname=tests@%h"]
+        command += ["--loglevel=INFO", "--without-mingle", "--without-gossip", f"--hostname={self.name}"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command,
