@@ -4,34 +4,40 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sources import ROOT, modules
+from tests.support.sources import ROOT, imported, modules
 
-# Where a rule or a consequence is written down. Screens are walked by the tests of their addresses and in the browser.
-MIRRORED = (
-    "clusters/services",
-    "clusters/selectors",
-    "assessment/services",
-    "assessment/selectors",
-    "assessment/rules",
-    "assessment/letters",
-    "assessment/workbooks",
-    "tasks",
-)
+# One module, one test file: these hold the consequences. Screens are walked by address and in the browser.
+MIRRORED = ("clusters/services", "clusters/selectors", "assessment/services", "assessment/selectors", "tasks")
 SINGLE = ("clusters/access.py", "clusters/workflow.py", "assessment/access.py")
-# The Celery application itself: the worker tests run it as a process.
-EXEMPT = ("tasks/celery.py",)
-# Names and fields without a decision of their own; the modules that use them are tested.
-DECLARATIONS = ("facts.py", "errors.py", "enums.py")
+# Pure packages behind a few doors: their tests lie in the mirror of the package and reach every module through it.
+REACHED = ("assessment/rules", "assessment/letters", "assessment/workbooks")
+
+
+def is_code(path: Path) -> bool:
+    return path.name not in ("__init__.py", "errors.py", "enums.py")
 
 
 def mirrored_modules() -> list[Path]:
-    folders = [path for folder in MIRRORED if (ROOT / folder).is_dir() for path in modules(folder)]
     single = [Path(name) for name in SINGLE if (ROOT / name).exists()]
-    return [
-        path
-        for path in [*folders, *single]
-        if path.name != "__init__.py" and path.name not in DECLARATIONS and str(path) not in EXEMPT
-    ]
+    return [path for path in [*modules(*MIRRORED), *single] if is_code(path)]
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts)
+
+
+def reached(package: str) -> set[str]:
+    """The modules of a package that its tests import, or that those import in turn."""
+    inner = {dotted(path): imported(path) for path in modules(package)}
+    tests = [path.relative_to(ROOT) for path in (ROOT / "tests" / package).rglob("*.py")]
+    waiting = [name for path in tests for name in imported(path) if name in inner]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [other for other in inner[name] if other in inner]
+    return found
 
 
 @pytest.mark.parametrize("module", mirrored_modules(), ids=str)
@@ -55,3 +61,10 @@ def test_mirror_holds_no_tests_of_modules_that_are_gone(folder: str) -> None:
         if not any(path.stem == f"test_{name}" or path.stem.startswith(f"test_{name}_") for name in names)
     ]
     assert orphans == []
+
+
+@pytest.mark.parametrize("package", REACHED)
+def test_every_module_of_a_pure_package_is_reached_by_its_tests(package: str) -> None:
+    written = {dotted(path) for path in modules(package) if is_code(path)}
+    assert written
+    assert written - reached(package) == set()

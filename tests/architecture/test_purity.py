@@ -7,18 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sources import ROOT, modules, parsed
-
-
-def imported(path: Path) -> set[str]:
-    """The modules a file imports, by full name."""
-    names = set()
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
-    return names
+from tests.support.sources import ROOT, imported, modules, parsed
 
 
 def test_importing_the_engine_does_not_import_django() -> None:
