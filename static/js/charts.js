@@ -1,176 +1,6 @@
-// Charts: draws <figure data-chart> from its JSON with ECharts, builds the table behind it, saves it as a picture.
-// The data are described in templates/components/README.md. Needs echarts.min.js.
+// Charts: draws <figure data-chart> with ECharts, builds the table behind it, saves it as a picture. Needs echarts.min.js.
 
-const css = getComputedStyle(document.documentElement);
-const token = (name) => css.getPropertyValue(name).trim();
-const palette = () => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => token(`--chart-${n}`));
-const TONES = { pass: "--pass", warn: "--warn", card: "--card", exit: "--exit", hold: "--hold", context: "--chart-context", brand: "--brand" };
-const toneColour = (tone) => (TONES[tone] ? token(TONES[tone]) : undefined);
-const isBlank = (value) => value === null || value === undefined || value === "";
-const plot = (value) => (isBlank(value) ? null : Number(value));
-
-function grouped(value) {
-  if (isBlank(value)) {
-    return "—";
-  }
-  const [whole, decimals] = String(value).split(".");
-  const separated = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  return decimals === undefined ? separated : `${separated}.${decimals}`;
-}
-
-const withUnit = (value, unit) => (isBlank(value) ? "未填报" : `${grouped(value)}${unit ? ` ${unit}` : ""}`);
-
-// 120,000 → 12万: axes are for the order of magnitude, the exact figure stands in the tooltip and in the table.
-function tick(value) {
-  const size = Math.abs(value);
-  if (size >= 1e8) { return `${+(value / 1e8).toFixed(2)}亿`; }
-  if (size >= 1e4) { return `${+(value / 1e4).toFixed(2)}万`; }
-  return String(+value.toFixed(2));
-}
-
-function frame() {
-  const text = { color: token("--ink-2"), fontFamily: token("--font"), fontSize: 12 };
-  return {
-    animation: false,
-    color: palette(),
-    textStyle: { fontFamily: token("--font"), color: token("--ink") },
-    grid: { left: 8, right: 24, top: 36, bottom: 8, containLabel: true },
-    tooltip: { renderMode: "richText", confine: true, borderColor: token("--line-2"), borderRadius: 4, padding: 10, backgroundColor: token("--paper"), textStyle: { ...text, color: token("--ink") }, shadowBlur: 0 },
-    legend: { show: false, top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: text },
-    axisText: text,
-  };
-}
-
-function axis(kind, text, extra) {
-  return {
-    type: kind,
-    axisLabel: { ...text, hideOverlap: true, ...(kind === "value" ? { formatter: tick } : {}) },
-    axisLine: { show: kind === "category", lineStyle: { color: token("--line-2") } },
-    axisTick: { show: false },
-    splitLine: { show: kind === "value", lineStyle: { color: token("--line") } },
-    nameTextStyle: text,
-    ...extra,
-  };
-}
-
-function targetLine(line, flat) {
-  const where = flat || line.axis === "x" ? { xAxis: Number(line.value) } : { yAxis: Number(line.value) };
-  return { ...where, name: line.label };
-}
-
-function markLines(lines, flat) {
-  if (!lines?.length) {
-    return undefined;
-  }
-  return {
-    silent: true,
-    symbol: "none",
-    lineStyle: { color: token("--ink"), type: "dashed", width: 1 },
-    label: { formatter: "{b}", color: token("--ink"), fontSize: 12, position: flat ? "end" : "insideEndTop" },
-    data: lines.map((line) => targetLine(line, flat)),
-  };
-}
-
-// The scale always reaches the target, also when every value stays below it.
-function reach(lines) {
-  const highest = Math.max(...(lines ?? []).map((line) => Number(line.value)), -Infinity);
-  return Number.isFinite(highest) ? { max: (range) => (range.max >= highest ? null : highest * 1.1) } : {};
-}
-
-function barPoints(series, index, count) {
-  const emphasised = series.emphasis;
-  return series.data.map((value, at) => {
-    const tone = series.tones?.[at];
-    const quiet = emphasised && !emphasised.includes(at);
-    const colour = toneColour(tone) ?? (quiet ? token("--chart-context") : undefined);
-    return { value: plot(value), itemStyle: colour ? { color: colour } : undefined, raw: value, count };
-  });
-}
-
-function cartesian(spec) {
-  const base = frame();
-  const flat = spec.kind === "hbar";
-  const stacked = spec.kind === "stack";
-  const line = spec.kind === "line";
-  const many = spec.series.length > 1;
-  const categories = axis("category", base.axisText, { data: spec.categories, inverse: flat, axisLabel: { ...base.axisText, interval: flat ? 0 : "auto", hideOverlap: !flat, width: flat ? (spec.narrow ? 96 : 168) : undefined, overflow: "truncate" } });
-  const values = axis("value", base.axisText, { name: flat ? "" : spec.unit, nameTextStyle: { ...base.axisText, align: "left" }, ...reach(spec.lines) });
-  const series = spec.series.map((entry, index) => ({
-    name: entry.name,
-    type: line ? "line" : "bar",
-    stack: stacked ? "all" : undefined,
-    barMaxWidth: flat ? 18 : 36,
-    barGap: "20%",
-    symbol: "circle",
-    symbolSize: 7,
-    connectNulls: false,
-    lineStyle: { width: 2, ...(entry.context ? { color: token("--chart-context") } : {}) },
-    itemStyle: entry.context ? { color: token("--chart-context") } : undefined,
-    label: { show: Boolean(spec.labels) && !stacked, position: flat ? "right" : "top", color: token("--ink"), fontSize: 12, formatter: (point) => grouped(entry.data[point.dataIndex]) },
-    data: barPoints(entry, index, spec.series.length),
-    markLine: index === 0 ? markLines(spec.lines, flat) : undefined,
-  }));
-  const rows = (points) => points.map((point) => `${many ? `${point.seriesName}　` : ""}${withUnit(spec.series[point.seriesIndex].data[point.dataIndex], spec.unit)}`);
-  return {
-    ...base,
-    legend: { ...base.legend, show: many },
-    grid: { ...base.grid, top: many ? 64 : 36, ...(flat ? { top: many ? 36 : 20, right: 72 } : {}) },
-    tooltip: { ...base.tooltip, trigger: "axis", axisPointer: { type: line ? "line" : "shadow" }, formatter: (points) => [points[0].name, ...rows(points)].join("\n") },
-    xAxis: flat ? values : categories,
-    yAxis: flat ? categories : values,
-    series,
-  };
-}
-
-function scatter(spec) {
-  const base = frame();
-  const side = (which) => ({ name: `${spec[which].label}（${spec[which].unit}）`, scale: false, ...reach((spec.lines ?? []).filter((line) => line.axis === which)) });
-  const words = (point) => [point.name, `${spec.x.label}　${withUnit(point.x, spec.x.unit)}`, `${spec.y.label}　${withUnit(point.y, spec.y.unit)}`, ...(point.note ? [point.note] : [])].join("\n");
-  return {
-    ...base,
-    grid: { ...base.grid, right: 32, bottom: 24 },
-    tooltip: { ...base.tooltip, trigger: "item", formatter: ({ data }) => words(data.point) },
-    xAxis: axis("value", base.axisText, { ...side("x"), nameLocation: "middle", nameGap: 28 }),
-    yAxis: axis("value", base.axisText, { ...side("y"), nameTextStyle: { ...base.axisText, align: "left" } }),
-    series: [{
-      type: "scatter",
-      symbolSize: 11,
-      itemStyle: { color: token("--brand"), opacity: 0.85, borderColor: token("--paper"), borderWidth: 1 },
-      data: spec.points.filter((point) => !isBlank(point.x) && !isBlank(point.y)).map((point) => ({
-        value: [Number(point.x), Number(point.y)],
-        point,
-        symbol: { pass: "circle", card: "rect", exit: "diamond", hold: "triangle" }[point.tone] ?? "circle",
-        itemStyle: toneColour(point.tone) ? { color: toneColour(point.tone) } : undefined,
-      })),
-      markLine: markLines(spec.lines, false),
-    }],
-  };
-}
-
-async function map(spec) {
-  const base = frame();
-  const answer = await fetch(spec.map_url, { credentials: "same-origin" });
-  window.echarts.registerMap(spec.map_url, await answer.json());
-  const known = spec.regions.map((region) => plot(region.value)).filter((value) => value !== null);
-  const find = (name) => spec.regions.find((region) => region.name === name);
-  return {
-    ...base,
-    tooltip: { ...base.tooltip, trigger: "item", formatter: ({ name }) => `${name}\n${withUnit(find(name)?.value, spec.unit)}${find(name)?.note ? `\n${find(name).note}` : ""}` },
-    visualMap: { left: 0, bottom: 0, min: Math.min(...known, 0), max: Math.max(...known, 1), calculable: false, itemWidth: 12, itemHeight: 90, text: [tick(Math.max(...known, 1)), tick(Math.min(...known, 0))], textStyle: base.axisText, inRange: { color: [token("--chart-low"), token("--brand")] } },
-    series: [{
-      type: "map",
-      map: spec.map_url,
-      aspectScale: 1,
-      layoutCenter: ["52%", "50%"],
-      layoutSize: "96%",
-      selectedMode: false,
-      label: { show: true, color: token("--ink"), fontSize: 12, textBorderColor: token("--paper"), textBorderWidth: 3 },
-      itemStyle: { areaColor: token("--paper-2"), borderColor: token("--line-2"), borderWidth: 1 },
-      emphasis: { label: { color: token("--ink") }, itemStyle: { areaColor: undefined, borderColor: token("--ink"), borderWidth: 2 } },
-      data: spec.regions.map((region) => ({ name: region.name, value: plot(region.value) })),
-    }],
-  };
-}
+import { grouped, optionOf, token } from "./chart_options.js";
 
 // ---- The table behind the chart ------------------------------------------------------------------------------------
 
@@ -247,9 +77,6 @@ function savePicture(figure, chart) {
   });
 }
 
-const optionOf = { bar: cartesian, hbar: cartesian, stack: cartesian, line: cartesian, scatter, map };
-const LONG_NAME_WIDTH = 480;
-
 async function draw(figure) {
   const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   const place = figure.querySelector("[data-chart-canvas]");
@@ -263,7 +90,7 @@ async function draw(figure) {
   };
   toggle.addEventListener("click", () => show(rows.hidden));
   try {
-    spec.narrow = place.clientWidth < LONG_NAME_WIDTH;
+    spec.width = place.clientWidth;
     const option = await optionOf[spec.kind](spec);
     const chart = window.echarts.init(place, null, { renderer: "canvas" });
     chart.setOption(option);

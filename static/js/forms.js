@@ -86,7 +86,6 @@ function drawFace(input) {
   }
   const text = grouped(input.value.trim());
   face.textContent = text.includes(",") ? text : "";
-  face.style.width = `${input.offsetWidth - 2}px`;
 }
 
 function drawFaces(root) {
@@ -98,7 +97,6 @@ document.addEventListener("focusout", (event) => {
     drawFace(event.target);
   }
 });
-window.addEventListener("resize", () => drawFaces(document));
 document.addEventListener("htmx:load", (event) => drawFaces(event.target));
 drawFaces(document);
 
