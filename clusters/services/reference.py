@@ -39,10 +39,14 @@ class Change:
         return f"{self.noun}：共{self.total}条，新增{self.added}条，更新{self.changed}条"
 
 
+def load_fixture(file: str) -> Row:
+    """Return a whole fixture; numbers with a point come as Decimal, never float."""
+    return tomllib.loads((settings.FIXTURES_DIR / file).read_text("utf-8"), parse_float=Decimal)
+
+
 def read(file: str, table: str) -> list[Row]:
-    """Return the rows of one table of a fixture; numbers with a point come as Decimal, never float."""
-    text = (settings.FIXTURES_DIR / file).read_text("utf-8")
-    return list(tomllib.loads(text, parse_float=Decimal)[table])
+    """Return the rows of one table of a fixture."""
+    return list(load_fixture(file)[table])
 
 
 def upsert(model: type[models.Model], instances: Sequence[models.Model]) -> Change:
@@ -71,9 +75,7 @@ def noted(model: type[models.Model], *, added: list[str], changed: list[str], of
     """Return the change, with its audit line when there was one."""
     change = Change(str(model._meta.verbose_name), len(added), len(changed), len(of))
     if change:
-        audit.record(
-            "参考数据.载入", ContentType.objects.get_for_model(model), by=None, added=added, changed=changed
-        )
+        audit.record("参考数据.载入", ContentType.objects.get_for_model(model), by=None, added=added, changed=changed)
     return change
 
 

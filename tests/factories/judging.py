@@ -77,7 +77,7 @@ class AssessmentFactory(DjangoModelFactory[Assessment]):
         lambda row: Recognition.objects.filter(cluster=row.duty.cluster).order_by("pk").first()
     )
     engine_version = "1.0"
-    verdict = "PASS"
+    verdict = "pass"
     inputs = factory.LazyFunction(dict)
     outcome = factory.LazyFunction(dict)
     input_sha256 = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
