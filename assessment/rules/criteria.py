@@ -1,0 +1,164 @@
+"""What a rulebook says about one criterion in one data year, resolved and ready to be applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.rules.citation import Citation
+from assessment.rules.enums import Kind, Missing, Role
+from assessment.rules.logic import Combine
+from assessment.rules.measures import Indicator, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What every result line repeats of its criterion, so that a stored result explains itself.
+
+    `line` is in `unit`; `up` / `down` turn the first source over the second (or the first alone) into `unit`, and are
+    None where the value is no plain ratio or figure of `sources`. `terms` words the scale of a scored criterion.
+    """
+
+    code: str
+    label: str
+    kind: Kind
+    family: str
+    card: bool
+    role: Role
+    unit: str
+    decimals: int
+    op: str
+    line: Decimal | None
+    full: Decimal | None
+    weight: Decimal | None
+    sources: tuple[Indicator, ...]
+    up: Decimal | None
+    down: Decimal | None
+    cite: Citation
+    definition: Citation | None
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison of a measure with a line."""
+
+    measure: Measure
+    op: str
+    line: Decimal
+    spec: Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A line, which may differ by group (`by` names the kind of group)."""
+
+    test: Test
+    by: str
+    tests: Mapping[str, Test]
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Several comparisons: all, any or at least n of them."""
+
+    how: Combine
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level or star: its name, its points and the lines that must all hold."""
+
+    name: str
+    points: Decimal
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Levels from the highest to the lowest; `rest` points when none holds."""
+
+    levels: tuple[Level, ...]
+    rest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Points along a straight line between two points, level beyond them; `start` is the smaller value."""
+
+    measure: Measure
+    start: Decimal
+    start_points: Decimal
+    end: Decimal
+    end_points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of values up to `high` (None: without end); `takes_high` says whether the end itself belongs to it."""
+
+    high: Decimal | None
+    takes_high: bool
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Bands in ascending order, without gap or overlap."""
+
+    measure: Measure
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """`hold` points for at least the base, `per_step` for each full `step` above it, at most `cap`."""
+
+    measure: Measure
+    hold: Decimal
+    step: Decimal
+    per_step: Decimal
+    cap: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RankClass:
+    """A class of the ranking. `by` is first, last (places), share (cumulative percent from the top) or rest."""
+
+    by: str
+    size: Decimal
+    points: Decimal
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Points by place inside a group (empty: the whole field). `ties` says which place equals share: best or worst."""
+
+    measure: Measure
+    group: str
+    descending: bool
+    ties: str
+    classes: tuple[RankClass, ...]
+
+
+Rule = Threshold | Compound | Levels | Linear | Bands | Growth | Rank
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion: its rule, what a blank does to it, for whom it holds, and the indicators it uses.
+
+    `pass_at`: the points from which a scored criterion counts as passed; None when it only gives points.
+    """
+
+    spec: Spec
+    rule: Rule
+    missing: Missing
+    pass_at: Decimal | None
+    only: Mapping[str, frozenset[str]]
+    uses: frozenset[str]
+
+    @property
+    def code(self) -> str:
+        return self.spec.code

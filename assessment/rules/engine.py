@@ -1,0 +1,148 @@
+"""The one door: facts, title and history in, a proposal out. Same arguments, same answer, for ever."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assessment.rules.checks import examine
+from assessment.rules.enums import Filing, Flag, Standing, State, Verdict, Why
+from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.judging import Bench, judge
+from assessment.rules.logic import combine
+from assessment.rules.outcome import Finding, Line, Outcome
+from assessment.rules.policy import PointsAtLeast, Policy
+from assessment.rules.ruleset import Ruleset, YearRules
+from assessment.rules.totals import GRADE_POSITION, grade_of, total_of
+from assessment.rules.verdicts import Ruling, not_assessed, rule, standing_of
+
+ENGINE_VERSION = "1.0"
+"""Raised whenever the same input could give another outcome."""
+
+_ORDER = {flag: number for number, flag in enumerate(Flag)}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The score card of a year: its lines, their joint result, total, grade and findings."""
+
+    lines: tuple[Line, ...] = ()
+    carding: tuple[Line, ...] = ()
+    result: State = State.UNDETERMINED
+    score: Decimal | None = None
+    grade: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def assess(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Ruleset | None) -> Outcome:
+    """Return the proposal for one data year of one recognition.
+
+    `ruleset` is the one in force for the year (see Rulebook.for_year); None, or one that does not cover the year,
+    gives NO_RULE. Priors of this or later years are ignored, and so is their order; two for one year are refused
+    (ValueError).
+    """
+    earlier = _by_year(priors, facts.year)
+    rules = None if ruleset is None else ruleset.at(facts.year)
+    if ruleset is None or rules is None:
+        return _outcome(facts, Ruling(Verdict.NO_RULE, why=(Why.NO_RULESET,)), Card(), ruleset, None)
+    card = scorecard(facts, rules) if facts.filing is Filing.VERIFIED else Card()
+    reason = not_assessed(facts, title, earlier, rules.policy)
+    if reason is not None:
+        return _outcome(facts, Ruling(Verdict.NOT_ASSESSED, why=(reason,)), card, ruleset, rules)
+    state, why = standing_of(facts, card.carding, card.result, rules.policy)
+    if state is State.UNDETERMINED:
+        ruling = Ruling(Verdict.HOLD, why=why)
+    else:
+        ruling = rule(facts.year, title, earlier, state, rules.policy)
+    waits_for = tuple(sorted(year for year, prior in earlier.items() if prior.standing is Standing.WAITING))
+    ruling = replace(ruling, flags=ruling.flags | _circumstances(facts, title, card, state, waits_for))
+    card = _graded(card, state, rules.policy)
+    return _outcome(facts, replace(ruling, waits_for=waits_for), card, ruleset, rules)
+
+
+def preview(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Ruleset | None) -> Outcome:
+    """Return what would be proposed if these figures were verified as they stand."""
+    return assess(replace(facts, filing=Filing.VERIFIED, ruled_failed=False), title, priors, ruleset)
+
+
+def scorecard(facts: Facts, rules: YearRules) -> Card:
+    """Return all lines, whether or not the figures are verified."""
+    policy = rules.policy
+    found = examine(facts, rules)
+    decimals = policy.scoring.decimals if policy.scoring else 2
+    bench = Bench(facts, found.held, policy.near_line_percent, decimals)
+    judged = [judge(criterion, bench) for criterion in rules.criteria]
+    lines = tuple([line for line in judged if line is not None])
+    carding = tuple([line for line in lines if line.spec.card])
+    score = total_of(lines, policy.scoring) if policy.scoring else None
+    if isinstance(policy.combine, PointsAtLeast):
+        result = _by_points(score, policy.combine)
+    else:
+        result = combine([line.state for line in carding if line.state is not State.EXCLUDED], policy.combine)
+    grade = ""
+    if policy.grading is not None:
+        grade = grade_of(score, result, policy.grading, facts.positions.get(GRADE_POSITION))
+    return Card(lines, carding, result, score, grade, tuple(found.findings))
+
+
+def _by_points(score: Decimal | None, least: PointsAtLeast) -> State:
+    if score is None:
+        return State.UNDETERMINED
+    return State.PASS if score >= least.mark else State.FAIL
+
+
+def _by_year(priors: Iterable[Prior], year: int) -> dict[int, Prior]:
+    earlier: dict[int, Prior] = {}
+    for prior in priors:
+        if prior.year in earlier:
+            raise ValueError(f"{prior.year}年有两条以前年度结论")
+        if prior.year < year:
+            earlier[prior.year] = prior
+    return earlier
+
+
+def _circumstances(facts: Facts, title: Title, card: Card, state: State, waits_for: tuple[int, ...]) -> frozenset[Flag]:
+    flags = set()
+    if waits_for:
+        flags.add(Flag.WAITS_FOR_YEAR)
+    if title.merged:
+        flags.add(Flag.MERGED)
+    if any(line.near for line in card.carding):
+        flags.add(Flag.NEAR_LINE)
+    if facts.ruled_failed and state is State.FAIL and card.result is not State.FAIL:
+        flags.add(Flag.RULED_FAILED)
+    return frozenset(flags)
+
+
+def _graded(card: Card, state: State, policy: Policy) -> Card:
+    """A year that failed is graded as failed, also when the failure was a ruling; one on hold gets no grade."""
+    if policy.grading is None:
+        return card
+    if state is State.FAIL and policy.grading.on_failure:
+        return replace(card, grade=policy.grading.on_failure)
+    return replace(card, grade="") if state is State.UNDETERMINED else card
+
+
+def _outcome(facts: Facts, ruling: Ruling, card: Card, ruleset: Ruleset | None, rules: YearRules | None) -> Outcome:
+    policy = rules.policy if rules else None
+    grading = policy.grading if policy else None
+    scoring = policy.scoring if policy else None
+    return Outcome(
+        year=facts.year,
+        verdict=ruling.verdict,
+        flags=tuple(sorted(ruling.flags, key=_ORDER.__getitem__)),
+        why=ruling.why,
+        rests_on=ruling.rests_on,
+        waits_for=ruling.waits_for,
+        open_years=ruling.open_years,
+        result=card.result,
+        lines=card.lines,
+        score=card.score,
+        full=scoring.full if scoring else None,
+        grade=card.grade,
+        grade_label=grading.label_of(card.grade) if grading and card.grade else "",
+        findings=card.findings,
+        ruleset_code=ruleset.code if ruleset else "",
+        ruleset_title=ruleset.title if ruleset else "",
+        ruleset_sha256=ruleset.sha256 if ruleset else "",
+        engine_version=ENGINE_VERSION,
+    )

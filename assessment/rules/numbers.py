@@ -1,0 +1,68 @@
+"""Exact decimal arithmetic: nothing is rounded before a comparison, and what is shown never contradicts it."""
+
+import re
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+TWO = Decimal(2)
+
+# Wide enough for every product of admissible figures; a result that does not fit raises instead of rounding.
+EXACT = Context(prec=2000, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
+add = EXACT.add
+subtract = EXACT.subtract
+multiply = EXACT.multiply
+
+_FIGURE = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,12})?", re.ASCII)
+_LARGEST = Decimal(10) ** 24
+
+
+def figure(text: str) -> Decimal:
+    """Return the number that a person typed: plain digits, a leading minus, one decimal point, nothing else.
+
+    Raises ValueError (message in Chinese) for anything else: exponents, separators, full-width digits, NaN.
+    """
+    if not _FIGURE.fullmatch(text):
+        raise ValueError(f"“{text}”不是数字：只用半角数字、小数点和负号")
+    return Decimal(text)
+
+
+def is_usable(value: Decimal) -> bool:
+    """Return False for NaN, infinities and sizes no real figure has."""
+    return value.is_finite() and -_LARGEST < value < _LARGEST
+
+
+def plain(value: Decimal) -> str:
+    """Return digits without exponent, superfluous zeros or a negative zero: the canonical form that is stored."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def grouped(value: Decimal) -> str:
+    """Return digits with thousands separators for reading."""
+    return format(Decimal(plain(value)), ",f")
+
+
+def cut(numerator: Decimal, denominator: Decimal, decimals: int, *, up: bool = False) -> Decimal:
+    """Return numerator / denominator cut to `decimals` digits, downwards or upwards; the denominator is positive."""
+    top, bottom = _fraction(numerator, denominator, decimals)
+    return _decimal(-(-top // bottom) if up else top // bottom, decimals)
+
+
+def nearest(numerator: Decimal, denominator: Decimal, decimals: int) -> Decimal:
+    """Return numerator / denominator rounded half up to `decimals` digits; the denominator is positive."""
+    doubled = EXACT.add(EXACT.multiply(EXACT.scaleb(numerator, decimals), TWO), denominator)
+    if doubled < 0:
+        return EXACT.scaleb(cut(doubled, EXACT.multiply(denominator, TWO), 0), -decimals)
+    return EXACT.scaleb(EXACT.divide_int(doubled, EXACT.multiply(denominator, TWO)), -decimals)
+
+
+def _fraction(numerator: Decimal, denominator: Decimal, decimals: int) -> tuple[int, int]:
+    above, below = numerator.as_integer_ratio(), denominator.as_integer_ratio()
+    return above[0] * below[1] * 10**decimals, above[1] * below[0]
+
+
+def _decimal(whole: int, decimals: int) -> Decimal:
+    return EXACT.scaleb(Decimal(whole), -decimals)

@@ -1,0 +1,131 @@
+"""Reading [policy]: a closed list of readings that every rulebook must choose, each dated and cited."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assessment.rules.enums import Missing
+from assessment.rules.logic import Combine
+from assessment.rules.policy import Grade, Grading, PointsAtLeast, Scoring, Streak, Titles
+from assessment.rules.reading import Table
+
+MISSING = {member.value: member for member in Missing}
+
+
+def _combine(entry: Table) -> Combine | PointsAtLeast:
+    raw = entry.take("value")
+    if raw in ("all", "any"):
+        return "all" if raw == "all" else "any"
+    if not isinstance(raw, dict):
+        entry.refuse("应为 all、any、{ at_least = n } 或 { points_at_least = 分数 }", "value")
+    value = Table(raw, entry.file, f"{entry.place}.value")
+    if value.has("at_least"):
+        how = value.whole("at_least")
+        if how == 0:
+            value.refuse("至少为 1", "at_least")
+        value.done()
+        return how
+    mark = value.number("points_at_least")
+    value.done()
+    return PointsAtLeast(mark)
+
+
+def _streak(entry: Table) -> Streak:
+    value = entry.table("value")
+    streak = Streak(value.whole("cards"), value.whole("within"))
+    value.done()
+    if not 1 <= streak.cards <= streak.within:
+        value.refuse("须满足 1 ≤ cards ≤ within")
+    return streak
+
+
+def _titles(entry: Table) -> Titles:
+    value = entry.table("value")
+    titles = Titles(frozenset(value.words("assessed")), value.text("revocable"))
+    value.done()
+    if titles.revocable not in titles.assessed:
+        value.refuse("可撤销的称号须在参加考核的称号之内", "revocable")
+    return titles
+
+
+def _scoring(entry: Table) -> Scoring:
+    value = entry.table("value")
+    scoring = Scoring(
+        mode=value.choice("mode", {"sum": "sum", "weighted": "weighted"}),
+        full=value.number("full"),
+        decimals=value.whole("decimals"),
+        bonus_cap=value.number("bonus_cap", Decimal(0)),
+        deduction_cap=value.number("deduction_cap", Decimal(0)),
+    )
+    value.done()
+    if scoring.full <= 0 or scoring.decimals > 6:
+        value.refuse("满分须大于零，小数位数不超过 6")
+    return scoring
+
+
+def _grading(entry: Table) -> Grading:
+    value = entry.table("value")
+    by = value.choice("by", {"points": "points", "rank": "rank"})
+    group = value.text("group", " ").strip()
+    on_failure = value.text("on_failure", " ").strip()
+    rows = value.tables("grades")
+    grades = tuple(_grade(row) for row in rows)
+    value.done()
+    _check_grades(value, by, grades, on_failure)
+    return Grading(by, group, grades, on_failure)
+
+
+def _grade(row: Table) -> Grade:
+    mark = row.number("mark") if row.has("mark") else None
+    grade = Grade(row.text("code"), row.text("label"), mark)
+    row.done()
+    return grade
+
+
+def _check_grades(value: Table, by: str, grades: tuple[Grade, ...], on_failure: str) -> None:
+    marks = [grade.mark for grade in grades[:-1]]
+    if grades[-1].mark is not None or any(mark is None for mark in marks):
+        value.refuse("除最后一等外，每一等都要有 mark；最后一等不写 mark", "grades")
+    falling = [mark for mark in marks if mark is not None]
+    order = sorted(falling, reverse=by == "points")
+    if falling != order or len(set(falling)) != len(falling):
+        value.refuse("等次应由高到低排列，分数递减（按排位时比例递增），不得重复", "grades")
+    codes = [grade.code for grade in grades]
+    if len(set(codes)) != len(codes):
+        value.refuse("等次代码重复", "grades")
+    if on_failure and on_failure not in codes:
+        value.refuse(f"没有代码为“{on_failure}”的等次", "on_failure")
+
+
+def _word(*options: str) -> Callable[[Table], str]:
+    choices = {option: option for option in options}
+    return lambda entry: entry.choice("value", choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one policy is called and read."""
+
+    label: str
+    read: Callable[[Table], Any]
+    required: bool = True
+
+
+READINGS: dict[str, Reading] = {
+    "combine": Reading("各项标准如何组合", _combine),
+    "complete_before_card": Reading("全部考核数据齐备后才可给予黄牌", lambda entry: entry.flag("value")),
+    "streak": Reading("多少年内几张黄牌即退出", _streak),
+    "pass_clears": Reading("其间达标即清零", lambda entry: entry.flag("value")),
+    "gap": Reading("免考年度是否中断连续（break 中断，skip 跳过）", _word("break", "skip")),
+    "missing": Reading("考核数据空缺如何处理", lambda entry: entry.choice("value", MISSING)),
+    "not_reported": Reading("逾期未报如何处理", _word("hold", "fail")),
+    "first_year": Reading("首个考核年度", _word("first_full_year", "year_of_recognition")),
+    "titles": Reading("参加考核的称号与可撤销的称号", _titles),
+    "area": Reading("单位面积指标的分母", lambda entry: entry.text("value")),
+    "near_line_percent": Reading("接近标准线的幅度（%）", lambda entry: entry.number("value")),
+    "appeal_working_days": Reading("复核申请期限（工作日）", lambda entry: entry.whole("value")),
+    "warning_days": Reading("首张黄牌送达至次年数据年度结束至少间隔（天）", lambda entry: entry.whole("value")),
+    "scoring": Reading("综合得分的计算", _scoring, required=False),
+    "grading": Reading("等次的划分", _grading, required=False),
+}

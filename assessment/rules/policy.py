@@ -1,0 +1,88 @@
+"""The readings a rulebook must choose: how criteria combine, how cards add up, what gaps and blanks mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.rules.citation import Citation
+from assessment.rules.enums import Missing
+from assessment.rules.logic import Combine
+
+
+@dataclass(frozen=True, slots=True)
+class PointsAtLeast:
+    """Pass by the total score."""
+
+    mark: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """`cards` within `within` calendar years end the title."""
+
+    cards: int
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The levels whose holders are assessed, and the one that can be withdrawn."""
+
+    assessed: frozenset[str]
+    revocable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How points become a total. `mode` is sum (points add up) or weighted (each criterion's share of its full marks
+    times its weight); every item is rounded half up to `decimals` digits."""
+
+    mode: str
+    full: Decimal
+    decimals: int
+    bonus_cap: Decimal
+    deduction_cap: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade. By points: from `mark` up. By rank: the best `mark` percent (cumulative); None takes the rest."""
+
+    code: str
+    label: str
+    mark: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """Grades from the best down, by points or by rank (inside `group`, empty: whole field)."""
+
+    by: str
+    group: str
+    grades: tuple[Grade, ...]
+    on_failure: str
+
+    def label_of(self, code: str) -> str:
+        return next((grade.label for grade in self.grades if grade.code == code), code)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The readings in force for a data year; `cites` says for each by its key where it comes from."""
+
+    combine: Combine | PointsAtLeast
+    complete_before_card: bool
+    streak: Streak
+    pass_clears: bool
+    gap: str
+    missing: Missing
+    not_reported: str
+    first_year: str
+    titles: Titles
+    area: str
+    near_line_percent: Decimal
+    appeal_working_days: int
+    warning_days: int
+    scoring: Scoring | None
+    grading: Grading | None
+    cites: Mapping[str, Citation]

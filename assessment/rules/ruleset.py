@@ -1,0 +1,121 @@
+"""A rulebook in memory: for each data year in force its measures, criteria, checks and policy, ready to apply."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.rules.checklist import Check
+from assessment.rules.citation import Citation, Dated, Parameter
+from assessment.rules.criteria import Criterion
+from assessment.rules.measures import Indicator, Measure
+from assessment.rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of criteria (投入、产出 …) with its full marks, where it states them."""
+
+    code: str
+    label: str
+    full: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A city target over all clusters together: total over total, never a card for one of them."""
+
+    code: str
+    label: str
+    measure: Measure
+    op: str
+    line: Decimal
+    cite: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class YearRules:
+    """Everything that holds in a data year, every number resolved."""
+
+    policy: Policy
+    measures: Mapping[str, Measure]
+    criteria: tuple[Criterion, ...]
+    carding: tuple[Criterion, ...]
+    checks: tuple[Check, ...]
+    targets: tuple[Target, ...]
+    users_of: Mapping[str, frozenset[str]]
+    """By indicator code: the measures that use it."""
+    criteria_of: Mapping[str, tuple[str, ...]]
+    """By measure code: the criteria that look at it."""
+
+    labels: Mapping[str, str]
+    """By indicator code: its label."""
+
+    def touched_by(self, measures: frozenset[str]) -> tuple[str, ...]:
+        """Return the codes of the criteria that look at any of `measures`."""
+        return touched(self.criteria_of, measures)
+
+
+def touched(criteria_of: Mapping[str, tuple[str, ...]], measures: frozenset[str]) -> tuple[str, ...]:
+    """Return the criteria that look at any of `measures`, each once, sorted."""
+    return tuple(sorted({code for measure in measures for code in criteria_of.get(measure, ())}))
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEntry:
+    """A policy value in words, for the rulebook page."""
+
+    code: str
+    label: str
+    values: tuple[Dated[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A parsed rulebook. `text` is what was read and `sha256` its hash; `last_year` None means until further notice."""
+
+    name: str
+    code: str
+    title: str
+    text: str
+    sha256: str
+    first_year: int
+    last_year: int | None
+    cite: Citation
+    indicators: Mapping[str, Indicator]
+    families: tuple[Family, ...]
+    parameters: Mapping[str, Parameter]
+    policies: tuple[PolicyEntry, ...]
+    steps: tuple[tuple[int, YearRules], ...]
+    """The rules by the data year from which they hold, in order; at least one, the first for `first_year`."""
+
+    def covers(self, year: int) -> bool:
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def at(self, year: int) -> YearRules | None:
+        """Return the rules of a data year; None when the rulebook is not in force for it."""
+        if not self.covers(year):
+            return None
+        held = self.steps[0][1]
+        for since, rules in self.steps:
+            if since > year:
+                break
+            held = rules
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Rulesets, of which at most one is in force for a data year."""
+
+    rulesets: tuple[Ruleset, ...]
+
+    def __init__(self, rulesets: Sequence[Ruleset]) -> None:
+        ordered = tuple(sorted(rulesets, key=lambda ruleset: ruleset.first_year))
+        for earlier, later in zip(ordered, ordered[1:], strict=False):
+            if earlier.covers(later.first_year):
+                raise ValueError(f"规则集“{earlier.title}”与“{later.title}”的施行年度重叠：{later.first_year}年")
+        object.__setattr__(self, "rulesets", ordered)
+
+    def for_year(self, year: int) -> Ruleset | None:
+        """Return the ruleset in force for a data year, or None: then there is no verdict."""
+        return next((ruleset for ruleset in self.rulesets if ruleset.covers(year)), None)

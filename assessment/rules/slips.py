@@ -1,0 +1,60 @@
+"""Naming the likely slip of the unit behind an odd figure, with the corrected value beside it."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from assessment.rules.measures import Indicator
+from assessment.rules.numbers import cut, grouped, plain
+from assessment.rules.outcome import Slip
+from assessment.rules.units import siblings
+
+CLOSE = Fraction(3)
+"""A corrected value within this factor of the reference explains the odd one."""
+
+
+def nearest_slip(
+    indicator: Indicator, entered: Decimal, reference: Decimal, tolerance: Fraction = CLOSE
+) -> Slip | None:
+    """Return the unit that brings `entered` closest to `reference`, within `tolerance`, or None."""
+    if entered <= 0 or reference <= 0:
+        return None
+    target = Fraction(reference)
+    best, best_distance = None, tolerance
+    for unit, value in _corrections(indicator, entered):
+        distance = max(value / target, target / value)
+        if distance < best_distance:
+            best, best_distance = (unit, value), distance
+    return None if best is None else _slip(indicator, *best)
+
+
+def fitting_slips(indicator: Indicator, entered: Decimal, fits: Callable[[Fraction], bool]) -> tuple[Slip, ...]:
+    """Return every unit in which the value would fit, the smallest change first."""
+    if entered <= 0:
+        return ()
+    original = Fraction(entered)
+    found = sorted(
+        (max(value / original, original / value), order, unit, value)
+        for order, (unit, value) in enumerate(_corrections(indicator, entered))
+        if fits(value)
+    )
+    return tuple(_slip(indicator, unit, value) for _, _, unit, value in found)
+
+
+def slip_text(slip: Slip) -> str:
+    """Return the slip in words: 税收可能按元填写，折合 7,000 万元."""
+    return f"{slip.label}可能按{slip.unit}填写，折合 {grouped(slip.corrected)} {slip.declared}"
+
+
+def _corrections(indicator: Indicator, entered: Decimal) -> Iterator[tuple[str, Fraction]]:
+    """Yield each other unit with the value that was meant, in the declared unit; equal sizes once."""
+    seen: set[Fraction] = set()
+    for unit, size in siblings(indicator.unit):
+        if size not in seen and size != 1:
+            seen.add(size)
+            yield unit, Fraction(entered) * size
+
+
+def _slip(indicator: Indicator, unit: str, value: Fraction) -> Slip:
+    corrected = plain(cut(Decimal(value.numerator), Decimal(value.denominator), 6))
+    return Slip(indicator.code, indicator.label, unit, indicator.unit, Decimal(corrected))

@@ -1,0 +1,79 @@
+"""From points to a total and a proposed grade."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from assessment.rules.enums import Role, State
+from assessment.rules.facts import Position
+from assessment.rules.numbers import ZERO, add, multiply, nearest, subtract
+from assessment.rules.outcome import Line
+from assessment.rules.policy import Grading, Scoring
+
+GRADE_POSITION = "@grade"
+"""The key of `Facts.positions` under which the place by total score is kept."""
+
+
+def total_of(lines: Sequence[Line], scoring: Scoring) -> Decimal | None:
+    """Return the total score, or None while an item that counts cannot be told.
+
+    Items left out for blanks are not held against the cluster: the rest is scaled up to the full marks.
+    """
+    counted = [line for line in lines if line.spec.role is not Role.NONE and line.state is not State.EXCLUDED]
+    if any(line.points is None for line in counted):
+        return None
+    base, marks = ZERO, ZERO
+    for line in counted:
+        if line.spec.role is Role.SCORE:
+            base = add(base, _contribution(line, scoring))
+            marks = add(marks, _marks(line, scoring))
+    if marks == 0:
+        return None
+    if marks != scoring.full:
+        base = nearest(multiply(base, scoring.full), marks, scoring.decimals)
+    bonus = min(_sum(counted, Role.BONUS), scoring.bonus_cap)
+    deduction = min(_sum(counted, Role.DEDUCTION), scoring.deduction_cap)
+    return max(ZERO, subtract(add(base, bonus), deduction))
+
+
+def _marks(line: Line, scoring: Scoring) -> Decimal:
+    marks = line.spec.weight if scoring.mode == "weighted" else line.spec.full
+    return marks or ZERO
+
+
+def _contribution(line: Line, scoring: Scoring) -> Decimal:
+    points, full = line.points or ZERO, line.spec.full or ZERO
+    if scoring.mode == "sum":
+        return points
+    return nearest(multiply(points, line.spec.weight or ZERO), full, scoring.decimals)
+
+
+def _sum(lines: Iterable[Line], role: Role) -> Decimal:
+    total = ZERO
+    for line in lines:
+        if line.spec.role is role:
+            total = add(total, line.points or ZERO)
+    return total
+
+
+def grade_of(score: Decimal | None, result: State, grading: Grading, position: Position | None) -> str:
+    """Return the code of the proposed grade, or an empty string while it cannot be told."""
+    if result is State.FAIL and grading.on_failure:
+        return grading.on_failure
+    if grading.by == "rank":
+        return "" if position is None else _by_rank(grading, position)
+    return "" if score is None else _by_points(grading, score)
+
+
+def _by_points(grading: Grading, score: Decimal) -> str:
+    for grade in grading.grades:
+        if grade.mark is None or score >= grade.mark:
+            return grade.code
+    return ""
+
+
+def _by_rank(grading: Grading, position: Position) -> str:
+    place = position.better + 1
+    for grade in grading.grades:
+        if grade.mark is None or place * 100 <= grade.mark * position.size:
+            return grade.code
+    return ""
