@@ -8,9 +8,10 @@ from django.db.models import Prefetch
 
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import Duty, Indicator, Review, Ruling, Submission, SubmissionVersion
-from assessment.rules.checks import Finding, check
+from assessment.rules.checks import check
 from assessment.rules.enums import Filing
 from assessment.rules.facts import Facts
+from assessment.rules.outcome import Finding
 from assessment.selectors import rulebook
 from clusters.errors import DomainError
 
@@ -125,6 +126,6 @@ def require_complete(submission: Submission) -> None:
             )
     for finding in working(submission.duty, values, submission.confirmations).findings:
         if finding.severity == "invalid":
-            raise DomainError(finding.message, field=finding.indicator)
-        if finding.severity == "suspect" and not set(finding.indicators) & set(submission.confirmations):
-            raise DomainError(f"{finding.message}如确属实，请填写说明。", field=finding.indicator)
+            raise DomainError(finding.text, field=finding.fields[0])
+        if finding.severity == "suspect" and not set(finding.fields) & set(submission.confirmations):
+            raise DomainError(f"{finding.text}如确属实，请填写说明。", field=finding.fields[0])

@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 
 from assessment.enums import DecisionKind
 from assessment.models import Assessment, Decision
-from assessment.services import records
+from assessment.services import proposals, records
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import User
+from clusters.models import Cluster, User
 from clusters.services import audit, registry
 
 
@@ -30,3 +30,34 @@ def annul(decision: Decision, *, by: User, reason: str, assessment: Assessment |
         registry.restore_title(decision.recognition, reason=reason, by=by)
     audit.record("决定.撤销", decision, by=by, before=decision.kind, after="annulled", note=reason)
     return row
+
+
+def annul_with_consequences(decision: Decision, *, by: User, reason: str) -> list[Decision]:
+    """Annul a card or delisting and every delisting that rests on it; return the annulments.
+
+    A card that was annulled was never received, so what was built on it falls with it: the title comes back in
+    the same transaction. The later year's own card stays and counts as a first one.
+    """
+    annulled = [annul(decision, by=by, reason=reason)]
+    if decision.kind != DecisionKind.YELLOW_CARD:
+        return annulled
+    later = Decision.objects.in_effect().filter(
+        recognition=decision.recognition_id, kind=DecisionKind.DELISTING, year__gte=decision.year
+    )
+    for delisting in later.select_related("assessment", "recognition", "cluster"):
+        if decision.year in (delisting.year, *delisting.record["outcome"]["rests_on"]):
+            annulled.append(annul(delisting, by=by, reason=f"所依据的{decision.year}年度黄牌已撤销。{reason}"))
+    return annulled
+
+
+@transaction.atomic
+def withdraw(decision: Decision, *, reason: str, by: User) -> list[Decision]:
+    """The city takes its own decision back (same effect as an appeal upheld); return the annulments."""
+    Cluster.objects.select_for_update().get(pk=decision.cluster_id)
+    if decision.kind not in (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING, DecisionKind.ESCALATION):
+        raise NotAllowedNow("只能撤回黄牌警告、摘牌或报上级处理的决定。")
+    if by.pk in (decision.confirmed_by_id, decision.seconded_by_id):
+        raise NotPermitted("签署过原决定的人员不能自行撤回，请由另一名审批人办理。")
+    annulled = annul_with_consequences(decision, by=by, reason=reason)
+    proposals.follow_history(decision.assessment.duty)
+    return annulled

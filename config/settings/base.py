@@ -102,3 +102,6 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
 }
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
+# The 发文机关代字 of the portal's letters; the office sets its own.
+LETTER_PREFIX = env.str("LETTER_PREFIX", default="青集聚区考")

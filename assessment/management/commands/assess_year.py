@@ -1,0 +1,40 @@
+"""Score a data year here and now, without a broker: the same run as from the workbench."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assessment.models import Assessment
+from assessment.rules.enums import Flag, Verdict
+from assessment.services import runs
+from clusters.errors import DomainError
+from clusters.text import pad
+
+
+class Command(BaseCommand):
+    help = "对一个数据年度评分并列出结果；数据未变时重复运行不产生新的结果。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("year", type=int, help="数据年度，例如 2021")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        year = options["year"]
+        try:
+            run, written = runs.assess_now(year, by=None)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        rows = (
+            Assessment.objects.current()
+            .filter(duty__reporting_year=year)
+            .select_related("duty__cluster", "duty__district")
+            .order_by("duty__cluster__name_key", "pk")
+        )
+        self.stdout.write(f"{pad('集聚区', 44)}{pad('区市', 26)}{pad('结论', 18)}{pad('状态', 20)}提示")
+        for row in rows:
+            flags = "；".join(Flag(flag).label for flag in row.flags)
+            name = pad(row.duty.cluster.name, 44)
+            district = pad(row.duty.district.name if row.duty.district else "—", 26)
+            verdict = pad(Verdict(row.verdict).label, 18)
+            self.stdout.write(f"{name}{district}{verdict}{pad(row.get_state_display(), 20)}{flags}")
+        self.stdout.write(f"\n{run}：应评{run.total}家，新结果{written}条，其余与上次相同。")
