@@ -23,6 +23,7 @@ POLICY = {
     "assessment.reopen_submission": city_staff,
     "assessment.view_submissionversion": city_staff,
     "assessment.view_reportingyear": city_staff,
+    "assessment.view_duty": city_staff,
     "assessment.manage_year": _approver,
     "assessment.grant_exception": _approver,
     "assessment.make_ruling": _approver,
@@ -42,6 +43,7 @@ POLICY = {
     "assessment.rule_appeal": _approver,
     "assessment.view_appeal": _desk,
     "assessment.view_indicator": city_staff,
+    "assessment.view_citytarget": city_staff,
     "assessment.import_figures": own_district,
     "assessment.view_monitoring": _readers,
 }

@@ -70,5 +70,8 @@ extend(
         "clusters.view_user": roles(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
         "clusters.add_user": roles(Role.SYSTEM_ADMIN),
         "clusters.change_user": roles(Role.SYSTEM_ADMIN),
+        "clusters.grant_role": roles(Role.SECURITY_ADMIN),
+        "clusters.reset_password": roles(Role.SECURITY_ADMIN),
+        "clusters.view_calendarday": city_staff,
     }
 )
