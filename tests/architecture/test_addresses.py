@@ -11,8 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PUBLIC: set[str] = {
     "healthz",
     "readyz",
+    "home",
     "login",
     "logout",
+    "assessment:register",
+    "assessment:register-cluster",
+    "assessment:standards",
+    "assessment:verify",
+    "assessment:verify-letter",
 }
 
 
