@@ -1,0 +1,61 @@
+"""Loading the demonstration: people, assumptions, two decided years, one open year; once, and all or nothing."""
+
+from collections import Counter
+
+from django.db import transaction
+
+from assessment.models import Assessment, ReportingYear
+from assessment.services import decisions, runs
+from assessment.services.demo import accounts, history, present, story, titles
+from assessment.services.demo.history import Staff
+from assessment.services.demo.story import Story
+from clusters.enums import Role
+from clusters.errors import NotAllowedNow
+from clusters.models import Cluster, Recognition, User
+
+
+@transaction.atomic
+def load() -> Counter[str]:
+    """Load the demonstration and return how many of what there are; an empty counter when it is there already.
+
+    Raises NotAllowedNow outside a demonstration, before the reference data, or beside real figures.
+    """
+    accounts.require_demo()
+    if Recognition.objects.filter(is_demo=True).exists():
+        return Counter()
+    if ReportingYear.objects.exists():
+        raise NotAllowedNow("库中已有年度数据，演示数据只能载入没有年度数据的库。")
+    told = story.told()
+    if not Cluster.objects.filter(code__in=[place.code for place in told.places]).exists():
+        raise NotAllowedNow("请先载入参考数据：python manage.py load_reference")
+    people = accounts.create()
+    staff = staff_of(people)
+    clusters = titles.assume(told.places)
+    for period in told.periods:
+        history.file_closed_year(period, told.places, staff)
+        _judge(period.year, told, staff)
+    present.open_with_reports(told.open_year, told.days_left, told.places, staff)
+    return Counter({"账号": len(people), "集聚区": len(clusters), "年度": len(told.periods) + 1})
+
+
+def staff_of(people: dict[str, User]) -> Staff:
+    """Return who acts in the story."""
+    by_name = [people[name] for name in sorted(people)]
+    return Staff(
+        officers={str(user.district_id): user for user in by_name if user.role == Role.DISTRICT_OFFICER},
+        reviewers=tuple(user for user in by_name if user.role == Role.REVIEWER),
+        approvers=tuple(user for user in by_name if user.role == Role.APPROVER),
+    )
+
+
+def _judge(year: int, told: Story, staff: Staff) -> None:
+    """Run the year and confirm what can be confirmed, save what the story leaves to the person at the screen."""
+    first, second = staff.approvers[:2]
+    runs.assess_now(year, by=first)
+    left_open = {place.code for place in told.places if (report := place.report(year)) and report.undecided}
+    proposals = Assessment.objects.filter(
+        duty__reporting_year=year, state="proposed", verdict__in=list(decisions.KINDS)
+    ).exclude(duty__cluster__code__in=left_open)
+    for proposal in proposals.select_related("duty").order_by("pk"):
+        if not decisions.confirm(proposal, by=first, note="演示数据。"):
+            decisions.confirm(proposal, by=second, note="演示数据。")

@@ -1,0 +1,58 @@
+"""What the demonstration assumes of real clusters, each assumption marked 演示用，非事实."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from assessment.services.demo.story import Place
+from clusters.enums import Level
+from clusters.models import Benefit, Cluster, Recognition
+from clusters.services import registry
+
+MARK = "演示用，非事实"
+DOCUMENT = "演示数据"
+_BENEFIT = "市级现代服务业集聚区奖补资金（演示）"
+_BASIS = "青政字〔2020〕30号三（七）（享受情况为演示）"
+
+
+def assume(places: Iterable[Place]) -> dict[str, Cluster]:
+    """Fill in district and category where the register leaves them open, give the demonstration titles.
+
+    Returns the clusters by number. Runs in the caller's transaction.
+    """
+    told = {place.code: place for place in places}
+    clusters = {cluster.code: cluster for cluster in Cluster.objects.filter(code__in=told)}
+    for code, cluster in clusters.items():
+        _fill(cluster, told[code])
+    Cluster.objects.bulk_update(clusters.values(), ["district", "category", "land_area", "is_demo", "source_note"])
+    titles = [_title(cluster, told[code]) for code, cluster in clusters.items() if told[code].level]
+    Benefit.objects.bulk_create(
+        Benefit(recognition=title, title=_BENEFIT, document=_BASIS, is_demo=True, started_on=date(2021, 1, 1))
+        for title in titles
+        if title.level == Level.MUNICIPAL
+    )
+    return clusters
+
+
+def _fill(cluster: Cluster, place: Place) -> None:
+    assumed = []
+    if cluster.district_id is None and place.district:
+        cluster.district_id = place.district
+        assumed.append("所属区市")
+    if cluster.category_id is None and place.category:
+        cluster.category_id = place.category
+        assumed.append("类别")
+    cluster.land_area = place.land_area
+    cluster.is_demo = True
+    cluster.source_note = f"{cluster.source_note}{'、'.join([*assumed, '占地面积'])}为{MARK}。"
+
+
+def _title(cluster: Cluster, place: Place) -> Recognition:
+    return registry.recognise(
+        cluster,
+        level=Level(str(place.level)),
+        recognised_on=place.since,
+        document=DOCUMENT,
+        by=None,
+        note=f"{MARK}：没有公开文件载明该称号或其日期。",
+        is_demo=True,
+    )
