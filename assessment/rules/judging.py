@@ -95,8 +95,9 @@ def _first_cause(parts: tuple[Line, ...]) -> Cause:
 
 
 def _levels(criterion: Criterion, bench: Bench) -> Line:
-    rule, parts = criterion.rule, ()
+    rule = criterion.rule
     assert isinstance(rule, Levels)
+    parts: tuple[Line, ...] = ()
     for level in rule.levels:
         parts = tuple(_compare(test, criterion, bench) for test in level.tests)
         state = combine([part.state for part in parts if part.state is not State.EXCLUDED], "all")

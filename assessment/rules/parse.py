@@ -95,7 +95,7 @@ def _family(row: Table) -> Family:
 
 def _parameters(table: Table, first: int, last: int | None) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
-    for code in table.keys():
+    for code in table.rows():
         row = table.table(code)
         label, unit = row.text("label"), read_unit(row).name
         entries = [(value, _dated_number(value, first, last)) for value in row.tables("values")]

@@ -49,7 +49,7 @@ def _only(table: Table) -> dict[str, frozenset[str]]:
     if not table.has("only"):
         return {}
     only = table.table("only")
-    found = {key: frozenset(only.words(key)) for key in only.keys()}
+    found = {key: frozenset(only.words(key)) for key in only.rows()}
     only.done()
     return found
 

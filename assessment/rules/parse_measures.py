@@ -24,7 +24,7 @@ def read_unit(table: Table, key: str = "unit") -> Unit:
 def read_indicators(table: Table) -> dict[str, Indicator]:
     """Read the reported figures that the rulebook uses, with their units."""
     found: dict[str, Indicator] = {}
-    for code in table.keys():
+    for code in table.rows():
         row = table.table(code)
         found[code] = Indicator(code, row.text("label"), read_unit(row).name)
         row.done()
@@ -35,7 +35,7 @@ def read_indicators(table: Table) -> dict[str, Indicator]:
 
 def read_measures(table: Table, scope: Scope) -> None:
     """Read the measures into the scope; a measure may use those above it."""
-    for code in table.keys():
+    for code in table.rows():
         if code in scope.indicators:
             table.refuse("与指标代码相同", code)
         scope.measures[code] = _measure(table.table(code), code, scope)

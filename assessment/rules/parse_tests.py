@@ -49,8 +49,8 @@ class Head:
             full=self.points,
             weight=self.weight,
             sources=sources,
-            up=first and first.up,
-            down=first and first.down,
+            up=None if first is None else first.up,
+            down=None if first is None else first.down,
             cite=self.cite,
             definition=measure.cite if measure else None,
         )
@@ -82,7 +82,7 @@ def read_threshold(table: Table, scope: Scope, head: Head) -> Threshold:
     lines = table.table("lines_by")
     by = lines.text("group")
     rows = lines.table("lines")
-    tests = {name: _test(rows, name, scope, head, (measure, op)) for name in rows.keys()}
+    tests = {name: _test(rows, name, scope, head, (measure, op)) for name in rows.rows()}
     if not tests:
         rows.refuse("至少写一个分组的标准线")
     lines.done()

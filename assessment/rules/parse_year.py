@@ -104,8 +104,9 @@ def in_year(entries: Iterable[Entry], year: int) -> list[Entry]:
 def _policy(draft: Draft, year: int) -> Policy:
     chosen = {code: in_force(values, year) for code, values in draft.policies.items()}
     cites: dict[str, Citation] = {code: dated.cite for code, dated in chosen.items() if dated is not None}
-    values = {code: dated.value for code, dated in chosen.items() if dated is not None}
-    return Policy(**{code: values.get(code) for code in READINGS}, cites=cites)
+    values: dict[str, Any] = dict.fromkeys(READINGS)
+    values.update({code: dated.value for code, dated in chosen.items() if dated is not None})
+    return Policy(**values, cites=cites)
 
 
 def _holds(measures: Iterable[Measure], criteria: Sequence[Criterion]) -> Holds:

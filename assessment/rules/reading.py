@@ -31,7 +31,8 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self._left
 
-    def keys(self) -> list[str]:
+    def rows(self) -> list[str]:
+        """Return the keys not yet read, in the order of the file."""
         return list(self._left)
 
     def take(self, key: str) -> Any:

@@ -1,0 +1,181 @@
+"""Reading one data year of a decision case: figures, flags and what happened after the decision."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assessment.rules.enums import Filing
+from assessment.rules.facts import Facts
+from assessment.rules.numbers import figure
+from assessment.rules.timeline import APPEALS, YearFile
+
+SHORT_NAMES = {
+    "area": "floor_area",
+    "rev": "revenue",
+    "lead": "leading_revenue",
+    "land": "land_area",
+    "fai": "investment",
+}
+"""Short names of the case format; an indicator's own code is understood as well."""
+
+_INFORMATION = frozenset({"order", "rerun", "district", "name", "merged_into", "merged_from", "note"})
+_FLAGS = frozenset(
+    [
+        "y",
+        "missing",
+        "draft",
+        "returned",
+        "in_review",
+        "ruled",
+        "exempt",
+        "confirmed",
+        "appeal",
+        "withdrawn",
+        "corr",
+        "late",
+        "late_annul",
+        "rerecognised",
+        "level",
+        "issued",
+    ]
+)
+_UNVERIFIED = (
+    ("in_review", Filing.SUBMITTED),
+    ("returned", Filing.RETURNED),
+    ("draft", Filing.DRAFT),
+    ("missing", Filing.MISSING),
+)
+_LEVELS = frozenset({"municipal", "provincial", "national", "reserve", "applicant"})
+
+
+class CaseError(ValueError):
+    """A case that cannot be read; the message (Chinese) names what is wrong."""
+
+
+def read_year(entry: Any, codes: frozenset[str], notes: list[str]) -> YearFile:
+    """Return the file of one entry of `history`; keys nobody knows are put into `notes`."""
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("y"), int):
+        raise CaseError("history：每项应为对象，并有整数年度 y")
+    year = entry["y"]
+    unknown = [key for key in entry if not _is_known(key, codes)]
+    notes.extend(f"{year}年：不认识的键“{key}”已忽略" for key in unknown)
+    late = _changes(entry, "late")
+    judged = entry if late is None else _verified(entry, late, codes)
+    corrected = _changes(entry, "corr")
+    issued = entry.get("issued")
+    return YearFile(
+        facts=_facts(year, judged, codes),
+        appeal=_appeal(entry.get("appeal"), year),
+        withdrawn=bool(entry.get("withdrawn")),
+        corrected=None if corrected is None else _facts(year, _verified(judged, corrected, codes), codes),
+        annuls=_years(entry.get("late_annul"), year),
+        recognised_again=_again(entry.get("rerecognised"), year),
+        issued=None if issued is None else read_day(issued, f"{year}年 issued"),
+        levels=read_levels(entry["level"]) if "level" in entry else None,
+        merged="merged_into" in entry or "merged_from" in entry,
+    )
+
+
+def read_levels(text: str) -> frozenset[str]:
+    """Return the levels named as municipal, national, provincial+municipal …"""
+    levels = frozenset(part.strip() for part in text.split("+"))
+    unknown = levels - _LEVELS
+    if unknown:
+        raise CaseError(f"level：不认识的级别“{'、'.join(sorted(unknown))}”")
+    return levels
+
+
+def read_day(text: Any, name: str) -> date:
+    """Return a date written as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(str(text).strip())
+    except ValueError as error:
+        raise CaseError(f"{name}：“{text}”不是日期（YYYY-MM-DD）") from error
+
+
+def _is_known(key: str, codes: frozenset[str]) -> bool:
+    return key in _FLAGS or key in _INFORMATION or key in SHORT_NAMES or key in codes
+
+
+def _changes(entry: Mapping[str, Any], key: str) -> Mapping[str, Any] | None:
+    changes = entry.get(key)
+    if changes is not None and not isinstance(changes, Mapping):
+        raise CaseError(f"{entry['y']}年：{key} 应为对象")
+    return changes
+
+
+def _verified(entry: Mapping[str, Any], changes: Mapping[str, Any], codes: frozenset[str]) -> dict[str, Any]:
+    """Return the entry with changed figures. Figures that arrive for a missing report make it a report."""
+    merged = {**entry, **changes}
+    if any(SHORT_NAMES.get(key, key) in codes for key in changes):
+        for flag, _ in _UNVERIFIED:
+            if flag not in changes:
+                merged.pop(flag, None)
+    return merged
+
+
+def _facts(year: int, entry: Mapping[str, Any], codes: frozenset[str]) -> Facts:
+    values: dict[str, Decimal | None] = {}
+    invalid: dict[str, str] = {}
+    for key, raw in entry.items():
+        code = SHORT_NAMES.get(key, key)
+        if code in codes:
+            values[code] = _figure(raw, code, invalid)
+    filing = next((state for flag, state in _UNVERIFIED if entry.get(flag)), Filing.VERIFIED)
+    if not values and filing is Filing.VERIFIED:
+        filing = Filing.MISSING
+    ruled = entry.get("ruled")
+    if ruled not in (None, "fail", True, 1, "", False, 0):
+        raise CaseError(f"{year}年：ruled 只能为 fail")
+    return Facts(
+        year=year,
+        filing=filing,
+        values=values,
+        invalid=invalid,
+        confirmed=_confirmed(entry.get("confirmed"), codes),
+        ruled_failed=bool(ruled),
+        exempt=bool(entry.get("exempt")),
+    )
+
+
+def _figure(raw: Any, code: str, invalid: dict[str, str]) -> Decimal | None:
+    text = "" if raw is None else str(raw).strip()
+    if not text:
+        return None
+    try:
+        return figure(text)
+    except ValueError as error:
+        invalid[code] = str(error)
+        return None
+
+
+def _confirmed(raw: Any, codes: frozenset[str]) -> frozenset[str]:
+    if not isinstance(raw, str | list):
+        return codes if raw else frozenset()
+    names = [raw] if isinstance(raw, str) else [str(name) for name in raw]
+    return frozenset(SHORT_NAMES.get(name, name) for name in names)
+
+
+def _appeal(raw: Any, year: int) -> str:
+    appeal = str(raw or "").replace(" ", "")
+    if appeal not in APPEALS:
+        raise CaseError(f"{year}年：appeal 只能为 {'、'.join(sorted(APPEALS - {''}))}")
+    return appeal
+
+
+def _years(raw: Any, year: int) -> tuple[int, ...]:
+    items = raw if isinstance(raw, list) else [] if raw is None else [raw]
+    try:
+        return tuple(int(item) for item in items)
+    except (TypeError, ValueError) as error:
+        raise CaseError(f"{year}年：late_annul 应为年度") from error
+
+
+def _again(raw: Any, year: int) -> date | None:
+    """Return the day of a new recognition; a bare flag means the first day of this year."""
+    if not raw:
+        return None
+    if isinstance(raw, str):
+        return read_day(raw, f"{year}年 rerecognised")
+    return date(raw if isinstance(raw, int) and raw > 1900 else year, 1, 1)
