@@ -6,6 +6,7 @@ from assessment.models.decision import Decision, Signature
 from assessment.models.duty import DeadlineException, Duty, ReportingYear, Ruling
 from assessment.models.indicator import CityTarget, Indicator
 from assessment.models.letter import Letter, LetterSeries
+from assessment.models.rehearsal import Rehearsal
 from assessment.models.ruleset import RulesetVersion
 from assessment.models.run import Run, RunChunk
 from assessment.models.submission import Review, Submission, SubmissionVersion
@@ -21,6 +22,7 @@ __all__ = [
     "Indicator",
     "Letter",
     "LetterSeries",
+    "Rehearsal",
     "ReportingYear",
     "Review",
     "RulesetVersion",

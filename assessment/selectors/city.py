@@ -54,7 +54,9 @@ def years() -> list[int]:
 def rows_of(year: int) -> list[ClusterYear]:
     """Return every judged cluster of the year (municipal level and above), by name."""
     decided = Prefetch(
-        "assessments", Assessment.objects.exclude(state=AssessmentState.SUPERSEDED).only("duty_id", "state", "verdict"), to_attr="scored"
+        "assessments",
+        Assessment.objects.exclude(state=AssessmentState.SUPERSEDED).only("duty_id", "state", "verdict"),
+        to_attr="scored",
     )
     duties = (
         Duty.objects.filter(reporting_year=year, is_judged=True)

@@ -59,7 +59,9 @@ def _new_municipal(city: City) -> Reading:
 
 
 def _producer_share(city: City) -> Reading:
-    known = [cluster for cluster in city.standing if cluster.category and cluster.category.is_producer_service is not None]
+    known = [
+        cluster for cluster in city.standing if cluster.category and cluster.category.is_producer_service is not None
+    ]
     if not known:
         return Reading(None, "名录中尚无可判定类别的集聚区")
     producer = sum(bool(cluster.category.is_producer_service) for cluster in known if cluster.category)
@@ -93,7 +95,9 @@ def _average(code: str) -> Callable[[City], Reading]:
 
 def _platforms(city: City) -> Reading:
     counts = [value for row in city.rows if (value := row.values.get("platforms")) is not None]
-    return Reading(Fraction(sum(counts, Decimal(0))), f"{len(counts)}家填报合计") if counts else Reading(None, "尚无填报")
+    return (
+        Reading(Fraction(sum(counts, Decimal(0))), f"{len(counts)}家填报合计") if counts else Reading(None, "尚无填报")
+    )
 
 
 def _share_reaching(code: str, line: int) -> Callable[[City], Reading]:

@@ -62,7 +62,9 @@ def file(decision: Decision, *, grounds: str, evidence: tuple[str, bytes] | None
             )
     except IntegrityError:
         raise NotAllowedNow("该决定已有审理中的复核申请。") from None
-    audit.record("复核申请.提出", appeal, by=by, after=AppealState.PENDING, note=grounds, evidence=appeal.evidence_sha256)
+    audit.record(
+        "复核申请.提出", appeal, by=by, after=AppealState.PENDING, note=grounds, evidence=appeal.evidence_sha256
+    )
     proposals.follow_history(decision.assessment.duty)
     return appeal
 

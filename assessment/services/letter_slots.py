@@ -29,7 +29,9 @@ RULING = "逾期未报送年度数据，经市级认定按不达标处理。"
 
 def issuer() -> slots.Issuer:
     """Return the issuing organ from the settings."""
-    return slots.Issuer(name=settings.PORTAL_OWNER, code=settings.LETTER_PREFIX, office=f"{settings.PORTAL_OWNER}办公室")
+    return slots.Issuer(
+        name=settings.PORTAL_OWNER, code=settings.LETTER_PREFIX, office=f"{settings.PORTAL_OWNER}办公室"
+    )
 
 
 def envelope(number: int | None, on: date, *, to: Iterable[str], code: str) -> slots.Envelope:
@@ -140,5 +142,7 @@ def past_cards(decision: Decision) -> tuple[slots.PastCard, ...]:
         .order_by("year")
     )
     return tuple(
-        slots.PastCard(row.year, letter.document_number, letter.issued_on) for row in rows for letter in row.letters.all()
+        slots.PastCard(row.year, letter.document_number, letter.issued_on)
+        for row in rows
+        for letter in row.letters.all()
     )

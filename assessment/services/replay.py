@@ -14,7 +14,9 @@ def differences(decision: Decision) -> list[str]:
     record, found = decision.record, []
     if hash_of(record) != decision.record_sha256:
         found.append("决定依据的内容与其哈希不符，记录可能被改动。")
-    ruleset = RulesetVersion.objects.filter(sha256=record["ruleset_sha256"]).first() if record["ruleset_sha256"] else None
+    ruleset = (
+        RulesetVersion.objects.filter(sha256=record["ruleset_sha256"]).first() if record["ruleset_sha256"] else None
+    )
     if record["ruleset_sha256"] and ruleset is None:
         return [*found, "决定所用的规则集已不在库中。"]
     inputs = wire.canonical(record["inputs"])

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessment.enums import RulesetState
-from assessment.models import RulesetVersion
-from assessment.rules.errors import RulesetError
+from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.parse import parse_ruleset
+from assessment.rules.reading import RulesetError
 from assessment.states import RULESET
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
@@ -73,11 +73,16 @@ def _refuse_overlap(row: RulesetVersion) -> None:
 
 @transaction.atomic
 def activate(row: RulesetVersion, *, legal_basis: str, by: User) -> RulesetVersion:
-    """Put a draft in force. Needs the legal basis in words, and another person than the one who drafted it."""
+    """Put a draft in force.
+
+    Needs the legal basis in words, a rehearsal of exactly this text, and another person than the one who drafted it.
+    """
     if not legal_basis.strip():
         raise DomainError("请填写规则集施行的法律依据（文件名称、文号）。", field="legal_basis")
     if row.drafted_by_id == by.pk:
         raise NotPermitted("起草人不能签发自己起草的规则集。")
+    if not Rehearsal.objects.filter(sha256=row.sha256).exists():
+        raise NotAllowedNow("该规则集的这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。")
     moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256)
     _refuse_overlap(moved)
     moved.legal_basis, moved.activated_by, moved.activated_at = legal_basis.strip(), by, timezone.now()

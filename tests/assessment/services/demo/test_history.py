@@ -4,6 +4,7 @@ import pytest
 
 from assessment.enums import Source, SubmissionState, YearState
 from assessment.models import Duty, ReportingYear, Review, Submission, SubmissionVersion
+from assessment.services.demo import history
 from clusters.enums import Role
 from clusters.models import Event
 
@@ -38,6 +39,13 @@ def test_submission_points_to_its_version_and_carries_the_same_figures() -> None
         assert row.state == SubmissionState.VERIFIED
         assert row.current_version_id == row.verified_version_id
         assert row.values == row.verified_version.values
+
+
+def test_version_is_sealed_as_the_service_seals_one() -> None:
+    """The hash of a version must not tell whether a service or the demonstration wrote it."""
+    row = Submission.objects.get(duty__reporting_year=2022, duty__cluster__name="青岛华骏物流园")
+    filed = row.current_version
+    assert history.version_of(row, filed.filed_at).sha256 == filed.sha256
 
 
 def test_missing_report_and_blank_figure_are_left_open() -> None:

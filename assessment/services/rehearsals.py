@@ -1,0 +1,107 @@
+"""Rehearsing a ruleset over the whole history before anybody may activate it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from assessment.models import Rehearsal, RulesetVersion
+from assessment.rules.enums import Verdict
+from assessment.rules.parse import parse_ruleset
+from assessment.rules.reading import RulesetError
+from assessment.rules.ruleset import Rulebook, Ruleset
+from assessment.rules.timeline import timeline
+from assessment.selectors import record
+from clusters.errors import DomainError, NotPermitted
+from clusters.models import User
+from clusters.services import audit
+
+_CARDS = frozenset({"yellow_card", "delist", "escalate"})
+
+
+def with_lines(base: RulesetVersion, lines: Mapping[str, Decimal]) -> str:
+    """Return the base text with other values for some parameters, as amendments from its first year on."""
+    parts = [base.text]
+    for parameter, value in sorted(lines.items()):
+        parts.append(
+            f'\n[[amendments]]\nparameter = "{parameter}"\nfrom = {base.first_year}\nvalue = {value}\n'
+            'cite = { document = "规则推演", clause = "拟调整标准线", basis = "department" }\n'
+        )
+    return "".join(parts)
+
+
+@transaction.atomic
+def rehearse(text: str, *, name: str, by: User, ruleset: RulesetVersion | None = None) -> Rehearsal:
+    """Run the text over every stored year as if it had been in force, and keep what would differ from what stands.
+
+    Raises DomainError naming the place when the text is no rulebook.
+    """
+    if not by.has_perm("assessment.rehearse_ruleset"):
+        raise NotPermitted("只有市级审核员和审批人可以推演规则。")
+    try:
+        rules = parse_ruleset(text, name)
+    except RulesetError as error:
+        raise DomainError(str(error), field="text") from error
+    years = record.years()
+    book = Rulebook([_for_all(rules, years)])
+    changes: list[dict[str, Any]] = []
+    total = 0
+    for past in record.pasts():
+        for result in timeline(past.title, past.files, book):
+            total += 1
+            before, after = past.standing.get(result.year, ""), result.outcome.verdict.value
+            if before != after:
+                changes.append(_change(past, result.year, before, after))
+    row = Rehearsal.objects.create(
+        ruleset=ruleset,
+        title=rules.title,
+        text=text,
+        sha256=rules.sha256,
+        years=years,
+        total=total,
+        changes=changes,
+        summary=dict(Counter(change["effect"] for change in changes)),
+        rehearsed_by=by,
+    )
+    audit.record("规则集.推演", row, by=by, sha256=rules.sha256, changes=len(changes))
+    return row
+
+
+def _for_all(rules: Ruleset, years: list[int]) -> Ruleset:
+    """Return the rules as if they had governed every stored year: the first values reach back to the first year."""
+    if not years:
+        return rules
+    steps = ((min(years[0], rules.steps[0][0]), rules.steps[0][1]), *rules.steps[1:])
+    return replace(rules, first_year=min(years[0], rules.first_year), last_year=None, steps=steps)
+
+
+def _change(past: record.Past, year: int, before: str, after: str) -> dict[str, Any]:
+    district, category = past.cluster.district, past.cluster.category
+    return {
+        "code": past.cluster.code,
+        "name": past.cluster.name,
+        "district": district.name if district else "",
+        "category": category.name if category else "",
+        "year": year,
+        "before": before,
+        "after": after,
+        "before_label": Verdict(before).label if before else "尚未评分",
+        "after_label": Verdict(after).label,
+        "effect": _effect(before, after),
+    }
+
+
+def _effect(before: str, after: str) -> str:
+    """Return the change in words: the title first, then the card, then anything else."""
+    if after == "delist":
+        return "将被摘牌"
+    if before == "delist":
+        return "将保留称号"
+    if after in _CARDS and before not in _CARDS:
+        return "将新增黄牌"
+    if before in _CARDS and after not in _CARDS:
+        return "将不再有黄牌"
+    return "结论变化"

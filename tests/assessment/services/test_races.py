@@ -1,0 +1,117 @@
+"""Twenty people press the same button: one card, one delisting, one run, one number, one submission."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+
+from assessment.models import Assessment, Decision, Letter, LetterSeries, Run, SubmissionVersion
+from assessment.selectors.figures import from_text
+from assessment.services import appeals, decisions, letters, runs, submissions
+from clusters.errors import DomainError
+from clusters.services import audit
+from tests.factories import DutyFactory, UserFactory, figures
+from tests.support.history import confirmed, municipal, report, scored
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("notice")]
+THREADS = 20
+
+
+def together(*acts: Callable[[], object]) -> list[object]:
+    """Start all acts at once, each on a connection of its own; a refusal is returned, anything else is raised."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            barrier.wait(timeout=30)
+            return act()
+        except DomainError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def refused(results: list[object]) -> int:
+    return sum(isinstance(result, DomainError) for result in results)
+
+
+def test_twenty_confirmations_make_one_card():
+    cluster, people = municipal(), [UserFactory(approver=True) for _ in range(THREADS)]
+    report(cluster, 2020, failing=True)
+    row = scored(cluster, 2020)
+    results = together(*[lambda person=person: decisions.confirm(row, by=person) for person in people])
+    assert refused(results) == THREADS - 1
+    assert Decision.objects.filter(kind="yellow_card").count() == 1
+    assert Letter.objects.count() == 1
+    assert audit.verify_chain() is None
+
+
+def test_twenty_second_signatures_make_one_delisting(approver):
+    cluster, people = municipal(), [UserFactory(approver=True) for _ in range(THREADS)]
+    report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    row = scored(cluster, 2021)
+    decisions.confirm(row, by=approver)
+    together(*[lambda person=person: decisions.confirm(row, by=person) for person in people])
+    assert Decision.objects.filter(kind="delisting").count() == 1
+    assert cluster.recognitions.get().state == "withdrawn"
+
+
+def test_twenty_starts_make_one_open_run(approver):
+    report(municipal(), 2020)
+    results = together(*[lambda: runs.start(2020, by=approver)] * THREADS)
+    assert refused(results) == THREADS - 1
+    assert Run.objects.filter(state="running").count() == 1
+
+
+def test_twenty_workers_score_a_chunk_once(approver):
+    for _ in range(3):
+        report(municipal(), 2020)
+    (chunk,) = runs.start(2020, by=approver).chunks.all()
+    together(*[lambda: runs.assess_chunk(chunk.pk)] * THREADS)
+    assert Assessment.objects.count() == 3
+
+
+def test_twenty_letters_get_twenty_numbers_without_a_gap():
+    def take() -> int:
+        with transaction.atomic():
+            return letters.next_number(2026)[1]
+
+    assert sorted(together(*[take] * THREADS)) == list(range(1, THREADS + 1))
+    assert LetterSeries.objects.get().last == THREADS
+
+
+def test_twenty_submits_make_one_version():
+    duty = DutyFactory(cluster=municipal())
+    officer = UserFactory(district=duty.district)
+    draft = submissions.begin(duty, by=officer)
+    entry = submissions.Entry(from_text(figures()), revision=0)
+    results = together(*[lambda: submissions.submit(draft, entry, by=officer)] * THREADS)
+    assert refused(results) == THREADS - 1
+    assert SubmissionVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_ruling_against_delisting_never_leaves_a_delisting_on_one_card(approver, second, attempt):
+    cluster, third = municipal(), UserFactory(approver=True)
+    report(cluster, 2020, failing=True)
+    (card,) = confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    row = scored(cluster, 2021)
+    decisions.confirm(row, by=approver)
+    officer = UserFactory(district=cluster.district)
+
+    def appeal_and_win() -> None:
+        appeals.rule(appeals.file(card, grounds="异议", by=officer), uphold=True, ruling="成立", by=third)
+
+    together(appeal_and_win, lambda: decisions.confirm(row, by=second))
+    delisted = Decision.objects.in_effect().filter(kind="delisting").exists()
+    cards = Decision.objects.in_effect().filter(kind="yellow_card").count()
+    assert not (delisted and cards < 2)
+    assert (cluster.recognitions.get().state == "withdrawn") == delisted

@@ -1,0 +1,65 @@
+"""Opening a year gives each titled cluster its duty; deadlines move with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessment.models import Duty
+from assessment.services import years
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.models import Event
+from tests.factories import ClusterFactory, DutyFactory, RecognitionFactory
+
+pytestmark = pytest.mark.django_db
+SOON = timezone.now() + timedelta(days=20)
+
+
+def test_open_year_gives_duties_to_titled_clusters_only(approver):
+    titled, reserve = ClusterFactory(municipal=True), RecognitionFactory(level="reserve").cluster
+    ClusterFactory()
+    years.open_year(2021, deadline=SOON, by=approver)
+    duties = dict(Duty.objects.values_list("cluster", "is_judged"))
+    assert duties == {titled.pk: True, reserve.pk: False}
+    assert Event.objects.get(action="数据年度.开启").data["duties"] == 2
+
+
+def test_cluster_recognised_later_owes_nothing(approver):
+    RecognitionFactory(recognised_on="2022-05-01")
+    years.open_year(2021, deadline=SOON, by=approver)
+    assert not Duty.objects.exists()
+
+
+def test_open_year_twice_is_refused(approver):
+    years.open_year(2021, deadline=SOON, by=approver)
+    with pytest.raises(NotAllowedNow, match="已经开启"):
+        years.open_year(2021, deadline=SOON, by=approver)
+
+
+def test_open_year_is_for_approvers(reviewer):
+    with pytest.raises(NotPermitted):
+        years.open_year(2021, deadline=SOON, by=reviewer)
+
+
+def test_closed_year_opens_again_with_a_later_deadline(approver):
+    years.open_year(2021, deadline=SOON, by=approver)
+    assert years.close_year(2021, by=approver).state == "closed"
+    assert years.move_deadline(2021, deadline=SOON + timedelta(days=5), by=approver).state == "open"
+
+
+def test_extension_needs_a_reason_and_a_future_date(approver):
+    duty = DutyFactory()
+    with pytest.raises(DomainError) as refusal:
+        years.extend(duty, until=SOON, reason="", by=approver)
+    assert refusal.value.field == "reason"
+    with pytest.raises(DomainError) as refusal:
+        years.extend(duty, until=timezone.now() - timedelta(days=1), reason="设备故障", by=approver)
+    assert refusal.value.field == "until"
+
+
+def test_extension_moves_the_deadline_of_one_duty(approver):
+    duty, other = DutyFactory(), DutyFactory()
+    years.extend(duty, until=SOON + timedelta(days=30), reason="设备故障", by=approver)
+    duty.refresh_from_db()
+    assert duty.deadline == SOON + timedelta(days=30)
+    assert other.deadline == other.reporting_year.deadline

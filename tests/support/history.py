@@ -1,0 +1,47 @@
+"""A cluster's years, made through the services: figures verified, scored, confirmed."""
+
+from assessment.models import Assessment, Decision
+from assessment.services import decisions, runs
+from clusters.models import Cluster, User
+from tests.factories import ClusterFactory, DutyFactory, SubmissionFactory, figures
+
+FAILING = {"revenue": "90000", "leading_revenue": "67500", "tax": "7000"}
+
+
+def municipal(**fields: object) -> Cluster:
+    """A cluster with a municipal title since 2019."""
+    return ClusterFactory(municipal=True, **fields)
+
+
+def report(cluster: Cluster, year: int, *, failing: bool = False, **changes: str | None):
+    """Verified figures of a year; `failing` misses the revenue line only."""
+    values = figures(**{**(FAILING if failing else {}), **changes})
+    return SubmissionFactory(duty=DutyFactory(cluster=cluster, year=year), values=values, verified=True)
+
+
+def proposal(cluster: Cluster, year: int) -> Assessment:
+    """The open proposal of a cluster and year."""
+    return Assessment.objects.get(duty__cluster=cluster, duty__reporting_year=year, state__in=("proposed", "stale"))
+
+
+def scored(cluster: Cluster, year: int) -> Assessment:
+    """Score the year and return the cluster's proposal."""
+    runs.assess_now(year, by=None)
+    return proposal(cluster, year)
+
+
+def confirmed(cluster: Cluster, year: int, *signers: User) -> list[Decision]:
+    """Score the year and let the signers confirm the cluster's proposal, one after the other."""
+    row = scored(cluster, year)
+    made: list[Decision] = []
+    for signer in signers:
+        made = decisions.confirm(row, by=signer)
+    return made
+
+
+def failed_twice(cluster: Cluster, first: User, second: User) -> list[Decision]:
+    """Two failing years running, confirmed: a card for 2020, a card and the delisting for 2021."""
+    report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, first)
+    report(cluster, 2021, failing=True)
+    return confirmed(cluster, 2021, first, second)
