@@ -1,80 +1,6 @@
 // What ECharts needs to draw one chart from its JSON (described in templates/components/README.md).
 
-const css = getComputedStyle(document.documentElement);
-export const token = (name) => css.getPropertyValue(name).trim();
-const palette = () => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => token(`--chart-${n}`));
-const TONES = { pass: "--pass", warn: "--warn", card: "--card", exit: "--exit", hold: "--hold", context: "--chart-context", brand: "--brand" };
-const toneColour = (tone) => (TONES[tone] ? token(TONES[tone]) : undefined);
-const isBlank = (value) => value === null || value === undefined || value === "";
-const plot = (value) => (isBlank(value) ? null : Number(value));
-
-export function grouped(value) {
-  if (isBlank(value)) {
-    return "—";
-  }
-  const [whole, decimals] = String(value).split(".");
-  const separated = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  return decimals === undefined ? separated : `${separated}.${decimals}`;
-}
-
-const withUnit = (value, unit) => (isBlank(value) ? "未填报" : `${grouped(value)}${unit ? ` ${unit}` : ""}`);
-
-// 120,000 → 12万: axes are for the order of magnitude, the exact figure stands in the tooltip and in the table.
-function tick(value) {
-  const size = Math.abs(value);
-  if (size >= 1e8) { return `${+(value / 1e8).toFixed(2)}亿`; }
-  if (size >= 1e4) { return `${+(value / 1e4).toFixed(2)}万`; }
-  return String(+value.toFixed(2));
-}
-
-function frame() {
-  const text = { color: token("--ink-2"), fontFamily: token("--font"), fontSize: 12 };
-  return {
-    animation: false,
-    color: palette(),
-    textStyle: { fontFamily: token("--font"), color: token("--ink") },
-    grid: { left: 8, right: 24, top: 36, bottom: 8, containLabel: true },
-    tooltip: { renderMode: "richText", confine: true, borderColor: token("--line-2"), borderRadius: 4, padding: 10, backgroundColor: token("--paper"), textStyle: { ...text, color: token("--ink") }, shadowBlur: 0 },
-    legend: { show: false, top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 12, textStyle: text },
-    axisText: text,
-  };
-}
-
-function axis(kind, text, extra) {
-  return {
-    type: kind,
-    axisLabel: { ...text, hideOverlap: true, ...(kind === "value" ? { formatter: tick } : {}) },
-    axisLine: { show: kind === "category", lineStyle: { color: token("--line-2") } },
-    axisTick: { show: false },
-    splitLine: { show: kind === "value", lineStyle: { color: token("--line") } },
-    nameTextStyle: text,
-    ...extra,
-  };
-}
-
-function targetLine(line, flat) {
-  const where = flat || line.axis === "x" ? { xAxis: Number(line.value) } : { yAxis: Number(line.value) };
-  return { ...where, name: line.label };
-}
-
-function markLines(lines, flat) {
-  if (!lines?.length) {
-    return undefined;
-  }
-  return {
-    silent: true,
-    symbol: "none",
-    lineStyle: { color: token("--ink"), type: "dashed", width: 1 },
-    label: { formatter: "{b}", color: token("--ink"), fontSize: 12, position: flat ? "start" : "end" },
-    data: lines.map((line) => targetLine(line, flat)),
-  };
-}
-
-// The scale always reaches the target, also when every value stays below it.
-function reach(lines) {
-  const highest = Math.max(...(lines ?? []).map((line) => Number(line.value)), -Infinity);
-  return Number.isFinite(highest) ? { max: (range) => (range.max >= highest ? null : highest * 1.1) } : {};
-}
+import { axis, frame, grouped, isBlank, markLines, plot, reach, tick, token, toneColour, withUnit } from "./chart_base.js";
 
 function barPoints(series, index, count) {
   const emphasised = series.emphasis;
@@ -98,13 +24,28 @@ function categoryRoom(spec, flat) {
     return { interval: 0, hideOverlap: false, width: spec.width < 480 ? 96 : 168, overflow: "truncate" };
   }
   const few = spec.categories.length <= FEW_CATEGORIES;
-  return few ? { interval: 0, hideOverlap: false, width: (spec.width - 60) / spec.categories.length - 6, overflow: "break", lineHeight: 16 } : {};
+  return few
+    ? {
+        interval: 0,
+        hideOverlap: false,
+        width: (spec.width - 60) / spec.categories.length - 6,
+        overflow: "break",
+        lineHeight: 16,
+      }
+    : {};
 }
 
 // The figures of lying bars stand in a column at the right, where no target line crosses them.
 function figuresColumn(spec, base) {
   const only = spec.labels && spec.series.length === 1 ? spec.series[0].data : [];
-  return axis("category", base.axisText, { data: spec.categories.map((_, at) => grouped(only[at])), inverse: true, position: "right", show: only.length > 0, axisLine: { show: false }, axisLabel: { ...base.axisText, color: token("--ink"), interval: 0 } });
+  return axis("category", base.axisText, {
+    data: spec.categories.map((_, at) => grouped(only[at])),
+    inverse: true,
+    position: "right",
+    show: only.length > 0,
+    axisLine: { show: false },
+    axisLabel: { ...base.axisText, color: token("--ink"), interval: 0 },
+  });
 }
 
 function cartesian(spec) {
@@ -113,7 +54,11 @@ function cartesian(spec) {
   const stacked = spec.kind === "stack";
   const line = spec.kind === "line";
   const many = spec.series.length > 1;
-  const categories = axis("category", base.axisText, { data: spec.categories.map((name, at) => labelled(spec, name, at)), inverse: flat, axisLabel: { ...base.axisText, interval: "auto", hideOverlap: true, ...categoryRoom(spec, flat) } });
+  const categories = axis("category", base.axisText, {
+    data: spec.categories.map((name, at) => labelled(spec, name, at)),
+    inverse: flat,
+    axisLabel: { ...base.axisText, interval: "auto", hideOverlap: true, ...categoryRoom(spec, flat) },
+  });
   const values = axis("value", base.axisText, reach(spec.lines));
   const series = spec.series.map((entry, index) => ({
     name: entry.name,
@@ -126,16 +71,33 @@ function cartesian(spec) {
     connectNulls: false,
     lineStyle: { width: 2, ...(entry.context ? { color: token("--chart-context") } : {}) },
     itemStyle: entry.context ? { color: token("--chart-context") } : undefined,
-    label: { show: Boolean(spec.labels) && !stacked && !flat, position: "top", color: token("--ink"), textBorderColor: token("--paper"), textBorderWidth: 3, fontSize: 12, formatter: (point) => grouped(entry.data[point.dataIndex]) },
+    label: {
+      show: Boolean(spec.labels) && !stacked && !flat,
+      position: "top",
+      color: token("--ink"),
+      textBorderColor: token("--paper"),
+      textBorderWidth: 3,
+      fontSize: 12,
+      formatter: (point) => grouped(entry.data[point.dataIndex]),
+    },
     data: barPoints(entry, index, spec.series.length),
     markLine: index === 0 ? markLines(spec.lines, flat) : undefined,
   }));
-  const rows = (points) => points.map((point) => `${many ? `${point.seriesName}　` : ""}${withUnit(spec.series[point.seriesIndex].data[point.dataIndex], spec.unit)}`);
+  const rows = (points) =>
+    points.map(
+      (point) =>
+        `${many ? `${point.seriesName}　` : ""}${withUnit(spec.series[point.seriesIndex].data[point.dataIndex], spec.unit)}`,
+    );
   return {
     ...base,
     legend: { ...base.legend, show: many },
     grid: { ...base.grid, top: many ? 44 : 24, right: spec.lines?.length && !flat ? 76 : 16 },
-    tooltip: { ...base.tooltip, trigger: "axis", axisPointer: { type: line ? "line" : "shadow" }, formatter: (points) => [points[0].name, ...rows(points)].join("\n") },
+    tooltip: {
+      ...base.tooltip,
+      trigger: "axis",
+      axisPointer: { type: line ? "line" : "shadow" },
+      formatter: (points) => [points[0].name, ...rows(points)].join("\n"),
+    },
     xAxis: flat ? values : categories,
     yAxis: flat ? [categories, figuresColumn(spec, base)] : values,
     series,
@@ -144,26 +106,44 @@ function cartesian(spec) {
 
 function scatter(spec) {
   const base = frame();
-  const side = (which) => ({ name: `${spec[which].label}（${spec[which].unit}）`, scale: false, ...reach((spec.lines ?? []).filter((line) => line.axis === which)) });
-  const words = (point) => [point.name, `${spec.x.label}　${withUnit(point.x, spec.x.unit)}`, `${spec.y.label}　${withUnit(point.y, spec.y.unit)}`, ...(point.note ? [point.note] : [])].join("\n");
+  const side = (which) => ({
+    name: `${spec[which].label}（${spec[which].unit}）`,
+    scale: false,
+    ...reach((spec.lines ?? []).filter((line) => line.axis === which)),
+  });
+  const words = (point) =>
+    [
+      point.name,
+      `${spec.x.label}　${withUnit(point.x, spec.x.unit)}`,
+      `${spec.y.label}　${withUnit(point.y, spec.y.unit)}`,
+      ...(point.note ? [point.note] : []),
+    ].join("\n");
   return {
     ...base,
     grid: { ...base.grid, top: 56, right: 44, bottom: 24 },
     tooltip: { ...base.tooltip, trigger: "item", formatter: ({ data }) => words(data.point) },
     xAxis: axis("value", base.axisText, { ...side("x"), nameLocation: "middle", nameGap: 28 }),
-    yAxis: axis("value", base.axisText, { ...side("y"), nameGap: 28, nameTextStyle: { ...base.axisText, align: "left" } }),
-    series: [{
-      type: "scatter",
-      symbolSize: 11,
-      itemStyle: { color: token("--brand"), opacity: 0.85, borderColor: token("--paper"), borderWidth: 1 },
-      data: spec.points.filter((point) => !isBlank(point.x) && !isBlank(point.y)).map((point) => ({
-        value: [Number(point.x), Number(point.y)],
-        point,
-        symbol: { pass: "circle", card: "rect", exit: "diamond", hold: "triangle" }[point.tone] ?? "circle",
-        itemStyle: toneColour(point.tone) ? { color: toneColour(point.tone) } : undefined,
-      })),
-      markLine: markLines(spec.lines, false),
-    }],
+    yAxis: axis("value", base.axisText, {
+      ...side("y"),
+      nameGap: 28,
+      nameTextStyle: { ...base.axisText, align: "left" },
+    }),
+    series: [
+      {
+        type: "scatter",
+        symbolSize: 11,
+        itemStyle: { color: token("--brand"), opacity: 0.85, borderColor: token("--paper"), borderWidth: 1 },
+        data: spec.points
+          .filter((point) => !isBlank(point.x) && !isBlank(point.y))
+          .map((point) => ({
+            value: [Number(point.x), Number(point.y)],
+            point,
+            symbol: { pass: "circle", card: "rect", exit: "diamond", hold: "triangle" }[point.tone] ?? "circle",
+            itemStyle: toneColour(point.tone) ? { color: toneColour(point.tone) } : undefined,
+          })),
+        markLine: markLines(spec.lines, false),
+      },
+    ],
   };
 }
 
@@ -175,21 +155,49 @@ async function map(spec) {
   const find = (name) => spec.regions.find((region) => region.name === name);
   return {
     ...base,
-    tooltip: { ...base.tooltip, trigger: "item", formatter: ({ name }) => `${name}\n${withUnit(find(name)?.value, spec.unit)}${find(name)?.note ? `\n${find(name).note}` : ""}` },
-    visualMap: { left: 0, bottom: 0, min: Math.min(...known, 0), max: Math.max(...known, 1), calculable: false, itemWidth: 12, itemHeight: 90, text: [tick(Math.max(...known, 1)), tick(Math.min(...known, 0))], textStyle: base.axisText, inRange: { color: [token("--chart-low"), token("--brand")] } },
-    series: [{
-      type: "map",
-      map: spec.map_url,
-      aspectScale: 1,
-      showLegendSymbol: false,
-      layoutCenter: ["52%", "50%"],
-      layoutSize: "96%",
-      selectedMode: false,
-      label: { show: true, formatter: ({ name }) => (isBlank(find(name)?.value) ? `${name}\n无数据` : name), color: token("--ink"), fontSize: 12, textBorderColor: token("--paper"), textBorderWidth: 3 },
-      itemStyle: { areaColor: token("--paper-2"), borderColor: token("--line-2"), borderWidth: 1 },
-      emphasis: { label: { color: token("--ink") }, itemStyle: { areaColor: undefined, borderColor: token("--ink"), borderWidth: 2 } },
-      data: spec.regions.map((region) => ({ name: region.name, value: plot(region.value) })),
-    }],
+    tooltip: {
+      ...base.tooltip,
+      trigger: "item",
+      formatter: ({ name }) =>
+        `${name}\n${withUnit(find(name)?.value, spec.unit)}${find(name)?.note ? `\n${find(name).note}` : ""}`,
+    },
+    visualMap: {
+      left: 0,
+      bottom: 0,
+      min: Math.min(...known, 0),
+      max: Math.max(...known, 1),
+      calculable: false,
+      itemWidth: 12,
+      itemHeight: 90,
+      text: [tick(Math.max(...known, 1)), tick(Math.min(...known, 0))],
+      textStyle: base.axisText,
+      inRange: { color: [token("--chart-low"), token("--brand")] },
+    },
+    series: [
+      {
+        type: "map",
+        map: spec.map_url,
+        aspectScale: 1,
+        showLegendSymbol: false,
+        layoutCenter: ["52%", "50%"],
+        layoutSize: "96%",
+        selectedMode: false,
+        label: {
+          show: true,
+          formatter: ({ name }) => (isBlank(find(name)?.value) ? `${name}\n无数据` : name),
+          color: token("--ink"),
+          fontSize: 12,
+          textBorderColor: token("--paper"),
+          textBorderWidth: 3,
+        },
+        itemStyle: { areaColor: token("--paper-2"), borderColor: token("--line-2"), borderWidth: 1 },
+        emphasis: {
+          label: { color: token("--ink") },
+          itemStyle: { areaColor: undefined, borderColor: token("--ink"), borderWidth: 2 },
+        },
+        data: spec.regions.map((region) => ({ name: region.name, value: plot(region.value) })),
+      },
+    ],
   };
 }
 

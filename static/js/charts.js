@@ -1,18 +1,25 @@
-// Charts: draws <figure data-chart> with ECharts, builds the table behind it, saves it as a picture. Needs echarts.min.js.
+// Charts: draws <figure data-chart> with ECharts, builds the table behind it, saves it as a picture.
 
-import { grouped, optionOf, token } from "./chart_options.js";
+import { grouped, token } from "./chart_base.js";
+import { optionOf } from "./chart_options.js";
 
 // ---- The table behind the chart ------------------------------------------------------------------------------------
 
 function tableOf(spec) {
   const unit = spec.unit ? `（${spec.unit}）` : "";
   if (spec.kind === "scatter") {
-    return { head: ["名称", `${spec.x.label}（${spec.x.unit}）`, `${spec.y.label}（${spec.y.unit}）`], rows: spec.points.map((p) => [p, p.x, p.y]) };
+    return {
+      head: ["名称", `${spec.x.label}（${spec.x.unit}）`, `${spec.y.label}（${spec.y.unit}）`],
+      rows: spec.points.map((p) => [p, p.x, p.y]),
+    };
   }
   if (spec.kind === "map") {
     return { head: ["区市", `${spec.measure ?? "数值"}${unit}`], rows: spec.regions.map((r) => [r, r.value]) };
   }
-  return { head: [spec.category_label ?? "项目", ...spec.series.map((s) => `${s.name ?? "数值"}${unit}`)], rows: spec.categories.map((name, at) => [{ name, href: spec.hrefs?.[at] }, ...spec.series.map((s) => s.data[at])]) };
+  return {
+    head: [spec.category_label ?? "项目", ...spec.series.map((s) => `${s.name ?? "数值"}${unit}`)],
+    rows: spec.categories.map((name, at) => [{ name, href: spec.hrefs?.[at] }, ...spec.series.map((s) => s.data[at])]),
+  };
 }
 
 function cell(tag, className, content) {
@@ -64,14 +71,14 @@ function savePicture(figure, chart) {
   pen.fillStyle = token("--paper");
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 24 * scale, 66 * scale);
-  write(words("h3"), `600 ${16 * scale}px`, token("--ink"), 34 * scale);
+  write(words(".chart-title"), `600 ${16 * scale}px`, token("--ink"), 34 * scale);
   write(words(".chart-unit"), `${12 * scale}px`, token("--ink-2"), 56 * scale);
   const source = [...figure.querySelectorAll(".source > span")].map((part) => part.textContent).join(" · ");
   write(source, `${12 * scale}px`, token("--ink-2"), canvas.height - 14 * scale);
   canvas.toBlob((blob) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = `${words("h3").replace(/[\\/:*?"<>|\s]+/g, "_")}.png`;
+    link.download = `${words(".chart-title").replace(/[\\/:*?"<>|\s]+/g, "_")}.png`;
     link.click();
     URL.revokeObjectURL(link.href);
   });

@@ -33,22 +33,26 @@ function release(form) {
   form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
 }
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.method !== "post") {
-    return;
-  }
-  if (form.dataset.sent) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
-  }
-  form.dataset.sent = "true";
-  dirty.delete(form);
-  event.submitter?.setAttribute("aria-busy", "true");
-  // A download answers without leaving the page; the form must not stay locked for ever.
-  setTimeout(release, RELEASE_AFTER_MS, form);
-}, true);
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.method !== "post") {
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.dataset.sent = "true";
+    dirty.delete(form);
+    event.submitter?.setAttribute("aria-busy", "true");
+    // A download answers without leaving the page; the form must not stay locked for ever.
+    setTimeout(release, RELEASE_AFTER_MS, form);
+  },
+  true,
+);
 
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 document.addEventListener("htmx:afterRequest", (event) => {
@@ -116,7 +120,13 @@ function step(input, distance) {
 
 document.addEventListener("keydown", (event) => {
   const input = event.target;
-  if (!input.matches?.(`[data-paste] ${FIGURE}`) || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) {
+  if (
+    !input.matches?.(`[data-paste] ${FIGURE}`) ||
+    event.isComposing ||
+    event.ctrlKey ||
+    event.altKey ||
+    event.metaKey
+  ) {
     return;
   }
   const back = event.key === "ArrowUp" || (event.key === "Enter" && event.shiftKey);

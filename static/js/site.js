@@ -6,7 +6,9 @@ function announce(text) {
   const place = announcer();
   if (place) {
     place.textContent = "";
-    requestAnimationFrame(() => { place.textContent = text; });
+    requestAnimationFrame(() => {
+      place.textContent = text;
+    });
   }
 }
 
