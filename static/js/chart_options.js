@@ -2,13 +2,13 @@
 
 import { axis, frame, grouped, isBlank, markLines, plot, reach, tick, token, toneColour, withUnit } from "./chart_base.js";
 
-function barPoints(series, index, count) {
+function barPoints(series) {
   const emphasised = series.emphasis;
   return series.data.map((value, at) => {
     const tone = series.tones?.[at];
     const quiet = emphasised && !emphasised.includes(at);
     const colour = toneColour(tone) ?? (quiet ? token("--chart-context") : undefined);
-    return { value: plot(value), itemStyle: colour ? { color: colour } : undefined, raw: value, count };
+    return { value: plot(value), itemStyle: colour ? { color: colour } : undefined };
   });
 }
 
@@ -80,14 +80,11 @@ function cartesian(spec) {
       fontSize: 12,
       formatter: (point) => grouped(entry.data[point.dataIndex]),
     },
-    data: barPoints(entry, index, spec.series.length),
+    data: barPoints(entry),
     markLine: index === 0 ? markLines(spec.lines, flat) : undefined,
   }));
-  const rows = (points) =>
-    points.map(
-      (point) =>
-        `${many ? `${point.seriesName}　` : ""}${withUnit(spec.series[point.seriesIndex].data[point.dataIndex], spec.unit)}`,
-    );
+  const words = (point) => withUnit(spec.series[point.seriesIndex].data[point.dataIndex], spec.unit);
+  const rows = (points) => points.map((point) => (many ? `${point.seriesName}　${words(point)}` : words(point)));
   return {
     ...base,
     legend: { ...base.legend, show: many },

@@ -1,4 +1,4 @@
-// Native dialogs: opened by data-dialog-open="ID", closed by data-dialog-close; the browser keeps and returns the focus.
+// Native dialogs: opened by data-dialog-open="ID", closed by data-dialog-close; the browser returns the focus.
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog-open]");
