@@ -135,7 +135,10 @@ def read_finding(data: Mapping[str, Any]) -> Finding:
         instruction=data["instruction"],
         entered=_number(data["entered"]),
         previous=_number(data["previous"]),
-        slips=tuple(Slip(*slip[:4], Decimal(slip[4])) for slip in data["slips"]),
+        slips=tuple(
+            Slip(field, label, unit, declared, Decimal(corrected))
+            for field, label, unit, declared, corrected in data["slips"]
+        ),
         touches=tuple(data["touches"]),
         confirmed=data["confirmed"],
         cite=_read_cite(data["cite"]),

@@ -1,0 +1,160 @@
+"""How far a missed line is away, as amounts somebody can report: singly, and all lines together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from assessment.rules.comparing import meets
+from assessment.rules.criteria import Spec
+from assessment.rules.display import fixed
+from assessment.rules.enums import State
+from assessment.rules.measures import Indicator
+from assessment.rules.numbers import cut, grouped, plain
+from assessment.rules.outcome import Line
+from assessment.rules.units import unit
+
+_PLACES = {"money": 6, "area": 2, "people": 0, "count": 0}
+"""Decimal places of an indicator in its own unit (money in 万元: down to the fen)."""
+
+_ROUNDS = 12
+_RISING = frozenset({">=", ">"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure that would have to change: from `have` to at least (or at most) `need`, in the indicator's unit.
+
+    `need` is rounded to the safe side, so reporting it meets the line.
+    """
+
+    indicator: Indicator
+    have: Decimal
+    need: Decimal
+
+    @property
+    def rises(self) -> bool:
+        return self.need > self.have
+
+    @property
+    def by(self) -> Decimal:
+        """The amount of the change, without sign, in the indicator's unit."""
+        return abs(self.need - self.have)
+
+    @property
+    def gap(self) -> str:
+        """The amount for reading; money is given in 元, down to the fen: 1,234,567.89 元."""
+        size = unit(self.indicator.unit)
+        if size.kind != "money":
+            return f"{grouped(self.by)} {self.indicator.unit}"
+        return f"{fixed(cut(Decimal(size.factor.numerator) * self.by, Decimal(size.factor.denominator), 2), 2)} 元"
+
+    @property
+    def target(self) -> str:
+        """The figure to reach, in the indicator's unit."""
+        return f"{grouped(self.need)} {self.indicator.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """The ways to reach one missed line, the others unchanged: by the figure above, or by the one below."""
+
+    line: Line
+    above: Change | None
+    below: Change | None
+
+
+def distance(line: Line) -> Distance | None:
+    """Return how far a missed line is away; None when it was not missed or is no plain figure or ratio."""
+    if line.state is not State.FAIL or not _is_plain(line):
+        return None
+    values = _values((line,))
+    below = _below(line.spec, values) if len(line.spec.sources) > 1 else None
+    return Distance(line, _above(line.spec, values), below)
+
+
+def joint(lines: Sequence[Line]) -> tuple[Change, ...] | None:
+    """Return the changes after which all `lines` are met, areas and other denominators unchanged.
+
+    A change may call for another (more revenue needs more leading revenue). None when a line cannot be told or is no
+    plain figure or ratio; empty when nothing is missed.
+    """
+    if any(not _is_plain(line) for line in lines):
+        return None
+    start = _values(lines)
+    values = dict(start)
+    for _ in range(_ROUNDS):
+        missed = [line for line in lines if not _is_met(line.spec, values)]
+        if not missed:
+            break
+        for line in missed:
+            change = _above(line.spec, values)
+            if change is not None:
+                values[change.indicator.code] = change.need
+    else:
+        return None
+    sources = {source.code: source for line in lines for source in line.spec.sources}
+    return tuple(Change(sources[code], start[code], need) for code, need in values.items() if need != start[code])
+
+
+def _is_plain(line: Line) -> bool:
+    return (
+        line.value is not None
+        and line.spec.line is not None
+        and line.spec.up is not None
+        and all(value is not None for value in line.inputs)
+    )
+
+
+def _values(lines: Sequence[Line]) -> dict[str, Decimal]:
+    return {
+        source.code: value
+        for line in lines
+        for source, value in zip(line.spec.sources, line.inputs, strict=True)
+        if value is not None
+    }
+
+
+def _factor(spec: Spec) -> Fraction:
+    """Return what turns the first source over the second into the line's unit."""
+    return Fraction(spec.up or 1) / Fraction(spec.down or 1)
+
+
+def _is_met(spec: Spec, values: Mapping[str, Decimal]) -> bool:
+    above, below = _sides(spec, values)
+    value = above * _factor(spec) / below
+    return meets((Decimal(value.numerator), Decimal(value.denominator)), spec.op, spec.line or Decimal(0))
+
+
+def _sides(spec: Spec, values: Mapping[str, Decimal]) -> tuple[Fraction, Fraction]:
+    codes = [source.code for source in spec.sources]
+    below = Fraction(values[codes[1]]) if len(codes) > 1 else Fraction(1)
+    return Fraction(values[codes[0]]), below
+
+
+def _above(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
+    _, below = _sides(spec, values)
+    need = Fraction(spec.line or 0) * below / _factor(spec)
+    indicator = spec.sources[0]
+    return _change(indicator, values[indicator.code], need, rises=spec.op in _RISING, strict=spec.op in (">", "<"))
+
+
+def _below(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
+    above, _ = _sides(spec, values)
+    line = Fraction(spec.line or 0)
+    if line <= 0 or above <= 0:
+        return None
+    need = above * _factor(spec) / line
+    indicator = spec.sources[1]
+    return _change(indicator, values[indicator.code], need, rises=spec.op not in _RISING, strict=spec.op in (">", "<"))
+
+
+def _change(indicator: Indicator, have: Decimal, need: Fraction, *, rises: bool, strict: bool) -> Change | None:
+    places = _PLACES.get(unit(indicator.unit).kind, 2)
+    exact = (Decimal(need.numerator), Decimal(need.denominator))
+    reported = cut(*exact, places, up=rises)
+    if strict and Fraction(reported) == need:
+        step = Decimal(1).scaleb(-places)
+        reported = reported + step if rises else reported - step
+    reported = Decimal(plain(reported))
+    return None if reported <= 0 or reported == have else Change(indicator, have, reported)

@@ -1,0 +1,121 @@
+"""The single sentences of an explanation."""
+
+from collections.abc import Sequence
+
+from assessment.rules.distance import Change, Distance
+from assessment.rules.enums import Cause, Role, Severity, State, Why
+from assessment.rules.numbers import grouped
+from assessment.rules.outcome import Line, Outcome
+from assessment.rules.ruleset import YearRules
+from assessment.rules.wording import OP_WORDS
+
+_STRUCTURAL = frozenset({Cause.NO_BASE, Cause.NO_FIELD, Cause.NO_GROUP})
+
+
+def input_sentences(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return every figure that a carding criterion used, once."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for source, value in zip(line.spec.sources, line.inputs, strict=True):
+            text = "未填写" if value is None else f"{grouped(value)} {source.unit}"
+            found.setdefault(source.code, f"{source.label}：{text}")
+    return tuple(found.values())
+
+
+def criterion_sentence(line: Line) -> str:
+    """Return inputs, exact value, line, state and citation of a criterion."""
+    spec = line.spec
+    rule = f"标准：{OP_WORDS[spec.op]} {grouped(spec.line)} {spec.unit}" if spec.line is not None else spec.terms
+    cause = f"（{line.cause.label}）" if line.cause is not None else ""
+    note = f"，{line.note}" if line.note else ""
+    return f"{spec.label}{_value(line)}。{rule}。{line.state.label}{cause}{note}。依据：{spec.cite.text}。"
+
+
+def _value(line: Line) -> str:
+    if line.value is None:
+        return "：" + "；".join(_part(part) for part in line.parts) if line.parts else "：没有可比较的数值"
+    figures = [
+        f"{source.label} {grouped(value)} {source.unit}"
+        for source, value in zip(line.spec.sources, line.inputs, strict=True)
+        if value is not None
+    ]
+    shown = f"{line.display} {line.spec.unit}"
+    return f" = {' ÷ '.join(figures)} = {shown}" if line.spec.up is not None else f" = {shown}"
+
+
+def _part(part: Line) -> str:
+    value = f"{part.display} {part.spec.unit}，" if part.value is not None else ""
+    return f"{part.label} {value}{part.state.label}"
+
+
+def distance_sentence(found: Distance) -> str:
+    """Return what is lacking to one line, the others unchanged."""
+    ways = []
+    if found.above is not None:
+        ways.append(_way(found.above))
+    if found.below is not None:
+        limit = "达到" if found.below.rises else "不超过"
+        ways.append(f"{found.below.indicator.label}{limit} {found.below.target}")
+    return (
+        f"{found.line.label}：" + "，或".join(ways) + "（其他数据不变）。"
+        if ways
+        else f"{found.line.label}：无法通过单项数据达到。"
+    )
+
+
+def _way(change: Change) -> str:
+    word = "差" if change.rises else "超出"
+    limit = "须达到" if change.rises else "须降至"
+    return f"{change.indicator.label}{word} {change.gap}（{limit} {change.target}）"
+
+
+def joint_sentence(changes: Sequence[Change]) -> str:
+    """Return what is lacking to all lines together, areas unchanged."""
+    words = [
+        f"{change.indicator.label}{'增加' if change.rises else '减少'} {change.gap}（至 {change.target}）"
+        for change in changes
+    ]
+    return "同时达到全部标准：" + "，".join(words) + "（面积不变）。"
+
+
+def near_sentence(line: Line, rules: YearRules) -> str:
+    """Return that a line is so close that a site check is advised."""
+    percent = grouped(rules.policy.near_line_percent)
+    return f"{line.label}与标准线相差不超过 {percent}%，建议现场核实后再确认。"
+
+
+def open_sentences(outcome: Outcome) -> tuple[str, ...]:
+    """Return what stands in the way of a verdict."""
+    filing = [why.label + "。" for why in outcome.why if why in (Why.NOT_VERIFIED, Why.NOT_REPORTED)]
+    findings = [finding.text for finding in outcome.findings if finding.is_open or finding.severity is Severity.MISSING]
+    base = [
+        f"{line.label}：{line.cause.label}。"
+        for line in outcome.carding
+        if line.state is State.UNDETERMINED and line.cause in _STRUCTURAL
+    ]
+    waits = [f"{year} 数据年度结论尚未确定。" for year in outcome.waits_for]
+    return (*filing, *findings, *base, *waits)
+
+
+def score_sentences(outcome: Outcome) -> tuple[str, ...]:
+    """Return points by criterion and the total with the proposed grade."""
+    lines = [line for line in outcome.lines if line.spec.role is not Role.NONE]
+    if not lines:
+        return ()
+    words = tuple(_points(line) for line in lines)
+    if outcome.score is None:
+        return (*words, "数据不全，暂不能得出综合得分。")
+    grade = f"，建议等次：{outcome.grade_label}" if outcome.grade_label else ""
+    return (
+        *words,
+        f"综合得分 {grouped(outcome.score)} 分（满分 {grouped(outcome.full or outcome.score)} 分）{grade}。",
+    )
+
+
+def _points(line: Line) -> str:
+    value = "" if line.value is None else f"{line.display} {line.spec.unit}，"
+    if line.points is None:
+        return f"{line.label}：{line.cause.label if line.cause else line.state.label}，未计分。"
+    full = f"（满分 {grouped(line.spec.full)} 分）" if line.spec.full is not None else ""
+    note = f"，{line.note}" if line.note else ""
+    return f"{line.label}：{value}{grouped(line.points)} 分{full}{note}。"
