@@ -9,10 +9,12 @@ from assessment.enums import DecisionKind
 from assessment.letters import slots
 from assessment.models import Decision, RulesetVersion
 from assessment.rules import wire
-from assessment.rules.distance import joint_words, words_of
+from assessment.rules.distance import distance
 from assessment.rules.engine import assess
+from assessment.rules.explain import explain
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset
+from assessment.rules.sentences import distance_sentence
 from assessment.selectors import rulebook
 
 AUTHORITY = slots.Authority(
@@ -81,13 +83,13 @@ def findings(decision: Decision, outcome: Outcome) -> slots.Findings:
         data_year=decision.year,
         criteria=() if ruled else tuple(_criterion(line) for line in outcome.carding),
         combination="各项标准须同时达到",
-        joint_distance=joint_words(outcome).rstrip("。"),
+        joint_distance=explain(outcome, ruleset_of(decision)).joint.rstrip("。"),
         ruling=RULING if ruled else "",
     )
 
 
 def _criterion(line: Line) -> slots.Criterion:
-    spec = line.spec
+    spec, gap = line.spec, distance(line)
     sign = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}.get(spec.op, "")
     return slots.Criterion(
         label=spec.label,
@@ -97,7 +99,7 @@ def _criterion(line: Line) -> slots.Criterion:
         verdict=line.state.label,
         clause=f"{spec.cite.document} {spec.cite.clause}",
         basis=slots.Basis(spec.cite.basis.value),
-        distance=words_of(line).rstrip("。"),
+        distance=distance_sentence(gap).removeprefix(f"{spec.label}：").rstrip("。") if gap else "",
         near_line=line.near,
     )
 
@@ -117,14 +119,16 @@ def grounds(decision: Decision) -> slots.Grounds:
         data_version=f"第{record['version']}版报送数据" if record["version"] else "市级认定事项",
         engine_version=record["engine_version"],
     )
-    return slots.Grounds(AUTHORITY, EXIT_CLAUSE, EXIT_WORDS, tuple(readings[:6]), trace)
+    return slots.Grounds(
+        authority=AUTHORITY, clause=EXIT_CLAUSE, quotation=EXIT_WORDS, readings=tuple(readings[:6]), trace=trace
+    )
 
 
 def remedy(decision: Decision) -> slots.Remedy:
     """Return where and how long an appeal may be filed, from the ruleset."""
     rules = ruleset_of(decision).at(decision.year)
     assert rules is not None, "a decision is made under rules in force"
-    cite = rules.policy.cites["appeal"]
+    cite = rules.policy.cites["appeal_working_days"]
     return slots.Remedy(
         days=rules.policy.appeal_working_days,
         authority=settings.PORTAL_OWNER,

@@ -1,5 +1,6 @@
 """Scoring duties and writing the proposals: idempotent, set-based, the same for runs, previews and follow-ups."""
 
+import dataclasses
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from assessment.rules import wire
 from assessment.rules.engine import ENGINE_VERSION, assess
 from assessment.rules.explain import explain
 from assessment.rules.outcome import Outcome
+from assessment.rules.outcome_wire import outcome_data
 from assessment.rules.ruleset import Ruleset
 from assessment.selectors import figures, history, rulebook
 from clusters.models import Recognition
@@ -104,8 +106,8 @@ def _row(result: Judged, ruleset: RulesetVersion | None, run: Run | None) -> Ass
         verdict=outcome.verdict.value,
         flags=[flag.value for flag in outcome.flags],
         inputs=result.inputs,
-        outcome=outcome.to_data(),
-        explanation=explain(outcome, parsed).to_data(),
+        outcome=outcome_data(outcome),
+        explanation=dataclasses.asdict(explain(outcome, parsed)),
         input_sha256=result.sha256,
         score=outcome.score,
         proposed_grade=outcome.grade or "",

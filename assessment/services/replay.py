@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assessment.models import Decision, RulesetVersion
 from assessment.rules import wire
 from assessment.rules.engine import assess
+from assessment.rules.outcome_wire import outcome_json
 from assessment.selectors import rulebook
 from assessment.services.records import hash_of
 
@@ -21,7 +22,7 @@ def differences(decision: Decision) -> list[str]:
         return [*found, "决定所用的规则集已不在库中。"]
     inputs = wire.canonical(record["inputs"])
     outcome = assess(*wire.read_input(inputs), rulebook.parsed(ruleset) if ruleset else None)
-    if wire.canonical(outcome.to_data()) != wire.canonical(record["outcome"]):
+    if outcome_json(outcome) != wire.canonical(record["outcome"]):
         found.append("按记录的数据和规则重新计算，结果与决定不一致。")
     if outcome.verdict.value != record["verdict"]:
         found.append(f"重新计算的结论为“{outcome.verdict.label}”，与决定不一致。")

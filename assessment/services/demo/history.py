@@ -1,13 +1,13 @@
 """The closed demonstration years: what was filed and verified then, written as it would stand today."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assessment.enums import ReviewAction, Source, SubmissionState, YearState
 from assessment.models import Duty, ReportingYear, Review, Submission, SubmissionVersion
+from assessment.rules.wire import canonical
 from assessment.selectors import figures
 from assessment.services import years
 from assessment.services.demo import synthesis
@@ -40,11 +40,12 @@ def file_closed_year(period: Period, places: Iterable[Place], staff: Staff) -> R
     years.add_missing_duties(year)
     duties = {duty.cluster.code: duty for duty in year.duties.select_related("cluster")}
     told = [(duties[place.code], place, report) for place in places if (report := place.report(period.year))]
+    times = _filing_times(period.opened, len(told))
     rows = Submission.objects.bulk_create(
-        _submission(duty, place, report, staff, period.opened + _delay(number))
-        for number, (duty, place, report) in enumerate(told)
+        _submission(duty, place, report, staff.officers[str(duty.district_id)], at)
+        for (duty, place, report), at in zip(told, times, strict=True)
     )
-    versions = SubmissionVersion.objects.bulk_create(_version(row) for row in rows)
+    versions = SubmissionVersion.objects.bulk_create(version_of(row, at) for row, at in zip(rows, times, strict=True))
     for row, version in zip(rows, versions, strict=True):
         row.current_version = row.verified_version = version
     Submission.objects.bulk_update(rows, ["current_version", "verified_version"])
@@ -54,20 +55,23 @@ def file_closed_year(period: Period, places: Iterable[Place], staff: Staff) -> R
             action=ReviewAction.VERIFIED,
             accepted=sorted(version.confirmations),
             reviewed_by=staff.reviewers[number % len(staff.reviewers)],
-            reviewed_at=version.filed_at + timedelta(days=6, hours=3),
+            reviewed_at=at + timedelta(days=6, hours=3),
         )
-        for number, version in enumerate(versions)
+        for number, (version, at) in enumerate(zip(versions, times, strict=True))
     )
     audit.record("演示数据.载入历史年度", year, by=None, after=YearState.CLOSED, duties=len(duties), reports=len(rows))
     return year
 
 
-def _delay(number: int) -> timedelta:
-    """Spread the filings over the weeks before the deadline, within office hours."""
-    return timedelta(days=18 + number * 2 % 29, hours=number * 5 % 8, minutes=number * 13 % 60)
+def _filing_times(opened: datetime, count: int) -> list[datetime]:
+    """Return times in the weeks before the deadline, within office hours."""
+    return [
+        opened + timedelta(days=18 + number * 2 % 29, hours=number * 5 % 8, minutes=number * 13 % 60)
+        for number in range(count)
+    ]
 
 
-def _submission(duty: Duty, place: Place, report: Report, staff: Staff, at: datetime) -> Submission:
+def _submission(duty: Duty, place: Place, report: Report, officer: User, at: datetime) -> Submission:
     return Submission(
         duty=duty,
         state=SubmissionState.VERIFIED,
@@ -76,20 +80,20 @@ def _submission(duty: Duty, place: Place, report: Report, staff: Staff, at: date
         confirmations=dict(report.confirmations),
         revision=1,
         source=Source.DEMO,
-        saved_by=staff.officers[str(duty.district_id)],
+        saved_by=officer,
         saved_at=at,
     )
 
 
-def _version(row: Submission) -> SubmissionVersion:
+def version_of(row: Submission, at: datetime) -> SubmissionVersion:
+    """Return the unsaved first version of a report as filed at that time, sealed as the service seals one."""
     content = {"values": row.values, "remarks": row.remarks, "confirmations": row.confirmations}
-    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return SubmissionVersion(
         submission=row,
         number=1,
         source=Source.DEMO,
-        sha256=hashlib.sha256(body.encode()).hexdigest(),
+        sha256=hashlib.sha256(canonical(content).encode()).hexdigest(),
         filed_by=row.saved_by,
-        filed_at=row.saved_at,
+        filed_at=at,
         **content,
     )

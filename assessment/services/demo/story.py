@@ -85,11 +85,13 @@ def _place(row: dict[str, Any]) -> Place:
         category=row.get("category"),
         level=row.get("level"),
         since=row.get("since"),
-        reports=tuple(_report(dict(report)) for report in row["year"]),
+        reports=tuple(_report(report) for report in row["year"]),
     )
 
 
 def _report(row: dict[str, Any]) -> Report:
-    figures = {code: row.pop(code) for code in list(row) if isinstance(row[code], Decimal)}
-    lists = {name: tuple(row.pop(name)) for name in ("typed", "typed_in_yuan", "returned_fields") if name in row}
-    return Report(figures=figures, **lists, **row)
+    figures = {code: value for code, value in row.items() if isinstance(value, Decimal)}
+    told: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items() if name not in figures
+    }
+    return Report(figures=figures, **told)
