@@ -31,6 +31,7 @@ class Check:
     takes_high: bool
     skips_zero: bool
     criterion: str
+    group: str
     holds: frozenset[str]
     touches: tuple[str, ...]
     instruction: str

@@ -40,12 +40,13 @@ class Spec:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A comparison of a measure with a line."""
+    """A comparison of a measure with a line; `parameter` names the line where the rulebook does."""
 
     measure: Measure
     op: str
     line: Decimal
     spec: Spec
+    parameter: str
 
 
 @dataclass(frozen=True, slots=True)

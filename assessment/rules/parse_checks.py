@@ -43,6 +43,7 @@ def read_checks(table: Table, code: str, scope: Scope, holds: Holds) -> tuple[Ch
         takes_high=True,
         skips_zero=table.flag("skip_zero", default=False),
         criterion="",
+        group="",
         holds=frozenset(),
         touches=(),
         instruction=table.text("instruction"),
@@ -169,7 +170,8 @@ def _times(table: Table, check: Check, scope: Scope) -> Check:
 
 def _median(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
     measure = _quantity(table, "measure", check, scope)
-    return (_times(table, replace(check, fields=measure.sources, measure=measure), scope),)
+    group = table.text("group", "category")
+    return (_times(table, replace(check, fields=measure.sources, measure=measure, group=group), scope),)
 
 
 def _sum(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:

@@ -129,9 +129,10 @@ def _how(table: Table) -> Combine:
 
 def _test(table: Table, key: str, scope: Scope, head: Head, what: tuple[Measure, str]) -> Test:
     measure, op = what
+    named = table.peek(key)
     line, cite = amount(table, key, scope, measure.unit)
     spec = head.spec(Kind.THRESHOLD, measure, measure.sources)
-    return Test(measure, op, line, replace(spec, op=op, line=line, cite=cite or head.cite))
+    return Test(measure, op, line, replace(spec, op=op, line=line, cite=cite or head.cite), named)
 
 
 def _tests(table: Table, scope: Scope, head: Head, code: str) -> tuple[Test, ...]:

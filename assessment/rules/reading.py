@@ -35,6 +35,11 @@ class Table:
         """Return the keys not yet read, in the order of the file."""
         return list(self._left)
 
+    def peek(self, key: str) -> str:
+        """Return the text under a key without taking it; empty when there is none."""
+        value = self._left.get(key)
+        return value if isinstance(value, str) else ""
+
     def take(self, key: str) -> Any:
         """Return the raw value of a key that must be there."""
         if key not in self._left:

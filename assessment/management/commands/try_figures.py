@@ -1,0 +1,40 @@
+"""`manage.py try_figures --ruleset FILE --figures FILE.csv [--out FILE.csv]`: judge a table without the database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assessment.rules.figures import judge_figures, table_of
+from assessment.rules.parse import parse_ruleset
+
+
+class Command(BaseCommand):
+    """Writes value, points and state of every criterion, then total, grade and verdict."""
+
+    help = "按规则集试算一张数据表，不读写数据库。"
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--ruleset", type=Path, required=True, help="规则集文件（TOML）")
+        parser.add_argument(
+            "--figures", type=Path, required=True, help="数据表（CSV：cluster, group, year, 指标代码…）"
+        )
+        parser.add_argument("--out", type=Path, help="结果表（CSV）；不写则输出到屏幕")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = options["ruleset"]
+        try:
+            ruleset = parse_ruleset(path.read_text(encoding="utf-8"), path.name)
+            judged, notes = judge_figures(options["figures"].read_text(encoding="utf-8-sig"), ruleset)
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        for note in notes:
+            self.stderr.write(note)
+        table = table_of(judged)
+        if options["out"]:
+            options["out"].write_text(table, encoding="utf-8", newline="")
+            self.stdout.write(f"已试算 {len(judged)} 行，结果写入 {options['out']}。")
+        else:
+            self.stdout.write(table.removeprefix("\ufeff"))

@@ -1,0 +1,167 @@
+"""Judging a whole field at once: medians, places inside groups, grades by rank, totals over all."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from assessment.rules.checks import examine
+from assessment.rules.criteria import Rank
+from assessment.rules.engine import assess, scorecard
+from assessment.rules.enums import Cause, Filing
+from assessment.rules.facts import Facts, Position, Prior, Title
+from assessment.rules.measures import Measure, Ratio, evaluate
+from assessment.rules.numbers import ZERO, add, cut
+from assessment.rules.outcome import Outcome
+from assessment.rules.ruleset import Ruleset, YearRules
+from assessment.rules.totals import GRADE_POSITION
+
+MEDIAN_FROM = 3
+"""A group needs this many figures before its median says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """One cluster of the field, named by `key`."""
+
+    key: str
+    facts: Facts
+    title: Title
+    priors: tuple[Prior, ...] = ()
+
+
+def judge_field(entrants: Sequence[Entrant], ruleset: Ruleset) -> dict[str, Outcome]:
+    """Return the proposal for every entrant, places and medians taken from the field. All are of one data year."""
+    enriched = with_field([entrant.facts for entrant in entrants], ruleset)
+    return {
+        entrant.key: assess(facts, entrant.title, entrant.priors, ruleset)
+        for entrant, facts in zip(entrants, enriched, strict=True)
+    }
+
+
+def with_field(field: Sequence[Facts], ruleset: Ruleset) -> list[Facts]:
+    """Return the facts with medians and positions filled in, so that each can be judged, and recomputed, alone.
+
+    Only verified figures take part. All facts are of one data year (ValueError otherwise).
+    """
+    years = {facts.year for facts in field}
+    if len(years) > 1:
+        raise ValueError("只能对同一数据年度的全体数据排位")
+    rules = ruleset.at(years.pop()) if years else None
+    if rules is None:
+        return list(field)
+    with_medians = _with_medians(field, rules)
+    with_ranks = _with_ranks(with_medians, rules)
+    return _with_grade_places(with_ranks, rules)
+
+
+def _with_medians(field: Sequence[Facts], rules: YearRules) -> list[Facts]:
+    found = list(field)
+    for check in rules.checks:
+        if check.form != "median" or check.measure is None:
+            continue
+        measure, medians = check.measure, _medians(field, check.measure, check.group)
+        for index, facts in enumerate(found):
+            median = medians.get(facts.groups.get(check.group, ""))
+            if median is not None:
+                found[index] = replace(facts, medians={**facts.medians, measure.code: median})
+    return found
+
+
+def _medians(field: Iterable[Facts], measure: Measure, group: str) -> dict[str, Decimal]:
+    values: dict[str, list[Fraction]] = {}
+    for facts in field:
+        value = evaluate(measure, facts) if facts.filing is Filing.VERIFIED else Cause.MISSING
+        if not isinstance(value, Cause) and group in facts.groups:
+            values.setdefault(facts.groups[group], []).append(_fraction(value))
+    return {name: _median(found) for name, found in values.items() if len(found) >= MEDIAN_FROM}
+
+
+def _median(values: list[Fraction]) -> Decimal:
+    ordered = sorted(values)
+    middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+    return cut(Decimal(middle.numerator), Decimal(middle.denominator), 6)
+
+
+def _fraction(value: Ratio) -> Fraction:
+    return Fraction(value[0]) / Fraction(value[1])
+
+
+def _with_ranks(field: list[Facts], rules: YearRules) -> list[Facts]:
+    found = field
+    for criterion in rules.criteria:
+        rule = criterion.rule
+        if isinstance(rule, Rank):
+            values = [_ranked_value(facts, rule, rules) for facts in found]
+            found = _with_places(found, values, criterion.code, rule.group, descending=rule.descending)
+    return found
+
+
+def _ranked_value(facts: Facts, rule: Rank, rules: YearRules) -> Fraction | None:
+    if facts.filing is not Filing.VERIFIED or rule.measure.code in examine(facts, rules).held:
+        return None
+    value = evaluate(rule.measure, facts)
+    return None if isinstance(value, Cause) else _fraction(value)
+
+
+def _with_grade_places(field: list[Facts], rules: YearRules) -> list[Facts]:
+    grading = rules.policy.grading
+    if grading is None or grading.by != "rank":
+        return field
+    scores = [scorecard(facts, rules).score if facts.filing is Filing.VERIFIED else None for facts in field]
+    values = [None if score is None else Fraction(score) for score in scores]
+    return _with_places(field, values, GRADE_POSITION, grading.group, descending=True)
+
+
+def _with_places(
+    field: list[Facts], values: Sequence[Fraction | None], key: str, group: str, *, descending: bool
+) -> list[Facts]:
+    names = ["" if not group else facts.groups.get(group) for facts in field]
+    rivals: dict[str, list[Fraction]] = {}
+    for name, value in zip(names, values, strict=True):
+        if name is not None and value is not None:
+            rivals.setdefault(name, []).append(value)
+    tables = {name: places(found, descending=descending) for name, found in rivals.items()}
+    return [
+        facts
+        if name is None or value is None
+        else replace(facts, positions={**facts.positions, key: tables[name][value]})
+        for facts, name, value in zip(field, names, values, strict=True)
+    ]
+
+
+def places(values: Iterable[Fraction], *, descending: bool = True) -> dict[Fraction, Position]:
+    """Return for each value its position among all of them; equals share it."""
+    counts = Counter(values)
+    size, better = counts.total(), 0
+    found = {}
+    for value in sorted(counts, reverse=descending):
+        found[value] = Position(better, counts[value], size)
+        better += counts[value]
+    return found
+
+
+def ranking(scores: Mapping[str, Decimal | None], groups: Mapping[str, str]) -> dict[str, Position]:
+    """Return the position of every scored key inside its group (category); equals share the place."""
+    rivals: dict[str, list[Fraction]] = {}
+    for key, score in scores.items():
+        if score is not None:
+            rivals.setdefault(groups.get(key, ""), []).append(Fraction(score))
+    tables = {name: places(found) for name, found in rivals.items()}
+    return {key: tables[groups.get(key, "")][Fraction(score)] for key, score in scores.items() if score is not None}
+
+
+def pooled(measure: Measure, field: Iterable[Facts]) -> tuple[Ratio | None, int]:
+    """Return a measure over the whole field, total over total (the city averages), and how many took part.
+
+    Clusters with a blank or unusable figure among those it needs are left out of both totals.
+    """
+    codes = [source.code for source in measure.sources]
+    totals, counted, year = dict.fromkeys(codes, ZERO), 0, 0
+    for facts in field:
+        if not isinstance(evaluate(measure, facts), Cause):
+            totals = {code: add(totals[code], facts.values[code] or ZERO) for code in codes}
+            counted, year = counted + 1, facts.year
+    value = evaluate(measure, Facts(year, values=totals))
+    return (None if counted == 0 or isinstance(value, Cause) else value), counted
