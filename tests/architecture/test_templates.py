@@ -8,6 +8,7 @@ import pytest
 from tests.support.sources import ROOT, modules, templates
 
 TEMPLATE_LINES = 120
+UNESCAPED = "text that is not escaped"
 FORBIDDEN = {
     "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>", re.I),
     "a style in the page": re.compile(r"<style\b", re.I),
@@ -17,7 +18,7 @@ FORBIDDEN = {
     "an htmx attribute that evaluates code": re.compile(
         r"\bhx-(on|vars|vals\s*=\s*[\"']js:)|hx-trigger=[\"'][^\"']*\[", re.I
     ),
-    "text that is not escaped": re.compile(r"\|\s*(safe|safeseq)\b|{%\s*autoescape\s+off"),
+    UNESCAPED: re.compile(r"\|\s*(safe|safeseq)\b|{%\s*autoescape\s+off"),
     "a foreign address to load from": re.compile(r"<(script|link|img|iframe)\b[^>]*(src|href)=[\"'](https?:)?//", re.I),
 }
 
@@ -25,7 +26,10 @@ FORBIDDEN = {
 @pytest.mark.parametrize("path", templates(), ids=str)
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_template_holds_nothing_the_policy_forbids(path: Path, what: str) -> None:
-    assert not FORBIDDEN[what].search((ROOT / path).read_text(encoding="utf-8")), f"{path} has {what}"
+    text = (ROOT / path).read_text(encoding="utf-8")
+    # Inside a tag, `{% if one == year %}` would read as an attribute; escaping is about the template language itself.
+    page = text if what == UNESCAPED else re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
+    assert not FORBIDDEN[what].search(page), f"{path} has {what}"
 
 
 @pytest.mark.parametrize("path", templates(), ids=str)
