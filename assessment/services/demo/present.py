@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from assessment.enums import Source, SubmissionState
+from assessment.enums import Source, SubmissionState, YearState
 from assessment.models import Duty, ReportingYear
 from assessment.services import submissions, years
 from assessment.services.demo import synthesis
@@ -31,6 +31,17 @@ def open_with_reports(year: int, days_left: int, places: Iterable[Place], staff:
         if report is not None:
             _bring(duties[place.code], place, report, staff)
     return row
+
+
+def keep_open(year: int, days_left: int, staff: Staff) -> bool:
+    """Move the deadline ahead again where the demonstration has outlived it; return whether that was so.
+
+    A year that somebody closed on purpose stays closed. Runs in the caller's transaction.
+    """
+    overdue = ReportingYear.objects.filter(pk=year, state=YearState.OPEN, deadline__lt=timezone.now()).exists()
+    if overdue:
+        years.move_deadline(year, deadline=deadline_in(days_left), by=staff.approvers[0])
+    return overdue
 
 
 def _bring(duty: Duty, place: Place, report: Report, staff: Staff) -> None:

@@ -43,7 +43,7 @@ def test_submission_points_to_its_version_and_carries_the_same_figures() -> None
 
 def test_version_is_sealed_as_the_service_seals_one() -> None:
     """The hash of a version must not tell whether a service or the demonstration wrote it."""
-    row = Submission.objects.get(duty__reporting_year=2022, duty__cluster__name="青岛华骏物流园")
+    row = Submission.objects.get(duty__reporting_year=2022, duty__cluster__name="灵山湾影视文化产业集群")
     filed = row.current_version
     assert history.version_of(row, filed.filed_at).sha256 == filed.sha256
 

@@ -1,14 +1,13 @@
 """The loaded story: who passed, who holds a card, who lost the title, what still waits for a person."""
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from assessment.enums import AssessmentState, DecisionKind
-from assessment.models import Assessment, Decision, Letter, ReportingYear
+from assessment.models import Assessment, Decision, Letter
 from assessment.services import reference, runs
 from assessment.services.demo import loading
 from clusters.enums import Level, RecognitionState
-from clusters.errors import NotAllowedNow
 from clusters.models import Benefit, Cluster, Event, Recognition
 from clusters.services import audit
 
@@ -88,28 +87,3 @@ def test_accounts_are_printed_as_a_table(demo: None, capsys: pytest.CaptureFixtu
     assert heading.split() == ["角色", "姓名", "用户名", "密码", "起始页"]
     assert len(rows) == 17
     assert {row.split()[-1] for row in rows if "市级" in row} == {"/admin/"}
-
-
-@pytest.mark.django_db
-def test_loading_is_refused_outside_a_demonstration() -> None:
-    reference.load()
-    with pytest.raises(CommandError, match="不是演示环境"):
-        call_command("load_demo")
-    assert not ReportingYear.objects.exists()
-
-
-@pytest.mark.django_db
-def test_loading_is_refused_beside_real_figures_and_before_reference_data(portal_demo: None) -> None:
-    with pytest.raises(NotAllowedNow, match="load_reference"):
-        loading.load()
-    reference.load()
-    ReportingYear.objects.create(year=2019, deadline="2020-03-31T23:59:59+08:00")
-    with pytest.raises(NotAllowedNow, match="已有年度数据"):
-        loading.load()
-    assert not Recognition.objects.filter(is_demo=True).exists()
-
-
-@pytest.mark.django_db
-def test_accounts_command_asks_for_the_demonstration_first(portal_demo: None) -> None:
-    with pytest.raises(CommandError, match="load_demo"):
-        call_command("demo_accounts")

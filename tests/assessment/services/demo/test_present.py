@@ -1,6 +1,7 @@
 """The open year gives every officer and the reviewers something to do, through the ordinary services."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from assessment.enums import SubmissionState, YearState
 from assessment.models import Duty, ReportingYear, Submission
 from assessment.selectors import desk, figures
-from assessment.services.demo import present
+from assessment.services.demo import loading, present
 from clusters.enums import Role
 from clusters.models import Event, User
 
@@ -33,7 +34,7 @@ def test_reports_stand_where_the_story_left_them() -> None:
         "胶州湾国际物流园": SubmissionState.SUBMITTED,
         "金家岭金融现代服务业集聚区": SubmissionState.SUBMITTED,
         "灵山湾影视文化产业集群": SubmissionState.SUBMITTED,
-        "青岛华骏物流园": SubmissionState.SUBMITTED,
+        "青岛华骏物流园": SubmissionState.DRAFT,
         "青岛CBD商务服务集聚区": SubmissionState.VERIFIED,
         "青岛跨境电子商务产业园": SubmissionState.RETURNED,
         "北服时尚产业园": SubmissionState.DRAFT,
@@ -49,11 +50,13 @@ def test_returned_report_names_the_figure_and_the_reason() -> None:
     assert "请核对企业归类" in row.return_reason
 
 
-def test_unit_slip_is_suspected_and_named() -> None:
+def test_unit_slip_is_suspected_and_the_right_figure_is_named() -> None:
     row = reports()["胶州湾国际物流园"]
     working = figures.working(row.duty, figures.from_text(row.values))
     suspects = [finding for finding in working.findings if finding.severity == "suspect"]
-    assert any("元" in finding.message and finding.indicator == "revenue" for finding in suspects)
+    corrected = {slip.corrected for finding in suspects for slip in finding.slips}
+    assert {finding.fields[0] for finding in suspects} == {"revenue"}
+    assert Decimal("821346.73") in corrected
 
 
 def test_delisted_cluster_owes_no_report_for_the_open_year() -> None:
@@ -64,7 +67,7 @@ def test_delisted_cluster_owes_no_report_for_the_open_year() -> None:
 
 
 def test_steps_of_the_open_year_left_their_audit_lines() -> None:
-    assert Event.objects.filter(action="年度报送.submit").count() == 6
+    assert Event.objects.filter(action="年度报送.submit").count() == 5
     assert Event.objects.get(action="年度报送.return").actor_name == "刘静（演示）"
     assert Event.objects.filter(action="数据年度.开启", object_id="2022").exists()
 
@@ -73,4 +76,14 @@ def test_officers_have_open_tasks() -> None:
     idle = [
         user.username for user in User.objects.filter(role=Role.DISTRICT_OFFICER) if not desk.open_duties(user).exists()
     ]
-    assert idle == ["chengyang", "laoshan"]
+    assert idle == ["laoshan"], "一名填报员已全部报完，其余都有事可做"
+
+
+def test_overdue_demonstration_year_is_prolonged_and_a_closed_one_is_not() -> None:
+    staff = loading.staff_of({user.username: user for user in User.objects.all()})
+    assert not present.keep_open(2022, 21, staff)
+    ReportingYear.objects.filter(pk=2022).update(deadline=timezone.now() - timedelta(hours=1))
+    assert present.keep_open(2022, 21, staff)
+    assert ReportingYear.objects.get(pk=2022).deadline == present.deadline_in(21)
+    ReportingYear.objects.filter(pk=2022).update(deadline=timezone.now() - timedelta(hours=1), state=YearState.CLOSED)
+    assert not present.keep_open(2022, 21, staff)
