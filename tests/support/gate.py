@@ -20,8 +20,8 @@ LEG_SECONDS = 30 * 60
 SHOWN_LINES, SHOWN_COLUMNS = 60, 240
 PYTHON = (sys.executable, "-m")
 CHECKS = {
-    "ruff check": (*PYTHON, "ruff", "check", "."),
-    "ruff format": (*PYTHON, "ruff", "format", "--check", "."),
+    "ruff check": (*PYTHON, "ruff", "check", "--output-format=concise", "."),
+    "ruff format": (*PYTHON, "ruff", "format", "--check", "--output-format=concise", "."),
     "djlint": (*PYTHON, "djlint", "templates", "--lint", "--quiet"),
     "import contracts": (str(Path(sys.executable).with_name("lint-imports")),),
     "mypy": (*PYTHON, "mypy"),
