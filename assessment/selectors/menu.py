@@ -1,6 +1,7 @@
 """The menu of one person: five to seven entries by role, with what waits as a badge."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -50,19 +51,25 @@ _BY_ROLE = {
 
 
 class Entries:
-    """The entries, counted only when a template asks for them."""
+    """The entries, counted only when a template asks for them, and once a page however often it shows them."""
 
     def __init__(self, user: User | None, path: str) -> None:
         self.user = user if user is not None and user.is_authenticated else None
         self.path = path
 
     def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    @cached_property
+    def _entries(self) -> list[Entry]:
         rows = _BY_ROLE.get(Role(self.user.role), _ADMINS) if self.user else _PUBLIC
         badges = self._badges()
         addresses = [(label, reverse(name), icon, badges.get(name, 0)) for label, name, icon in rows]
         active = max((url for _, url, *_ in addresses if self.path.startswith(url)), key=len, default="")
-        for label, url, icon, badge in addresses:
-            yield {"label": label, "url": url, "icon": icon, "badge": badge, "active": url == active}
+        return [
+            {"label": label, "url": url, "icon": icon, "badge": badge, "active": url == active}
+            for label, url, icon, badge in addresses
+        ]
 
     def _badges(self) -> dict[str, int]:
         if self.user is None:

@@ -70,6 +70,7 @@ class Cluster(models.Model):
     source_url = models.URLField("来源网址", max_length=300, blank=True)
     source_note = models.CharField("来源说明", max_length=300, blank=True)
     inferred_fields = models.JSONField("推断的项目", default=list, blank=True)
+    demo_fields = models.JSONField("演示设定的项目", default=list, blank=True)
     created_at = models.DateTimeField("建档时间", auto_now_add=True)
 
     objects = ClusterQuerySet.as_manager()

@@ -48,6 +48,12 @@ function figuresColumn(spec, base) {
   });
 }
 
+// A series may be a tone of its own, so that its legend shows the colour of its bars.
+function seriesStyle(entry) {
+  const colour = entry.context ? token("--chart-context") : toneColour(entry.tone);
+  return colour ? { color: colour } : undefined;
+}
+
 function cartesian(spec) {
   const base = frame();
   const flat = spec.kind === "hbar";
@@ -59,7 +65,7 @@ function cartesian(spec) {
     inverse: flat,
     axisLabel: { ...base.axisText, interval: "auto", hideOverlap: true, ...categoryRoom(spec, flat) },
   });
-  const values = axis("value", base.axisText, reach(spec.lines));
+  const values = axis("value", base.axisText, { ...reach(spec.lines), ...(spec.whole ? { minInterval: 1 } : {}) });
   const series = spec.series.map((entry, index) => ({
     name: entry.name,
     type: line ? "line" : "bar",
@@ -70,7 +76,7 @@ function cartesian(spec) {
     symbolSize: 7,
     connectNulls: false,
     lineStyle: { width: 2, ...(entry.context ? { color: token("--chart-context") } : {}) },
-    itemStyle: entry.context ? { color: token("--chart-context") } : undefined,
+    itemStyle: seriesStyle(entry),
     label: {
       show: Boolean(spec.labels) && !stacked && !flat,
       position: "top",

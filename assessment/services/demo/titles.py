@@ -10,6 +10,7 @@ from clusters.services import registry
 
 MARK = "演示用，非事实"
 DOCUMENT = "演示数据"
+_ASSUMED = ("district", "category", "land_area", "is_demo", "demo_fields", "source_note")
 _BENEFIT = "市级现代服务业集聚区奖补资金（演示）"
 _BASIS = "青政字〔2020〕30号三（七）（享受情况为演示）"
 
@@ -23,7 +24,7 @@ def assume(places: Iterable[Place]) -> dict[str, Cluster]:
     clusters = {cluster.code: cluster for cluster in Cluster.objects.filter(code__in=told)}
     for code, cluster in clusters.items():
         _fill(cluster, told[code])
-    Cluster.objects.bulk_update(clusters.values(), ["district", "category", "land_area", "is_demo", "source_note"])
+    Cluster.objects.bulk_update(clusters.values(), _ASSUMED)
     titles = [_title(cluster, told[code]) for code, cluster in clusters.items() if told[code].level]
     Benefit.objects.bulk_create(
         Benefit(recognition=title, title=_BENEFIT, document=_BASIS, is_demo=True, started_on=date(2021, 1, 1))
@@ -34,16 +35,17 @@ def assume(places: Iterable[Place]) -> dict[str, Cluster]:
 
 
 def _fill(cluster: Cluster, place: Place) -> None:
-    assumed = []
+    assumed = {}
     if cluster.district_id is None and place.district:
         cluster.district_id = place.district
-        assumed.append("所属区市")
+        assumed["district"] = "所属区市"
     if cluster.category_id is None and place.category:
         cluster.category_id = place.category
-        assumed.append("类别")
+        assumed["category"] = "类别"
     cluster.land_area = place.land_area
     cluster.is_demo = True
-    cluster.source_note = f"{cluster.source_note}{'、'.join([*assumed, '占地面积'])}为{MARK}。"
+    cluster.demo_fields = [*assumed, "land_area"]
+    cluster.source_note = f"{cluster.source_note}{'、'.join([*assumed.values(), '占地面积'])}为{MARK}。"
 
 
 def _title(cluster: Cluster, place: Place) -> Recognition:

@@ -131,5 +131,6 @@ def by_category(rows: list[ClusterYear]) -> Spec | None:
     for label, verdicts in groups.items():
         counted = Counter(row.cluster.category_id for row in rows if row.verdict in verdicts)
         data = [str(counted[category.code]) for category in names]
-        series.append({"name": label, "data": data, "tones": [tones[label]] * len(names)})
-    return {"kind": "stack", "categories": [category.name for category in names], "unit": "家", "series": series}
+        series.append({"name": label, "data": data, "tone": tones[label]})
+    labels = [category.name for category in names]
+    return {"kind": "stack", "categories": labels, "unit": "家", "whole": True, "series": series}

@@ -1,5 +1,21 @@
-"""Addresses of this room."""
+"""Addresses of the district officer's desk; results and letters are read there by the city and by leaders too."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assessment.views.desk.home import Desk
+from assessment.views.desk.letters import LetterDownload
+from assessment.views.desk.live import ReportAutosave, ReportPreview
+from assessment.views.desk.report import ReportPage
+from assessment.views.desk.reports import Reports
+from assessment.views.desk.results import ResultPage, Results
+
+urlpatterns = [
+    path("desk/", Desk.as_view(), name="desk"),
+    path("desk/reports/", Reports.as_view(), name="reports"),
+    path("desk/reports/<int:year>/<slug:code>/", ReportPage.as_view(), name="report"),
+    path("desk/reports/<int:year>/<slug:code>/preview/", ReportPreview.as_view(), name="report-preview"),
+    path("desk/reports/<int:year>/<slug:code>/autosave/", ReportAutosave.as_view(), name="report-autosave"),
+    path("desk/results/", Results.as_view(), name="results"),
+    path("desk/results/<int:year>/<slug:code>/", ResultPage.as_view(), name="result"),
+    path("desk/letters/<slug:code>/", LetterDownload.as_view(), name="letter"),
+]

@@ -55,13 +55,12 @@ class RegisterCluster(Public, TemplateView):
 
 def _facts(cluster: Cluster) -> list[dict[str, Any]]:
     """Return the facts of the page; what was inferred says so, what is not stated says that."""
-    inferred = {field: "（推断）" for field in cluster.inferred_fields}
-    demo = "（演示设定）" if cluster.is_demo else ""
+    marks = dict.fromkeys(cluster.demo_fields, "（演示设定）") | dict.fromkeys(cluster.inferred_fields, "（推断）")
     mode = cluster.get_management_mode_display() if cluster.management_mode != "unknown" else ""
     rows = (
         ("编号", cluster.code, ""),
-        ("区市", cluster.district.name if cluster.district else "", inferred.get("district", "") or demo),
-        ("类别", cluster.category.name if cluster.category else "", inferred.get("category", "") or demo),
+        ("区市", cluster.district.name if cluster.district else "", marks.get("district", "")),
+        ("类别", cluster.category.name if cluster.category else "", marks.get("category", "")),
         ("类别组", cluster.category.get_group_display() if cluster.category else "", ""),
         ("主导产业", cluster.leading_industry, ""),
         ("运营管理机构", cluster.operator, ""),
