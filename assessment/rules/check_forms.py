@@ -1,177 +1,204 @@
-"""The forms of data check: each looks at the facts and returns a finding or nothing."""
+"""The forms of data check: each is made into one function that looks at the figures and finds something or nothing."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from assessment.rules import check_words as words
 from assessment.rules.checklist import Check
-from assessment.rules.comparing import meets
-from assessment.rules.criteria import Threshold
+from assessment.rules.comparing import HUNDRED, meets
+from assessment.rules.criteria import Criterion, Threshold
 from assessment.rules.enums import Cause, Severity
-from assessment.rules.facts import Facts
 from assessment.rules.findings import Found, finding_of
-from assessment.rules.measures import Ratio, evaluate
-from assessment.rules.numbers import ONE, is_usable, multiply
-from assessment.rules.outcome import Finding, Slip
-from assessment.rules.ruleset import YearRules
-from assessment.rules.slips import CLOSE, fitting_slips, nearest_slip
+from assessment.rules.measures import Ratio
+from assessment.rules.numbers import ONE, multiply, subtract
+from assessment.rules.outcome import Finding
+from assessment.rules.slips import CLOSE, by_last_year, fitting_slips, nearest_slip, ratio_slips
+from assessment.rules.view import View
 
 _WARNING_CLOSE = Fraction(13, 10)
-_MAX_SLIPS = 4
+
+T = TypeVar("T")
+Probe = Callable[[View, Found], Finding | None]
 
 
-def required(one: Check, facts: Facts, _rules: YearRules, _found: Found) -> Finding | None:
+def probe_of(one: Check, criteria: Mapping[str, Criterion]) -> Probe:
+    """Return the check as a function."""
+    if one.form == "base":
+        rule = criteria[one.criterion].rule
+        if not isinstance(rule, Threshold):
+            raise TypeError(one.code)
+        return _base(one, rule)
+    return _FORMS[one.form](one)
+
+
+def _required(one: Check) -> Probe:
     """A figure that must be there is blank."""
-    indicator = one.fields[0]
-    if facts.values.get(indicator.code) is not None or indicator.code in facts.invalid:
-        return None
-    return finding_of(one, facts, words.missing(indicator))
+    indicator, code = one.fields[0], one.fields[0].code
+
+    def probe(view: View, _found: Found) -> Finding | None:
+        if code in view.values or code in view.causes:
+            return None
+        return finding_of(one, view, words.missing(indicator))
+
+    return probe
 
 
-def bounds(one: Check, facts: Facts, _rules: YearRules, found: Found) -> Finding | None:
+def _bounds(one: Check) -> Probe:
     """A figure lies outside its limits."""
-    indicator = one.fields[0]
-    value = found.readable(indicator.code, facts)
-    if value is None or _inside((value, ONE), one):
-        return None
-    return finding_of(one, facts, words.out_of_bounds(one, indicator, value))
+    indicator, code = one.fields[0], one.fields[0].code
+
+    def probe(view: View, found: Found) -> Finding | None:
+        value = view.values.get(code)
+        if value is None or _within(value, one) or code in found.bad:
+            return None
+        return finding_of(one, view, words.out_of_bounds(one, indicator, value))
+
+    return probe
 
 
-def compare(one: Check, facts: Facts, _rules: YearRules, found: Found) -> Finding | None:
+def _compare(one: Check) -> Probe:
     """The part is larger than the whole."""
     left, right = one.fields
-    small, large = found.readable(left.code, facts), found.readable(right.code, facts)
-    if small is None or large is None or small <= large or found.passes_over(one):
-        return None
-    slips = (
-        *fitting_slips(left, small, lambda value: value <= Fraction(large))[:1],
-        *fitting_slips(right, large, lambda value: value >= Fraction(small))[:1],
-    )
-    return finding_of(one, facts, words.too_large(left, small, right, large), _by_last_year(slips, facts))
+    left_code, right_code = left.code, right.code
+
+    def probe(view: View, found: Found) -> Finding | None:
+        small, large = view.values.get(left_code), view.values.get(right_code)
+        if small is None or large is None or small <= large:
+            return None
+        if not found.bad.isdisjoint((left_code, right_code)) or found.passes_over(one):
+            return None
+        slips = (
+            *fitting_slips(left, small, lambda meant: meant <= Fraction(large))[:1],
+            *fitting_slips(right, large, lambda meant: meant >= Fraction(small))[:1],
+        )
+        return finding_of(one, view, words.too_large(left, small, right, large), by_last_year(slips, view.previous))
+
+    return probe
 
 
-def ratio(one: Check, facts: Facts, _rules: YearRules, found: Found) -> Finding | None:
+def _ratio(one: Check) -> Probe:
     """A measure lies outside its limits."""
-    if one.measure is None or found.passes_over(one):
-        return None
-    value = evaluate(one.measure, facts)
-    if isinstance(value, Cause) or _inside(value, one):
-        return None
-    return finding_of(one, facts, words.ratio_out_of_bounds(one, one.measure, value), _ratio_slips(one, value, facts))
+    measure = _needed(one.measure)
+
+    def probe(view: View, found: Found) -> Finding | None:
+        value = view.of(measure)
+        if isinstance(value, Cause) or _inside(value, one) or found.passes_over(one):
+            return None
+        slips = () if one.high is None else ratio_slips(measure, value, view.values, one.high)
+        text = words.ratio_out_of_bounds(one, measure, value)
+        return finding_of(one, view, text, by_last_year(slips, view.previous)[:4])
+
+    return probe
 
 
-def factor(one: Check, facts: Facts, _rules: YearRules, found: Found) -> Finding | None:
+def _factor(one: Check) -> Probe:
     """A figure is many times last year's, or a small part of it."""
-    indicator = one.fields[0]
-    now, before = facts.values.get(indicator.code), (facts.previous or {}).get(indicator.code)
-    if now is None or before is None or one.high is None or not _comparable(one, now, before):
-        return None
-    if not _jumps((now, ONE), before, one.high) or found.passes_over(one):
-        return None
+    indicator, code, times, skips_zero = one.fields[0], one.fields[0].code, _needed(one.high), one.skips_zero
     tolerance = _WARNING_CLOSE if one.severity is Severity.WARNING else CLOSE
-    slip = nearest_slip(indicator, now, before, tolerance)
-    return finding_of(one, facts, words.jump(indicator, now, before), (slip,) if slip else ())
+
+    def probe(view: View, found: Found) -> Finding | None:
+        now, before = view.values.get(code), view.last_year(code)
+        if now is None or before is None or now < 0 or before <= 0:
+            return None
+        if not _jumps((now, ONE), before, times) or (skips_zero and now == 0) or found.passes_over(one):
+            return None
+        slip = nearest_slip(indicator, now, before, tolerance)
+        return finding_of(one, view, words.jump(indicator, now, before), (slip,) if slip else ())
+
+    return probe
 
 
-def _comparable(one: Check, now: Decimal, before: Decimal) -> bool:
-    if not is_usable(now) or not is_usable(before) or before <= 0 or now < 0:
-        return False
-    return now > 0 or not one.skips_zero
+def _median(one: Check) -> Probe:
+    """A measure is far from the median of its group."""
+    measure, times = _needed(one.measure), _needed(one.high)
+
+    def probe(view: View, found: Found) -> Finding | None:
+        middle = view.facts.medians.get(measure.code)
+        if middle is None or middle <= 0:
+            return None
+        value = view.of(measure)
+        if isinstance(value, Cause) or not _jumps(value, middle, times) or found.passes_over(one):
+            return None
+        return finding_of(one, view, words.off_median(measure, value, middle))
+
+    return probe
 
 
-def _jumps(value: Ratio, reference: Decimal, times: Decimal) -> bool:
-    return meets(value, ">", multiply(reference, times)) or meets((multiply(value[0], times), value[1]), "<", reference)
-
-
-def median(one: Check, facts: Facts, _rules: YearRules, found: Found) -> Finding | None:
-    """A measure is far from the median of its category."""
-    if one.measure is None or one.high is None or found.passes_over(one):
-        return None
-    middle = facts.medians.get(one.measure.code)
-    value = evaluate(one.measure, facts)
-    if middle is None or middle <= 0 or isinstance(value, Cause) or not _jumps(value, middle, one.high):
-        return None
-    return finding_of(one, facts, words.off_median(one.measure, value, middle))
-
-
-def total(one: Check, facts: Facts, _rules: YearRules, found: Found) -> Finding | None:
+def _sum(one: Check) -> Probe:
     """A total is not the sum of its parts."""
-    if one.other is None or found.passes_over(one):
-        return None
-    whole, parts = found.readable(one.fields[0].code, facts), evaluate(one.other, facts)
-    if whole is None or isinstance(parts, Cause) or meets(parts, ">=", whole) and meets(parts, "<=", whole):
-        return None
-    return finding_of(one, facts, words.unequal(one.fields[0], whole, parts[0]))
+    indicator, code, parts = one.fields[0], one.fields[0].code, _needed(one.other)
+
+    def probe(view: View, found: Found) -> Finding | None:
+        whole, total = view.values.get(code), view.of(parts)
+        if whole is None or isinstance(total, Cause) or multiply(whole, total[1]) == total[0]:
+            return None
+        if not found.bad.isdisjoint(one.codes) or found.passes_over(one):
+            return None
+        return finding_of(one, view, words.unequal(indicator, whole, total[0]))
+
+    return probe
 
 
-def base(one: Check, facts: Facts, rules: YearRules, found: Found) -> Finding | None:
-    """A line is met, but would not be with last year's value of one figure."""
-    indicator = one.fields[0]
-    before = (facts.previous or {}).get(indicator.code)
-    now = facts.values.get(indicator.code)
-    if before is None or now is None or before == now or found.passes_over(one):
-        return None
-    rule = next(criterion.rule for criterion in rules.criteria if criterion.code == one.criterion)
-    if not isinstance(rule, Threshold):
-        return None
-    value = evaluate(rule.test.measure, facts)
-    then = evaluate(rule.test.measure, replace(facts, values={**facts.values, indicator.code: before}))
-    if isinstance(value, Cause) or isinstance(then, Cause):
-        return None
-    test = rule.test
-    if not meets(value, test.op, test.line) or meets(then, test.op, test.line):
-        return None
-    message = words.only_by(test.spec.label, indicator, then, test.measure.unit, test.measure.decimals)
-    return finding_of(one, facts, message)
+def _base(one: Check, rule: Threshold) -> Probe:
+    """A line is met, but would not be with last year's value of one figure that changed a good deal."""
+    indicator, code, test = one.fields[0], one.fields[0].code, rule.test
+    measure, percent = test.measure, _needed(one.low)
+
+    def probe(view: View, found: Found) -> Finding | None:
+        before, now = view.last_year(code), view.values.get(code)
+        if before is None or now is None or not _changed(now, before, percent):
+            return None
+        value = view.of(measure)
+        if isinstance(value, Cause) or not meets(value, test.op, test.line):
+            return None
+        then = measure.read({**view.values, code: before}, view.causes, view.previous)
+        if isinstance(then, Cause) or meets(then, test.op, test.line) or found.passes_over(one):
+            return None
+        return finding_of(one, view, words.only_by(test.spec.label, indicator, then, measure.unit, measure.decimals))
+
+    return probe
+
+
+def _changed(now: Decimal, before: Decimal, percent: Decimal) -> bool:
+    return multiply(abs(subtract(now, before)), HUNDRED) > multiply(abs(before), percent)
+
+
+def _within(value: Decimal, one: Check) -> bool:
+    low, high = one.low, one.high
+    if low is not None and (value < low or (value == low and not one.takes_low)):
+        return False
+    return high is None or value < high or (value == high and one.takes_high)
 
 
 def _inside(value: Ratio, one: Check) -> bool:
-    if one.low is not None and not meets(value, ">=" if one.takes_low else ">", one.low):
+    low, high = one.low, one.high
+    if low is not None and not meets(value, ">=" if one.takes_low else ">", low):
         return False
-    return one.high is None or meets(value, "<=" if one.takes_high else "<", one.high)
+    return high is None or meets(value, "<=" if one.takes_high else "<", high)
 
 
-def _ratio_slips(one: Check, value: Ratio, facts: Facts) -> tuple[Slip, ...]:
-    """Return slips of either side that bring the ratio well inside its upper limit (to a tenth of it)."""
-    measure = one.measure
-    if one.high is None or measure is None or not measure.is_direct or measure.form != "ratio":
-        return ()
-    top = Fraction(one.high) / 10
-    now = Fraction(value[0]) / Fraction(value[1])
-    above, below = (facts.values.get(indicator.code) for indicator in one.fields)
-    if not above or not below or now <= 0:
-        return ()
-    slips = (
-        *fitting_slips(one.fields[0], above, lambda meant: now * meant / Fraction(above) <= top),
-        *fitting_slips(one.fields[1], below, lambda meant: now * Fraction(below) / meant <= top),
-    )
-    return _by_last_year(slips, facts)[:_MAX_SLIPS]
+def _jumps(value: Ratio, reference: Decimal, times: Decimal) -> bool:
+    """Return whether the value is more than `times` the reference, or less than the reference over `times`."""
+    above, below = value
+    standard = multiply(reference, below)
+    return above > multiply(standard, times) or multiply(above, times) < standard
 
 
-def _by_last_year(slips: tuple[Slip, ...], facts: Facts) -> tuple[Slip, ...]:
-    """Return the slips whose corrected value also fits last year's figure; all of them where none does."""
-    likely = tuple(slip for slip in slips if _fits_last_year(slip, facts))
-    return likely or slips
+def _needed(value: T | None) -> T:
+    """Return what the parser has made sure is there."""
+    if value is None:
+        raise TypeError("incomplete check")
+    return value
 
 
-def _fits_last_year(slip: Slip, facts: Facts) -> bool:
-    before = (facts.previous or {}).get(slip.field)
-    if before is None or not is_usable(before) or before <= 0 or slip.corrected <= 0:
-        return False
-    change = Fraction(slip.corrected) / Fraction(before)
-    return 1 / CLOSE <= change <= CLOSE
-
-
-Form = Callable[[Check, Facts, YearRules, Found], Finding | None]
-FORMS: dict[str, Form] = {
-    "required": required,
-    "bounds": bounds,
-    "compare": compare,
-    "ratio": ratio,
-    "factor": factor,
-    "median": median,
-    "sum": total,
-    "base": base,
+_FORMS: dict[str, Callable[[Check], Probe]] = {
+    "required": _required,
+    "bounds": _bounds,
+    "compare": _compare,
+    "ratio": _ratio,
+    "factor": _factor,
+    "median": _median,
+    "sum": _sum,
 }

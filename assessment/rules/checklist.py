@@ -36,3 +36,8 @@ class Check:
     touches: tuple[str, ...]
     instruction: str
     cite: Citation
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of `fields`."""
+        return tuple([field.code for field in self.fields])

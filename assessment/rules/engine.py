@@ -7,13 +7,13 @@ from decimal import Decimal
 from assessment.rules.checks import examine
 from assessment.rules.enums import Filing, Flag, Standing, State, Verdict, Why
 from assessment.rules.facts import Facts, Prior, Title
-from assessment.rules.judging import Bench, judge
 from assessment.rules.logic import combine
 from assessment.rules.outcome import Finding, Line, Outcome
 from assessment.rules.policy import PointsAtLeast, Policy
 from assessment.rules.ruleset import Ruleset, YearRules
 from assessment.rules.totals import GRADE_POSITION, grade_of, total_of
 from assessment.rules.verdicts import Ruling, not_assessed, rule, standing_of
+from assessment.rules.view import View
 
 ENGINE_VERSION = "1.0"
 """Raised whenever the same input could give another outcome."""
@@ -67,10 +67,9 @@ def preview(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Rulese
 def scorecard(facts: Facts, rules: YearRules) -> Card:
     """Return all lines, whether or not the figures are verified."""
     policy = rules.policy
-    found = examine(facts, rules)
-    decimals = policy.scoring.decimals if policy.scoring else 2
-    bench = Bench(facts, found.held, policy.near_line_percent, decimals)
-    judged = [judge(criterion, bench) for criterion in rules.criteria]
+    view = View(facts)
+    found = examine(view, rules)
+    judged = [judge(view) for judge in rules.judges]
     lines = tuple([line for line in judged if line is not None])
     carding = tuple([line for line in lines if line.spec.card])
     score = total_of(lines, policy.scoring) if policy.scoring else None

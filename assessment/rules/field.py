@@ -11,11 +11,12 @@ from assessment.rules.criteria import Rank
 from assessment.rules.engine import assess, scorecard
 from assessment.rules.enums import Cause, Filing
 from assessment.rules.facts import Facts, Position, Prior, Title
-from assessment.rules.measures import Measure, Ratio, evaluate
+from assessment.rules.measures import Measure, Ratio
 from assessment.rules.numbers import ZERO, add, cut
 from assessment.rules.outcome import Outcome
 from assessment.rules.ruleset import Ruleset, YearRules
 from assessment.rules.totals import GRADE_POSITION
+from assessment.rules.view import View, evaluate
 
 MEDIAN_FROM = 3
 """A group needs this many figures before its median says anything."""
@@ -99,9 +100,12 @@ def _with_ranks(field: list[Facts], rules: YearRules) -> list[Facts]:
 
 
 def _ranked_value(facts: Facts, rule: Rank, rules: YearRules) -> Fraction | None:
-    if facts.filing is not Filing.VERIFIED or rule.measure.code in examine(facts, rules).held:
+    if facts.filing is not Filing.VERIFIED:
         return None
-    value = evaluate(rule.measure, facts)
+    view = View(facts)
+    if rule.measure.code in examine(view, rules).held:
+        return None
+    value = view.of(rule.measure)
     return None if isinstance(value, Cause) else _fraction(value)
 
 

@@ -1,160 +1,215 @@
-"""Judging one criterion: the exact value, the state, the points."""
+"""Judging criteria: each is made into one function from the figures to a result line."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 
 from assessment.rules.comparing import is_near, meets
 from assessment.rules.criteria import Bands, Compound, Criterion, Growth, Levels, Linear, Rank, Spec, Test, Threshold
 from assessment.rules.enums import Cause, Missing, State
-from assessment.rules.facts import Facts
 from assessment.rules.logic import combine
-from assessment.rules.measures import Measure, Ratio, evaluate
+from assessment.rules.measures import Measure, Ratio
 from assessment.rules.numbers import ZERO
 from assessment.rules.outcome import Line
-from assessment.rules.scales import band_points, growth_points, linear_points, rank_class, rank_place
+from assessment.rules.scales import band_points, growth_points, linear_scale, rank_class, rank_place
+from assessment.rules.view import View
+
+Judge = Callable[[View], Line | None]
+"""None when the criterion is not meant for the cluster's groups."""
+
+Points = Callable[[Ratio], Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What every criterion of one judgement shares. `held` measures cannot be told, for the cause given."""
-
-    facts: Facts
-    held: Mapping[str, Cause]
-    near_percent: Decimal
-    decimals: int
+def judge_of(criterion: Criterion, near_percent: Decimal, decimals: int) -> Judge:
+    """Return the criterion as a function; `decimals` is how finely points are rounded."""
+    judge = _judge_of(criterion, near_percent, decimals)
+    return _limited(criterion, judge) if criterion.only else judge
 
 
-def judge(criterion: Criterion, bench: Bench) -> Line | None:
-    """Return the line of a criterion, or None when it is not meant for this cluster's groups."""
-    for key, names in criterion.only.items():
-        group = bench.facts.groups.get(key)
-        if group is None:
-            return _unknown(criterion, criterion.spec, bench.facts, Cause.NO_GROUP)
-        if group not in names:
-            return None
-    return _JUDGES[type(criterion.rule)](criterion, bench)
-
-
-def _value(measure: Measure, bench: Bench) -> Ratio | Cause:
-    cause = bench.held.get(measure.code)
-    return evaluate(measure, bench.facts) if cause is None else cause
-
-
-def _inputs(spec: Spec, facts: Facts) -> tuple[Decimal | None, ...]:
-    return tuple([facts.values.get(source.code) for source in spec.sources])
-
-
-def _unknown(criterion: Criterion, spec: Spec, facts: Facts, cause: Cause, parts: tuple[Line, ...] = ()) -> Line:
-    """Return a line without value; what a blank does to it is the rulebook's choice."""
-    state, points = State.UNDETERMINED, None
-    if cause is Cause.MISSING and criterion.missing is Missing.EXCLUDE:
-        state = State.EXCLUDED
-    elif cause is Cause.MISSING and criterion.missing is Missing.FAIL:
-        state, points = State.FAIL, None if spec.full is None else ZERO
-    return Line(spec, _inputs(spec, facts), None, state, cause, points, parts=parts)
-
-
-def _threshold(criterion: Criterion, bench: Bench) -> Line:
+def _judge_of(criterion: Criterion, near_percent: Decimal, decimals: int) -> Judge:
     rule = criterion.rule
-    assert isinstance(rule, Threshold)
-    test = rule.test
-    if rule.by:
-        group = bench.facts.groups.get(rule.by)
+    if isinstance(rule, Threshold):
+        return _threshold(criterion, rule, near_percent)
+    if isinstance(rule, Compound):
+        return _compound(criterion, rule, near_percent)
+    if isinstance(rule, Levels):
+        return _levels(criterion, rule, near_percent)
+    if isinstance(rule, Rank):
+        return _rank(criterion, rule)
+    return _scale(criterion, rule.measure, _points_of(rule, decimals))
+
+
+def _points_of(rule: Linear | Bands | Growth, decimals: int) -> Points:
+    if isinstance(rule, Linear):
+        return linear_scale(rule, decimals)
+    if isinstance(rule, Bands):
+        return lambda value: band_points(rule, value)
+    return lambda value: growth_points(rule, value)
+
+
+def _limited(criterion: Criterion, judge: Judge) -> Judge:
+    """The criterion holds only for certain groups."""
+    unknown = _unknown(criterion, criterion.spec)
+
+    def limited(view: View) -> Line | None:
+        for key, names in criterion.only.items():
+            group = view.facts.groups.get(key)
+            if group is None:
+                return unknown(view, Cause.NO_GROUP)
+            if group not in names:
+                return None
+        return judge(view)
+
+    return limited
+
+
+Inputs = Callable[[View], tuple[Decimal | None, ...]]
+
+
+def _inputs(spec: Spec) -> Inputs:
+    codes = [source.code for source in spec.sources]
+
+    def inputs(view: View) -> tuple[Decimal | None, ...]:
+        values = view.facts.values
+        return tuple([values.get(code) for code in codes])
+
+    return inputs
+
+
+Unknown = Callable[..., Line]
+
+
+def _unknown(criterion: Criterion, spec: Spec) -> Unknown:
+    """Return the maker of a line without value; what a blank does to it is the rulebook's choice."""
+    inputs = _inputs(spec)
+    zero = None if spec.full is None else ZERO
+
+    def unknown(view: View, cause: Cause, parts: tuple[Line, ...] = ()) -> Line:
+        state, points = State.UNDETERMINED, None
+        if cause is Cause.MISSING and criterion.missing is Missing.EXCLUDE:
+            state = State.EXCLUDED
+        elif cause is Cause.MISSING and criterion.missing is Missing.FAIL:
+            state, points = State.FAIL, zero
+        return Line(spec, inputs(view), None, state, cause, points, False, "", parts)
+
+    return unknown
+
+
+def _threshold(criterion: Criterion, rule: Threshold, near_percent: Decimal) -> Judge:
+    judge = _comparison(rule.test, criterion, near_percent)
+    if not rule.by:
+        return judge
+    by_group = {name: _comparison(test, criterion, near_percent) for name, test in rule.tests.items()}
+    unknown = _unknown(criterion, rule.test.spec)
+
+    def grouped(view: View) -> Line:
+        group = view.facts.groups.get(rule.by)
         if group is None:
-            return _unknown(criterion, test.spec, bench.facts, Cause.NO_GROUP)
-        test = rule.tests.get(group, test)
-    return _compare(test, criterion, bench)
+            return unknown(view, Cause.NO_GROUP)
+        return by_group.get(group, judge)(view)
+
+    return grouped
 
 
-def _compare(test: Test, criterion: Criterion, bench: Bench) -> Line:
-    value = _value(test.measure, bench)
-    spec = test.spec
-    if isinstance(value, Cause):
-        return _unknown(criterion, spec, bench.facts, value)
-    state = State.PASS if meets(value, test.op, test.line) else State.FAIL
-    points = None if spec.full is None else spec.full if state is State.PASS else ZERO
-    near = is_near(value, test.line, bench.near_percent)
-    return Line(spec, _inputs(spec, bench.facts), value, state, None, points, near)
+def _comparison(test: Test, criterion: Criterion, near_percent: Decimal) -> Callable[[View], Line]:
+    spec, measure, op, line = test.spec, test.measure, test.op, test.line
+    full, zero = spec.full, None if spec.full is None else ZERO
+    inputs, unknown, code = _inputs(spec), _unknown(criterion, spec), test.measure.code
+
+    def compare(view: View) -> Line:
+        value = view.held.get(code) or view.of(measure)
+        if isinstance(value, Cause):
+            return unknown(view, value)
+        passed = meets(value, op, line)
+        near = is_near(value, line, near_percent)
+        state = State.PASS if passed else State.FAIL
+        return Line(spec, inputs(view), value, state, None, full if passed else zero, near)
+
+    return compare
 
 
-def _compound(criterion: Criterion, bench: Bench) -> Line:
-    rule, spec = criterion.rule, criterion.spec
-    assert isinstance(rule, Compound)
-    parts = tuple(_compare(test, criterion, bench) for test in rule.tests)
-    state = combine([part.state for part in parts if part.state is not State.EXCLUDED], rule.how)
-    if state is State.UNDETERMINED:
-        return _unknown(criterion, spec, bench.facts, _first_cause(parts), parts)
-    points = None if spec.full is None else spec.full if state is State.PASS else ZERO
-    near = any(part.near for part in parts)
-    return Line(spec, _inputs(spec, bench.facts), None, state, None, points, near, parts=parts)
+def _compound(criterion: Criterion, rule: Compound, near_percent: Decimal) -> Judge:
+    spec = criterion.spec
+    comparisons = [_comparison(test, criterion, near_percent) for test in rule.tests]
+    inputs, unknown = _inputs(spec), _unknown(criterion, spec)
+    zero = None if spec.full is None else ZERO
+
+    def compound(view: View) -> Line:
+        parts = tuple([compare(view) for compare in comparisons])
+        state = combine([part.state for part in parts if part.state is not State.EXCLUDED], rule.how)
+        if state is State.UNDETERMINED:
+            return unknown(view, _first_cause(parts), parts)
+        points = spec.full if state is State.PASS else zero
+        near = any(part.near for part in parts)
+        return Line(spec, inputs(view), None, state, None, points, near, "", parts)
+
+    return compound
 
 
 def _first_cause(parts: tuple[Line, ...]) -> Cause:
     return next((part.cause for part in parts if part.cause is not None), Cause.MISSING)
 
 
-def _levels(criterion: Criterion, bench: Bench) -> Line:
-    rule = criterion.rule
-    assert isinstance(rule, Levels)
-    parts: tuple[Line, ...] = ()
-    for level in rule.levels:
-        parts = tuple(_compare(test, criterion, bench) for test in level.tests)
-        state = combine([part.state for part in parts if part.state is not State.EXCLUDED], "all")
-        if state is State.PASS:
-            return _scored(criterion, bench, None, level.points, level.name, parts)
-        if state is State.UNDETERMINED:
-            return _unknown(criterion, criterion.spec, bench.facts, _first_cause(parts), parts)
-    return _scored(criterion, bench, None, rule.rest, "", parts)
+def _levels(criterion: Criterion, rule: Levels, near_percent: Decimal) -> Judge:
+    rungs = [(level, [_comparison(test, criterion, near_percent) for test in level.tests]) for level in rule.levels]
+    scored, unknown = _scored(criterion), _unknown(criterion, criterion.spec)
+
+    def levels(view: View) -> Line:
+        parts: tuple[Line, ...] = ()
+        for level, comparisons in rungs:
+            parts = tuple([compare(view) for compare in comparisons])
+            state = combine([part.state for part in parts if part.state is not State.EXCLUDED], "all")
+            if state is State.PASS:
+                return scored(view, None, level.points, level.name, parts)
+            if state is State.UNDETERMINED:
+                return unknown(view, _first_cause(parts), parts)
+        return scored(view, None, rule.rest, "", parts)
+
+    return levels
 
 
-def _scored(
-    criterion: Criterion,
-    bench: Bench,
-    value: Ratio | None,
-    points: Decimal,
-    note: str = "",
-    parts: tuple[Line, ...] = (),
-) -> Line:
-    state = State.SCORED
-    if criterion.pass_at is not None:
-        state = State.PASS if points >= criterion.pass_at else State.FAIL
-    return Line(criterion.spec, _inputs(criterion.spec, bench.facts), value, state, None, points, False, note, parts)
+Scored = Callable[..., Line]
 
 
-def _measured(criterion: Criterion, bench: Bench) -> Line:
+def _scored(criterion: Criterion) -> Scored:
+    """Return the maker of a line with points; it passes or fails only where the rulebook says from how many points."""
+    spec, pass_at = criterion.spec, criterion.pass_at
+    inputs = _inputs(spec)
+
+    def scored(view: View, value: Ratio | None, points: Decimal, note: str = "", parts: tuple[Line, ...] = ()) -> Line:
+        state = State.SCORED
+        if pass_at is not None:
+            state = State.PASS if points >= pass_at else State.FAIL
+        return Line(spec, inputs(view), value, state, None, points, False, note, parts)
+
+    return scored
+
+
+def _scale(criterion: Criterion, measure: Measure, points_of: Points) -> Judge:
     """Judge a scale over one measure."""
-    rule = criterion.rule
-    assert isinstance(rule, Linear | Bands | Growth | Rank)
-    value = _value(rule.measure, bench)
-    if isinstance(value, Cause):
-        return _unknown(criterion, criterion.spec, bench.facts, value)
-    if isinstance(rule, Linear):
-        return _scored(criterion, bench, value, linear_points(rule, value, bench.decimals))
-    if isinstance(rule, Bands):
-        return _scored(criterion, bench, value, band_points(rule, value))
-    if isinstance(rule, Growth):
-        return _scored(criterion, bench, value, growth_points(rule, value))
-    return _ranked(criterion, rule, bench, value)
+    scored, unknown, code = _scored(criterion), _unknown(criterion, criterion.spec), measure.code
+
+    def scale(view: View) -> Line:
+        value = view.held.get(code) or view.of(measure)
+        if isinstance(value, Cause):
+            return unknown(view, value)
+        return scored(view, value, points_of(value))
+
+    return scale
 
 
-def _ranked(criterion: Criterion, rule: Rank, bench: Bench, value: Ratio) -> Line:
-    position = bench.facts.positions.get(criterion.code)
-    if position is None:
-        return _unknown(criterion, criterion.spec, bench.facts, Cause.NO_FIELD)
-    found = rank_class(rule, position)
-    tie = f"（并列 {position.equal} 个）" if position.equal > 1 else ""
-    place = f"第 {rank_place(rule, position)} 名{tie}，共 {position.size} 个"
-    note = f"{found.name}，{place}" if found.name else place
-    return _scored(criterion, bench, value, found.points, note)
+def _rank(criterion: Criterion, rule: Rank) -> Judge:
+    scored, unknown, measure = _scored(criterion), _unknown(criterion, criterion.spec), rule.measure
 
+    def rank(view: View) -> Line:
+        value = view.held.get(measure.code) or view.of(measure)
+        if isinstance(value, Cause):
+            return unknown(view, value)
+        position = view.facts.positions.get(criterion.code)
+        if position is None:
+            return unknown(view, Cause.NO_FIELD)
+        found = rank_class(rule, position)
+        tie = f"（并列 {position.equal} 个）" if position.equal > 1 else ""
+        place = f"第 {rank_place(rule, position)} 名{tie}，共 {position.size} 个"
+        return scored(view, value, found.points, f"{found.name}，{place}" if found.name else place)
 
-_JUDGES: dict[type, Callable[[Criterion, Bench], Line]] = {
-    Threshold: _threshold,
-    Compound: _compound,
-    Levels: _levels,
-    Linear: _measured,
-    Bands: _measured,
-    Growth: _measured,
-    Rank: _measured,
-}
+    return rank

@@ -1,16 +1,24 @@
 """Measures: a closed set of formulas over indicators, each giving an exact fraction or the reason why not."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assessment.rules.citation import Citation
 from assessment.rules.enums import Cause
-from assessment.rules.facts import Facts, Figures
-from assessment.rules.numbers import ONE, ZERO, add, is_usable, multiply, subtract
+from assessment.rules.numbers import ONE, ZERO, add, multiply, subtract
 
 Ratio = tuple[Decimal, Decimal]
 """Numerator and denominator, the denominator positive."""
+
+Usable = Mapping[str, Decimal]
+"""Figures that can be computed with, by indicator code; what is not in it is blank or invalid."""
+
+Causes = Mapping[str, Cause]
+"""Why a figure cannot be used, where it is not simply blank."""
+
+Reader = Callable[[Usable, Causes, Usable | None], Ratio | Cause]
+"""Figures, causes and last year's figures in; the exact value or the reason why not out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,10 @@ class Measure:
     down: Decimal
     sources: tuple[Indicator, ...]
     cite: Citation
+    read: Reader = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", _reader(self))
 
     @property
     def is_direct(self) -> bool:
@@ -58,69 +70,98 @@ class Measure:
         return frozenset({self.code}).union(*inner)
 
 
-def evaluate(measure: Measure, facts: Facts) -> Ratio | Cause:
-    """Return the exact value of `measure` in its unit, or why there is none."""
+def _reader(measure: Measure) -> Reader:
+    """Return the formula as one function, put together once when the rulebook is read."""
+    terms = [_term_reader(term) for term in measure.terms]
     if measure.form == "growth":
-        return _growth(measure, facts)
-    return _formula(measure, facts.values, facts.invalid)
-
-
-def _formula(measure: Measure, values: Figures, invalid: Mapping[str, str]) -> Ratio | Cause:
-    if measure.form == "ratio":
-        return _ratio(measure, values, invalid)
+        return _growth_reader(terms[0], measure.up, measure.down)
     if measure.form == "sum":
-        return _sum(measure, values, invalid)
-    return _term(measure.terms[0], values, invalid)
+        return _sum_reader(terms)
+    if measure.form == "ratio" and measure.is_direct:
+        return _plain_ratio_reader(*measure.terms)
+    return _ratio_reader(terms[0], terms[1]) if measure.form == "ratio" else terms[0]
 
 
-def _term(term: Term, values: Figures, invalid: Mapping[str, str]) -> Ratio | Cause:
+def _term_reader(term: Term) -> Reader:
+    code, up, down = term.code, term.up, term.down
     if term.measure is not None:
-        inner = _formula(term.measure, values, invalid)
-        if isinstance(inner, Cause):
-            return inner
-        return multiply(inner[0], term.up), multiply(inner[1], term.down)
-    value = values.get(term.code)
-    if value is None:
-        return Cause.INVALID if term.code in invalid else Cause.MISSING
-    if not is_usable(value):
-        return Cause.INVALID
-    return multiply(value, term.up), term.down
+        return _inner_reader(term.measure.read, up, down)
+
+    def read(values: Usable, causes: Causes, _previous: Usable | None) -> Ratio | Cause:
+        value = values.get(code)
+        if value is None:
+            return causes.get(code, Cause.MISSING)
+        return multiply(value, up), down
+
+    return read
 
 
-def _ratio(measure: Measure, values: Figures, invalid: Mapping[str, str]) -> Ratio | Cause:
-    above = _term(measure.terms[0], values, invalid)
-    if isinstance(above, Cause):
-        return above
-    below = _term(measure.terms[1], values, invalid)
-    if isinstance(below, Cause):
-        return below
-    if below[0] <= 0:
-        return Cause.UNDEFINED
-    return multiply(above[0], below[1]), multiply(above[1], below[0])
+def _inner_reader(inner: Reader, up: Decimal, down: Decimal) -> Reader:
+    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
+        value = inner(values, causes, previous)
+        if isinstance(value, Cause):
+            return value
+        return multiply(value[0], up), multiply(value[1], down)
+
+    return read
 
 
-def _sum(measure: Measure, values: Figures, invalid: Mapping[str, str]) -> Ratio | Cause:
-    total, under = ZERO, ONE
-    for term in measure.terms:
-        part = _term(term, values, invalid)
-        if isinstance(part, Cause):
-            return part
-        if part[1] == under:
-            total = add(total, part[0])
-        else:
-            total, under = add(multiply(total, part[1]), multiply(part[0], under)), multiply(under, part[1])
-    return total, under
+def _plain_ratio_reader(top: Term, bottom: Term) -> Reader:
+    """The common case, one indicator over another, without detours."""
+    above_code, below_code, up, down = top.code, bottom.code, top.up, top.down
+
+    def read(values: Usable, causes: Causes, _previous: Usable | None) -> Ratio | Cause:
+        above = values.get(above_code)
+        if above is None:
+            return causes.get(above_code, Cause.MISSING)
+        below = values.get(below_code)
+        if below is None:
+            return causes.get(below_code, Cause.MISSING)
+        if below <= 0:
+            return Cause.UNDEFINED
+        return multiply(above, up), multiply(below, down)
+
+    return read
 
 
-def _growth(measure: Measure, facts: Facts) -> Ratio | Cause:
-    term = measure.terms[0]
-    now = _term(term, facts.values, facts.invalid)
-    if isinstance(now, Cause):
-        return now
-    if facts.previous is None:
-        return Cause.NO_BASE
-    before = _term(term, facts.previous, {})
-    if isinstance(before, Cause) or before[0] <= 0:
-        return Cause.NO_BASE
-    change = subtract(multiply(now[0], before[1]), multiply(before[0], now[1]))
-    return multiply(change, measure.up), multiply(multiply(before[0], now[1]), measure.down)
+def _ratio_reader(top: Reader, bottom: Reader) -> Reader:
+    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
+        above = top(values, causes, previous)
+        if isinstance(above, Cause):
+            return above
+        below = bottom(values, causes, previous)
+        if isinstance(below, Cause):
+            return below
+        if below[0] <= 0:
+            return Cause.UNDEFINED
+        return multiply(above[0], below[1]), multiply(above[1], below[0])
+
+    return read
+
+
+def _sum_reader(terms: list[Reader]) -> Reader:
+    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
+        total, under = ZERO, ONE
+        for term in terms:
+            part = term(values, causes, previous)
+            if isinstance(part, Cause):
+                return part
+            total = add(multiply(total, part[1]), multiply(part[0], under))
+            under = multiply(under, part[1])
+        return total, under
+
+    return read
+
+
+def _growth_reader(term: Reader, up: Decimal, down: Decimal) -> Reader:
+    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
+        now = term(values, causes, previous)
+        if isinstance(now, Cause):
+            return now
+        before = Cause.NO_BASE if previous is None else term(previous, {}, None)
+        if isinstance(before, Cause) or before[0] <= 0:
+            return Cause.NO_BASE
+        change = subtract(multiply(now[0], before[1]), multiply(before[0], now[1]))
+        return multiply(change, up), multiply(multiply(before[0], now[1]), down)
+
+    return read

@@ -12,6 +12,8 @@ EXACT = Context(prec=2000, traps=[Inexact, InvalidOperation, DivisionByZero, Ove
 add = EXACT.add
 subtract = EXACT.subtract
 multiply = EXACT.multiply
+divide_int = EXACT.divide_int
+scaleb = EXACT.scaleb
 
 _FIGURE = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,12})?", re.ASCII)
 _LARGEST = Decimal(10) ** 24

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from assessment.rules.citation import Citation
 from assessment.rules.criteria import Spec
@@ -12,9 +13,8 @@ from assessment.rules.enums import Cause, Flag, Severity, State, Verdict, Why
 from assessment.rules.measures import Ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The result of one criterion.
+class Line(NamedTuple):
+    """The result of one criterion (a named tuple, because a run makes millions of them).
 
     `inputs` are the figures of `spec.sources`, in that order; `value` is the exact value as numerator and positive
     denominator, in `spec.unit`. `note` names a level or a place. `parts` are the comparisons of a compound criterion.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assessment.rules.checklist import Check
 from assessment.rules.enums import Severity
 from assessment.rules.measures import Indicator, Measure, Term
-from assessment.rules.numbers import ONE
+from assessment.rules.numbers import ONE, ZERO
 from assessment.rules.parse_scales import read_measure
 from assessment.rules.reading import Table
 from assessment.rules.ruleset import touched
@@ -196,9 +196,11 @@ def _sum(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
 
 
 def _base(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
-    """Read: the criterion passes now, but would not with last year's value of the field."""
+    """Read: the criterion passes now, but would not with last year's value of the field, which changed by more than
+    `change_percent`."""
     field = _indicator(table, table.text("field"), "field", scope)
-    return (replace(check, fields=(field,), criterion=table.text("criterion")),)
+    percent = optional_amount(table, "change_percent", scope, "%")[0] or ZERO
+    return (replace(check, fields=(field,), criterion=table.text("criterion"), low=percent),)
 
 
 _READERS = {

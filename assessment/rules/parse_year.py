@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from assessment.rules.check_forms import probe_of
+from assessment.rules.checklist import Check
 from assessment.rules.citation import Citation, Dated, Parameter, in_force
-from assessment.rules.criteria import Criterion
+from assessment.rules.criteria import Criterion, Threshold
 from assessment.rules.enums import Role
+from assessment.rules.judging import judge_of
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.numbers import ZERO, add, plain
 from assessment.rules.parse_checks import Holds, read_checks
@@ -78,7 +81,9 @@ def resolve(draft: Draft, year: int) -> YearRules:
         for entry in in_year(draft.checks, year)
         for check in read_checks(entry.table(draft.file), entry.code, scope, holds)
     ]
-    _check_bases(draft, checks, criteria)
+    by_code = {criterion.code: criterion for criterion in criteria}
+    _check_bases(draft, checks, by_code)
+    decimals = policy.scoring.decimals if policy.scoring else 2
     return YearRules(
         policy=policy,
         measures=scope.measures,
@@ -89,6 +94,8 @@ def resolve(draft: Draft, year: int) -> YearRules:
         users_of=holds.by_indicator,
         criteria_of=holds.criteria_of,
         labels={code: indicator.label for code, indicator in draft.indicators.items()},
+        probes=tuple((check.holds, probe_of(check, by_code)) for check in checks),
+        judges=tuple(judge_of(criterion, policy.near_line_percent, decimals) for criterion in criteria),
     )
 
 
@@ -196,8 +203,11 @@ def _marks(scoring: Scoring, scored: Iterable[Criterion]) -> Any:
     return total
 
 
-def _check_bases(draft: Draft, checks: Iterable[Any], criteria: Sequence[Criterion]) -> None:
-    codes = {criterion.code for criterion in criteria}
+def _check_bases(draft: Draft, checks: Iterable[Check], criteria: Mapping[str, Criterion]) -> None:
     for check in checks:
-        if check.criterion and check.criterion not in codes:
-            Table({}, draft.file, f"checks {check.code}").refuse(f"没有名为“{check.criterion}”的标准", "criterion")
+        if check.form != "base":
+            continue
+        criterion = criteria.get(check.criterion)
+        if criterion is None or not isinstance(criterion.rule, Threshold):
+            place = Table({}, draft.file, f"checks {check.code}")
+            place.refuse(f"没有名为“{check.criterion}”的标准线", "criterion")

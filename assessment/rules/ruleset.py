@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assessment.rules.check_forms import Probe
 from assessment.rules.checklist import Check
 from assessment.rules.citation import Citation, Dated, Parameter
 from assessment.rules.criteria import Criterion
+from assessment.rules.judging import Judge
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.policy import Policy
 
@@ -49,6 +51,10 @@ class YearRules:
 
     labels: Mapping[str, str]
     """By indicator code: its label."""
+    probes: tuple[tuple[frozenset[str], Probe], ...]
+    """The checks as functions, each with the measures it holds up."""
+    judges: tuple[Judge, ...]
+    """The criteria as functions."""
 
     def touched_by(self, measures: frozenset[str]) -> tuple[str, ...]:
         """Return the codes of the criteria that look at any of `measures`."""

@@ -1,24 +1,38 @@
 """Points on a scale: along a line, by band, by growth, by place. Rounded half up, once, at the end."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from assessment.rules.criteria import Bands, Growth, Linear, Rank, RankClass
 from assessment.rules.facts import Position
 from assessment.rules.measures import Ratio
-from assessment.rules.numbers import EXACT, ZERO, add, multiply, nearest, subtract
+from assessment.rules.numbers import ZERO, add, divide_int, multiply, scaleb, subtract
 
 
-def linear_points(rule: Linear, value: Ratio, decimals: int) -> Decimal:
-    """Return the points along the line between the two ends."""
-    above, below = value
-    past = subtract(above, multiply(rule.start, below))
-    if past <= 0:
-        return rule.start_points
-    length = multiply(subtract(rule.end, rule.start), below)
-    if past >= length:
-        return rule.end_points
-    gain = multiply(subtract(rule.end_points, rule.start_points), past)
-    return nearest(add(multiply(rule.start_points, length), gain), length, decimals)
+def linear_scale(rule: Linear, decimals: int) -> Callable[[Ratio], Decimal]:
+    """Return the function to the points along the line between the two ends, level beyond them.
+
+    Between the ends the points are (start_points · length + gain · (value − start)) / length, rounded half up:
+    floor((2 · 10^decimals · that + 1) / 2), put together so that one exact division is enough.
+    """
+    start, end = rule.start, rule.end
+    start_points, end_points = rule.start_points, rule.end_points
+    length, gain = subtract(end, start), subtract(end_points, start_points)
+    fine = Decimal(2 * 10**decimals)
+    slope = multiply(fine, gain)
+    offset = add(multiply(fine, subtract(multiply(start_points, length), multiply(gain, start))), length)
+    whole = multiply(Decimal(2), length)
+
+    def points(value: Ratio) -> Decimal:
+        above, below = value
+        if above <= multiply(start, below):
+            return start_points
+        if above >= multiply(end, below):
+            return end_points
+        units = divide_int(add(multiply(slope, above), multiply(offset, below)), multiply(whole, below))
+        return scaleb(units, -decimals)
+
+    return points
 
 
 def band_points(rule: Bands, value: Ratio) -> Decimal:
@@ -35,7 +49,7 @@ def growth_points(rule: Growth, value: Ratio) -> Decimal:
     """Return the points for holding the level and for every full step above it; none below the base."""
     if value[0] < 0:
         return ZERO
-    steps = EXACT.divide_int(value[0], multiply(rule.step, value[1]))
+    steps = divide_int(value[0], multiply(rule.step, value[1]))
     return min(rule.cap, add(rule.hold, multiply(steps, rule.per_step)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from assessment.rules.measures import Indicator
+from assessment.rules.measures import Indicator, Measure, Ratio, Usable
 from assessment.rules.numbers import cut, grouped, plain
 from assessment.rules.outcome import Slip
 from assessment.rules.units import siblings
@@ -39,6 +39,33 @@ def fitting_slips(indicator: Indicator, entered: Decimal, fits: Callable[[Fracti
         if fits(value)
     )
     return tuple(_slip(indicator, unit, value) for _, _, unit, value in found)
+
+
+def ratio_slips(measure: Measure, value: Ratio, figures: Usable, limit: Decimal) -> tuple[Slip, ...]:
+    """Return slips of either side of a plain ratio that bring it well inside its upper limit (to a tenth of it)."""
+    above, below = (
+        (figures.get(source.code) for source in measure.sources[:2]) if len(measure.sources) > 1 else (None,) * 2
+    )
+    if not above or not below or not measure.is_direct:
+        return ()
+    now, top = Fraction(value[0]) / Fraction(value[1]), Fraction(limit) / 10
+    return (
+        *fitting_slips(measure.sources[0], above, lambda meant: now * meant / Fraction(above) <= top),
+        *fitting_slips(measure.sources[1], below, lambda meant: now * Fraction(below) / meant <= top),
+    )
+
+
+def by_last_year(slips: tuple[Slip, ...], previous: Usable | None) -> tuple[Slip, ...]:
+    """Return the slips whose corrected value also fits last year's figure; all of them where none does."""
+    likely = tuple(slip for slip in slips if _fits(slip, (previous or {}).get(slip.field)))
+    return likely or slips
+
+
+def _fits(slip: Slip, before: Decimal | None) -> bool:
+    if before is None or before <= 0:
+        return False
+    change = Fraction(slip.corrected) / Fraction(before)
+    return 1 / CLOSE <= change <= CLOSE
 
 
 def slip_text(slip: Slip) -> str:
