@@ -105,10 +105,11 @@ VERIFICATION_LINE_PT: Final = 13.0
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A typeface by the name the standard's users know, and names to fall back on, best first."""
+    """A typeface by the name the standard's users know, names to fall back on, best first, and its family for Word."""
 
     name: str
     alternatives: tuple[str, ...]
+    family: str = "roman"
 
 
 XIAOBIAOSONG: Final = Font(
@@ -116,7 +117,7 @@ XIAOBIAOSONG: Final = Font(
 )
 FANGSONG: Final = Font("仿宋_GB2312", ("仿宋", "FangSong", "华文仿宋", "FandolFang", "Noto Serif CJK SC"))
 KAITI: Final = Font("楷体_GB2312", ("楷体", "KaiTi", "华文楷体", "FandolKai", "Noto Serif CJK SC"))
-HEITI: Final = Font("黑体", ("SimHei", "华文黑体", "FandolHei", "Noto Sans CJK SC"))
+HEITI: Final = Font("黑体", ("SimHei", "华文黑体", "FandolHei", "Noto Sans CJK SC"), "swiss")
 SONGTI: Final = Font("宋体", ("SimSun", "华文宋体", "FandolSong", "Noto Serif CJK SC"))
 FONTS: Final = (XIAOBIAOSONG, FANGSONG, KAITI, HEITI, SONGTI)
 

@@ -69,7 +69,7 @@ def _font_table() -> str:
     """Names a word processor may use where a face of the standard is not installed."""
     rows = "".join(
         f'<w:font w:name="{font.name}"><w:altName w:val="{",".join(font.alternatives)}"/>'
-        f'<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
+        f'<w:charset w:val="86"/><w:family w:val="{font.family}"/><w:pitch w:val="default"/></w:font>'
         for font in FONTS
     )
     return f"<w:fonts {nsdecls('w')}>{rows}</w:fonts>"

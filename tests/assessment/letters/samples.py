@@ -107,7 +107,14 @@ PASSED: Final = Findings(
     combination="三项指标须同时达到标准",
 )
 RESULT: Final = Result(
-    ENVELOPE, CLUSTER, PASSED, GROUNDS, REMEDY, grade="良好", score="84.3", rank="在商务服务类6家中列第2位"
+    ENVELOPE,
+    CLUSTER,
+    PASSED,
+    GROUNDS,
+    replace(REMEDY, note=""),
+    grade="良好",
+    score="84.3",
+    rank="在商务服务类6家中列第2位",
 )
 CONTESTED: Final = IssuedLetter(
     "演示商务服务集聚区2021年度考核黄牌警告通知书", "青发改服务〔2022〕3号", date(2022, 6, 1)

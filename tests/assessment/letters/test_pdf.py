@@ -1,5 +1,7 @@
 """PDF by LibreOffice where there is one, a plain refusal where there is none."""
 
+from time import monotonic
+
 import pytest
 
 from assessment.letters import pdf
@@ -24,19 +26,37 @@ def test_a_letter_becomes_a_pdf():
     assert b"/MediaBox" in made
 
 
-@needs_office
-def test_a_slow_conversion_is_stopped():
-    with pytest.raises(DomainError, match="未完成"):
-        pdf.convert(render_yellow_card(YELLOW_CARD), timeout=0)
+@pytest.fixture
+def office(monkeypatch, tmp_path):
+    """Puts a shell script in LibreOffice's place."""
+
+    def install(script):
+        program = tmp_path / "soffice"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+
+    return install
 
 
-def test_a_program_that_makes_nothing_is_reported_with_its_words(monkeypatch, tmp_path):
-    fake = tmp_path / "soffice"
-    fake.write_text("#!/bin/sh\necho no room left\n")
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+def test_a_program_that_makes_nothing_is_reported_with_its_words(office):
+    office("echo no room left")
     with pytest.raises(DomainError, match="no room left"):
         pdf.convert(b"")
+
+
+def test_a_file_that_is_no_pdf_is_refused(office):
+    office('while [ "$1" != --outdir ]; do shift; done; echo broken > "$2/letter.pdf"')
+    with pytest.raises(DomainError, match="PDF生成失败"):
+        pdf.convert(b"")
+
+
+def test_a_stuck_program_is_ended_with_its_children(office):
+    office("sleep 30 & wait")
+    began = monotonic()
+    with pytest.raises(DomainError, match="超过1秒"):
+        pdf.convert(b"", timeout=1)
+    assert monotonic() - began < 10
 
 
 def test_missing_faces_fall_back_in_order_of_likeness():

@@ -44,12 +44,26 @@ def test_a_long_title_is_a_trapezium_or_a_rhombus_never_an_hourglass():
         assert not any(earlier < 0 < later for earlier, later in pairwise(steps)), widths
 
 
-def test_punctuation_and_words_are_not_torn():
-    lines = lines_of(("关于“山东省青岛市第一个国家级现代服务业集聚区（试点）2021”的通知",))
-    assert len(lines) > 1
-    assert not any(line[0] in "）”的" and line[0] != "的" for line in lines)
-    assert not any(line[-1] in "（“" for line in lines)
-    assert any("2021" in line for line in lines)
+def test_a_name_longer_than_a_line_is_best_broken_after_a_place():
+    assert lines_of(("青岛西海岸新区影视文化和数字创意产业融合发展集聚区",)) == (
+        "青岛西海岸新区",
+        "影视文化和数字创意产业融合发展集聚区",
+    )
+
+
+@pytest.mark.parametrize("lead", range(4, 17))
+def test_no_line_begins_with_closing_or_ends_with_opening_punctuation(lead):
+    title = "一" * lead + "（二）〔三〕《四》“五”、六" + "七" * (30 - lead)
+    lines = lines_of((title,), limit=16)
+    assert "".join(lines) == title
+    assert not {line[0] for line in lines} & set("）〕》”、")
+    assert not {line[-1] for line in lines} & set("（〔《“")
+
+
+@pytest.mark.parametrize("lead", range(6, 16))
+def test_figures_and_latin_words_are_not_torn(lead):
+    lines = lines_of(("关" * lead + "CBD2021" + "于" * 12,))
+    assert any("CBD2021" in line for line in lines)
 
 
 def test_width_counts_latin_as_half():
