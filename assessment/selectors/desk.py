@@ -1,28 +1,35 @@
-"""What a district officer has to do next, and by when."""
+"""What a district officer has to do next, and by when; how far the district's year has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from assessment.enums import SubmissionState, YearState
-from assessment.models import Decision, Duty, Submission
+from assessment.models import Appeal, Decision, Duty, Letter, ReportingYear, Submission
+from clusters.enums import Role
 from clusters.models import User
 from clusters.services import workdays
 
-_OPEN_STATES = (SubmissionState.DRAFT, SubmissionState.RETURNED)
+_UNFILED = Q(submission__isnull=True) | Q(submission__state=SubmissionState.DRAFT)
 
 
 def open_duties(user: User) -> QuerySet[Duty]:
-    """Return the duties this person still has to file: not begun, draft or returned, in an open year."""
-    unfiled = Q(submission__isnull=True) | Q(submission__state__in=_OPEN_STATES)
-    return Duty.objects.visible_to(user).filter(unfiled, reporting_year__state=YearState.OPEN)
+    """Return the duties this person still has to file.
+
+    A returned report may be mended at any time; an unfiled one counts while its year is open, or while its own
+    extension runs.
+    """
+    returned = Q(submission__state=SubmissionState.RETURNED)
+    asked = Q(reporting_year__state=YearState.OPEN) | Q(deadline_extended_to__gt=timezone.now())
+    return Duty.objects.visible_to(user).filter(returned | (_UNFILED & asked))
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One line of the desk: the duty, its report (None = not begun) and the time left."""
+    """One line of the desk: the duty, its report (None = not begun) and the working days left (negative: overdue)."""
 
     duty: Duty
     submission: Submission | None
@@ -33,10 +40,21 @@ class TaskRow:
     def is_overdue(self) -> bool:
         return self.deadline < timezone.now()
 
+    @property
+    def is_returned(self) -> bool:
+        return self.submission is not None and self.submission.state == SubmissionState.RETURNED
+
+    @property
+    def due_words(self) -> str:
+        """The time left in words; a returned report may be mended after the deadline."""
+        if self.is_overdue:
+            return "原截止时间已过，退回后仍可修改" if self.is_returned else f"已逾期 {-self.workdays_left} 个工作日"
+        return f"还剩 {self.workdays_left} 个工作日" if self.workdays_left else "今天截止"
+
 
 def task_rows(user: User) -> list[TaskRow]:
     """Return the open duties, returned ones first, then by deadline."""
-    duties = open_duties(user).select_related("cluster", "reporting_year", "district", "submission")
+    duties = open_duties(user).select_related("cluster", "reporting_year", "submission")
     today = timezone.localdate()
     left: dict[datetime, int] = {}
     rows = []
@@ -44,9 +62,57 @@ def task_rows(user: User) -> list[TaskRow]:
         if duty.deadline not in left:
             left[duty.deadline] = workdays.workdays_between(today, timezone.localdate(duty.deadline))
         rows.append(TaskRow(duty, getattr(duty, "submission", None), duty.deadline, left[duty.deadline]))
-    return sorted(
-        rows, key=lambda row: (row.submission is None or row.submission.state != SubmissionState.RETURNED, row.deadline)
-    )
+    return sorted(rows, key=lambda row: (not row.is_returned, row.deadline))
+
+
+def why_locked(duty: Duty, submission: Submission | None) -> str:
+    """Return why the report cannot be changed now, in words for its district; "" when it can."""
+    state = submission.state if submission else SubmissionState.DRAFT
+    if state == SubmissionState.SUBMITTED:
+        return "本报表已提交，等待市级审核。如需更正，请联系市级审核员退回。"
+    if state == SubmissionState.VERIFIED:
+        return "本报表已核实。如需更正，请联系市级审核员重新开放。"
+    if state == SubmissionState.RETURNED:
+        return ""
+    if duty.reporting_year.state == YearState.CLOSED and duty.deadline_extended_to is None:
+        return f"{duty.year}年度报送已截止。确需补报，请向市发展改革委申请延期。"
+    if duty.deadline < timezone.now():
+        return "报送截止时间已过。确需补报，请向市发展改革委申请延期。"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many reports of a year stand where."""
+
+    year: int
+    missing: int
+    draft: int
+    submitted: int
+    returned: int
+    verified: int
+
+    @property
+    def total(self) -> int:
+        return self.missing + self.draft + self.submitted + self.returned + self.verified
+
+    @property
+    def filed(self) -> int:
+        """Reports that lie with the city: submitted or verified."""
+        return self.submitted + self.verified
+
+
+def progress(user: User, year: int) -> Progress:
+    """Return how far this person's reports of the year have come."""
+    rows = Duty.objects.visible_to(user).filter(reporting_year=year).order_by().values_list("submission__state")
+    counts = {state or "missing": number for state, number in rows.annotate(n=Count("pk"))}
+    names = ("missing", "draft", "submitted", "returned", "verified")
+    return Progress(year, **{name: counts.get(name, 0) for name in names})
+
+
+def years() -> list[int]:
+    """Return the data years that the city has opened, newest first."""
+    return list(ReportingYear.objects.values_list("year", flat=True))
 
 
 def report_rows(user: User, year: int) -> QuerySet[Duty]:
@@ -54,17 +120,35 @@ def report_rows(user: User, year: int) -> QuerySet[Duty]:
     return (
         Duty.objects.visible_to(user)
         .filter(reporting_year=year)
-        .select_related("cluster__category", "district", "reporting_year", "submission__current_version")
-        .order_by("cluster__name_key")
+        .select_related("cluster__category", "district", "reporting_year", "submission__saved_by")
+        .select_related("submission__current_version")
+        .order_by("cluster__name_key", "cluster__pk")
     )
 
 
-def recent_decisions(user: User, limit: int = 6) -> QuerySet[Decision]:
+def _letters() -> Prefetch:
+    return Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+
+
+def recent_decisions(user: User, limit: int = 5) -> Sequence[Decision]:
     """Return the newest decisions in effect on this person's clusters, with their letters."""
     return (
         Decision.objects.visible_to(user)
         .in_effect()
         .select_related("cluster")
-        .prefetch_related(Prefetch("letters"))
+        .prefetch_related(_letters())
+        .defer("record")
         .order_by("-decided_at", "-pk")[:limit]
+    )
+
+
+def recent_appeals(user: User, limit: int = 3) -> Sequence[Appeal]:
+    """Return the newest appeals of this person's district; none for others."""
+    if user.role != Role.DISTRICT_OFFICER:
+        return []
+    return (
+        Appeal.objects.filter(decision__assessment__duty__district=user.district_id)
+        .select_related("decision__cluster")
+        .defer("evidence", "decision__record")
+        .order_by("-filed_at", "-pk")[:limit]
     )

@@ -32,10 +32,12 @@ _CITY = (
     ("考核结果", "admin:assessment_assessment_changelist", "clipboard-check"),
     ("规则集", "admin:assessment_rulesetversion_changelist", "journal-text"),
     ("全市看板", "assessment:dashboard", "bar-chart"),
+    ("综合排名", "assessment:ranking", "list-ol"),
     ("集聚区名录", "assessment:register", "card-list"),
 )
 _LEADER = (
     ("全市看板", "assessment:dashboard", "bar-chart"),
+    ("综合排名", "assessment:ranking", "list-ol"),
     ("考核结果", "assessment:results", "clipboard-check"),
     ("集聚区名录", "assessment:register", "card-list"),
 )

@@ -1,15 +1,20 @@
-"""What waits for a person of the city, how much of it and since when."""
+"""What waits for a person of the workbench, how much of it and since when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment.enums import AppealState, AssessmentState, RunState, SubmissionState, YearState
-from assessment.models import Appeal, Assessment, Duty, Run, Submission
-from clusters.enums import Role
-from clusters.models import User
+from assessment.models import Appeal, Assessment, Duty, ReportingYear, Ruling, Run, Submission
+from assessment.selectors import completeness
+from assessment.selectors.completeness import YearFlow
+from clusters.enums import CITY_STAFF, Role
+from clusters.models import Event, User
+
+YEARS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,29 @@ class Queue:
     hint: str
     icon: str
 
+    @property
+    def days(self) -> int:
+        """How many calendar days the oldest has waited."""
+        if self.oldest is None:
+            return 0
+        return max((timezone.localdate() - timezone.localdate(self.oldest)).days, 0)
+
 
 def queues_for(user: User) -> list[Queue]:
-    """Return the piles of a reviewer or approver; the other admin roles have none."""
-    if user.role not in (Role.REVIEWER, Role.APPROVER):
+    """Return the piles of this person: work of the assessment for the city's officers, accounts or the audit for others."""
+    if user.role in CITY_STAFF:
+        return [_to_verify(), *_proposals(), _held(), _overdue(), _appeals(), _runs()]
+    if user.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
+        return _accounts(user)
+    return [_events()] if user.role == Role.AUDIT_ADMIN else []
+
+
+def years_for(user: User) -> list[YearFlow]:
+    """Return how far the newest data years have come, for the city's officers."""
+    if user.role not in CITY_STAFF:
         return []
-    return [_to_verify(), *_proposals(), _held(), _overdue(), _appeals(), _runs()]
+    newest = ReportingYear.objects.order_by("-year").values_list("year", "state")[:YEARS_SHOWN]
+    return completeness.flows(dict(newest))
 
 
 def _to_verify() -> Queue:
@@ -41,17 +63,16 @@ def _to_verify() -> Queue:
 
 def _proposals() -> list[Queue]:
     base = Assessment.objects.filter(state=AssessmentState.PROPOSED)
-    changelist = reverse("admin:assessment_assessment_changelist") + "?state__exact=proposed"
+    changelist = reverse("admin:assessment_assessment_changelist") + "?state=proposed"
     rows = (
-        ("待确认达标", ("pass",), "确认后记入名录", "check-circle"),
-        ("待确认黄牌", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
-        ("待签署摘牌", ("delist",), "需两名审批人签署", "x-octagon"),
+        ("待确认达标", "pass", ("pass",), "确认后签发结果通知书，记入名录", "check-circle"),
+        ("待确认黄牌", "card", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
+        ("待签署摘牌", "delist", ("delist",), "需两名审批人先后签署", "x-octagon"),
     )
     queues = []
-    for label, verdicts, hint, icon in rows:
+    for label, code, verdicts, hint, icon in rows:
         found = base.filter(verdict__in=verdicts).aggregate(n=Count("pk"), oldest=Min("created_at"))
-        url = f"{changelist}&verdict__in={','.join(verdicts)}"
-        queues.append(Queue(label, found["n"], found["oldest"], url, hint, icon))
+        queues.append(Queue(label, found["n"], found["oldest"], f"{changelist}&verdict={code}", hint, icon))
     return queues
 
 
@@ -59,17 +80,25 @@ def _held() -> Queue:
     found = Assessment.objects.filter(
         state__in=(AssessmentState.PROPOSED, AssessmentState.STALE), verdict="hold"
     ).aggregate(n=Count("pk"), oldest=Min("created_at"))
-    url = reverse("admin:assessment_assessment_changelist") + "?verdict__in=hold"
-    return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑，补齐后重新评分", "hourglass-split")
+    url = reverse("admin:assessment_assessment_changelist") + "?verdict=hold"
+    return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑，补齐后重新评分", "pause-circle")
+
+
+def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
+    """Return the duties that lack a report after their own deadline, without a ruling in force, to be dealt with."""
+    rows = Duty.objects.all() if duties is None else duties
+    now = timezone.now()
+    past = Q(reporting_year__state=YearState.CLOSED) | Q(reporting_year__deadline__lt=now)
+    ruled = Ruling.objects.filter(duty=OuterRef("pk"), revoked_at__isnull=True)
+    return (
+        rows.filter(past, ~Exists(ruled), is_judged=True)
+        .exclude(deadline_extended_to__gte=now)
+        .exclude(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
+    )
 
 
 def _overdue() -> Queue:
-    late = (
-        Duty.objects.filter(reporting_year__state=YearState.CLOSED, is_judged=True)
-        .exclude(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
-        .exclude(rulings__revoked_at__isnull=True, rulings__isnull=False)
-    )
-    found = late.aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
+    found = overdue().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
     url = reverse("admin:assessment_duty_changelist") + "?overdue=1"
     return Queue("逾期未报", found["n"], found["oldest"], url, "催报、延期，或认定视为不达标", "calendar-x")
 
@@ -84,3 +113,22 @@ def _runs() -> Queue:
     found = Run.objects.filter(state=RunState.RUNNING).aggregate(n=Count("pk"), oldest=Min("started_at"))
     url = reverse("admin:assessment_run_changelist")
     return Queue("进行中的评分", found["n"], found["oldest"], url, "查看进度", "calculator")
+
+
+def _accounts(user: User) -> list[Queue]:
+    stopped = User.objects.filter(is_active=False).aggregate(n=Count("pk"), oldest=Min("date_joined"))
+    used = User.objects.filter(is_active=True).count()
+    url = reverse("admin:clusters_user_changelist")
+    grants = user.role == Role.SECURITY_ADMIN
+    hint = "新建的账号待授予角色后启用" if grants else "新建的账号由安全管理员授予角色后启用"
+    return [
+        Queue("停用或待授权账号", stopped["n"], None, f"{url}?is_active__exact=0", hint, "person-dash"),
+        Queue("在用账号", used, None, f"{url}?is_active__exact=1", "停用、调整区市，重置密码", "people"),
+    ]
+
+
+def _events() -> Queue:
+    since = timezone.now() - timedelta(days=1)
+    found = Event.objects.filter(at__gte=since).aggregate(n=Count("pk"))
+    url = reverse("admin:clusters_event_changelist")
+    return Queue("近24小时操作记录", found["n"], None, url, "查阅、检索，校验完整性", "journal-check")

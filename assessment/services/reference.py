@@ -5,6 +5,7 @@ from django.db import transaction
 
 from assessment.models import CityTarget, Indicator, RulesetVersion
 from assessment.services import rulesets
+from clusters.errors import NotAllowedNow
 from clusters.services import reference
 from clusters.services.reference import Change
 
@@ -26,7 +27,14 @@ def load_indicators() -> list[Change]:
 
 
 def install_ruleset() -> Change:
-    """Put the rulebook of 青政字〔2020〕30号 in force: it is law already and needs nobody's signature here."""
+    """Put the rulebook of 青政字〔2020〕30号 in force: it is law already and needs nobody's signature here.
+
+    Where another text is in force for those years, that one stays: a ruleset changes by an officer's act alone.
+    """
     path = settings.FIXTURES_DIR / NOTICE_RULESET
-    _, is_new = rulesets.install(path.read_text("utf-8"), name=path.name)
-    return Change(str(RulesetVersion._meta.verbose_name), int(is_new), 0, 1)
+    noun = str(RulesetVersion._meta.verbose_name)
+    try:
+        _, is_new = rulesets.install(path.read_text("utf-8"), name=path.name)
+    except NotAllowedNow as refusal:
+        return Change(noun, 0, 0, 1, f"；随附文本未启用：{refusal.message}")
+    return Change(noun, int(is_new), 0, 1)

@@ -9,12 +9,14 @@ from typing import Any
 from django.db import transaction
 
 from assessment.models import Rehearsal, RulesetVersion
-from assessment.rules.enums import Verdict
+from assessment.rules.amend import amended
+from assessment.rules.citation import Citation
+from assessment.rules.enums import Basis, Verdict
 from assessment.rules.parse import parse_ruleset
 from assessment.rules.reading import RulesetError
 from assessment.rules.ruleset import Rulebook, Ruleset
 from assessment.rules.timeline import timeline
-from assessment.selectors import record
+from assessment.selectors import record, rulebook
 from clusters.errors import DomainError, NotPermitted
 from clusters.models import User
 from clusters.services import audit
@@ -22,15 +24,18 @@ from clusters.services import audit
 _CARDS = frozenset({"yellow_card", "delist", "escalate"})
 
 
+CITE = Citation("规则推演", "拟调整标准线", Basis.DEPARTMENT)
+
+
 def with_lines(base: RulesetVersion, lines: Mapping[str, Decimal]) -> str:
-    """Return the base text with other values for some parameters, as amendments from its first year on."""
-    parts = [base.text]
-    for parameter, value in sorted(lines.items()):
-        parts.append(
-            f'\n[[amendments]]\nparameter = "{parameter}"\nfrom = {base.first_year}\nvalue = {value}\n'
-            'cite = { document = "规则推演", clause = "拟调整标准线", basis = "department" }\n'
-        )
-    return "".join(parts)
+    """Return the base text with other values for some lines from its first data year on.
+
+    Raises DomainError for a line the ruleset does not have.
+    """
+    try:
+        return amended(rulebook.parsed(base), lines, base.first_year, CITE).text
+    except RulesetError as error:
+        raise DomainError(str(error), field="lines") from error
 
 
 @transaction.atomic

@@ -116,9 +116,7 @@ def scatter(rows: list[ClusterYear]) -> Spec | None:
 
 def by_category(rows: list[ClusterYear]) -> Spec | None:
     """Return how many of each category passed, got a card or are open, as stacked bars."""
-    names = sorted(
-        {row.cluster.category for row in rows if row.cluster.category}, key=lambda category: category.order
-    )
+    names = sorted({row.cluster.category for row in rows if row.cluster.category}, key=lambda category: category.order)
     if not names:
         return None
     groups = {

@@ -1,10 +1,12 @@
 """Indicators, city targets and the rulebook: units agree, everything is cited, a second load changes nothing."""
 
 import re
+import shutil
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
 from assessment.enums import Family, Kind, RulesetState
@@ -52,7 +54,7 @@ def test_bounds_stop_the_impossible_and_let_the_suspicious_through() -> None:
     assert by_code["revenue"].maximum > Decimal("10000000000"), "按元误填的收入要能存下来再提问"
 
 
-def test_units_agree_with_the_rulebook() -> None:
+def test_units_agree_with_the_rulebook(settings: Any) -> None:
     reference.load_indicators()
     path = settings.FIXTURES_DIR / reference.NOTICE_RULESET
     declared = parse_ruleset(path.read_text("utf-8"), path.name).indicators
@@ -85,6 +87,19 @@ def test_second_load_changes_nothing() -> None:
     assert all(first)
     assert not any(reference.load())
     assert Event.objects.count() == events
+
+
+def test_ruleset_in_force_is_not_replaced_by_a_new_text_in_the_fixtures(settings: Any, tmp_path: Path) -> None:
+    """An update of the portal must not change by itself what clusters are judged by."""
+    reference.load()
+    fixtures = shutil.copytree(settings.FIXTURES_DIR, tmp_path / "fixtures")
+    changed = fixtures / reference.NOTICE_RULESET
+    changed.write_text(f"{changed.read_text('utf-8')}\n# 改动\n", "utf-8")
+    settings.FIXTURES_DIR = fixtures
+    change = reference.install_ruleset()
+    assert not change
+    assert "已有施行的规则集" in str(change)
+    assert RulesetVersion.objects.count() == 1
 
 
 def test_command_prints_counts_and_says_when_nothing_changed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,44 @@
+"""Ranking inside categories: ties share a place, a result without a score is last, repeatable."""
+
+import pytest
+
+from assessment.selectors import ranking
+from assessment.services import runs
+from tests.factories import CategoryFactory
+from tests.support.history import municipal, report
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
+
+SCORED = {
+    "investment": "20000",
+    "projects_100m": "5",
+    "rd_spending": "2000",
+    "jobs": "4000",
+    "new_jobs": "300",
+    "local_tax": "4000",
+    "value_added": "50000",
+}
+
+
+def test_places_are_given_inside_each_category():
+    one, other = CategoryFactory(), CategoryFactory()
+    best, worse, blank, alone = (municipal(category=category) for category in (one, one, one, other))
+    report(best, 2020, **SCORED, tax="9000")
+    report(worse, 2020, **SCORED)
+    report(blank, 2020)
+    report(alone, 2020, **SCORED)
+    runs.assess_now(2020, by=None)
+    first, second = ranking.by_category(2020)
+    places = [(row.assessment.duty.cluster, row.place, row.size) for row in first.rows]
+    assert places == [(best, 1, 2), (worse, 2, 2), (blank, None, 0)]
+    assert [(row.assessment.duty.cluster, row.place) for row in second.rows] == [(alone, 1)]
+    assert first.rows[0].firm == ranking.by_category(2020)[0].rows[0].firm
+
+
+@pytest.mark.parametrize("clusters", (1, 3))
+def test_ranking_costs_the_same_for_any_number_of_clusters(clusters, django_assert_num_queries):
+    for _ in range(clusters):
+        report(municipal(), 2020, **SCORED)
+    runs.assess_now(2020, by=None)
+    with django_assert_num_queries(2):
+        ranking.by_category(2020)
