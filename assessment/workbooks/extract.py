@@ -45,8 +45,10 @@ def odd(cell: object) -> Cell:
     return Odd("日期" if isinstance(cell, date) else "时间", str(cell))
 
 
-def scan_exactly(data: bytes, inspection: Inspection) -> dict[str, SheetFacts]:
-    """Parse what is not proven plain and return the facts of every sheet. Raises WorkbookRefused.
+def scan_exactly(data: bytes, inspection: Inspection, *, trusting: bool = True) -> dict[str, SheetFacts]:
+    """Parse what is not proven plain (everything, if not `trusting`) and return the facts of every sheet.
+
+    Raises WorkbookRefused.
 
     For the parsing process only: it must run before `read_values`, which trusts the dimensions it proves.
     """
@@ -55,7 +57,7 @@ def scan_exactly(data: bytes, inspection: Inspection) -> dict[str, SheetFacts]:
         texts = scan_texts(archive)
         for sheet in inspection.sheets:
             plain = inspection.facts.get(sheet.path)
-            if plain is None or max(texts.sizes if texts else (0,), default=0) > MAX_TEXT:
+            if plain is None or not trusting or max(texts.sizes if texts else (0,), default=0) > MAX_TEXT:
                 scan = CellScan(sheet.path, texts)
                 scan_part(archive, sheet.path, scan)
                 plain = scan.facts

@@ -20,14 +20,15 @@ from assessment.workbooks.packaging import (
     check_relations,
     sheets_of,
 )
-from assessment.workbooks.skim import skim, text_indexes
+from assessment.workbooks.skim import inline_bytes, skim, text_indexes
 from assessment.workbooks.xmlscan import XmlScan, check_start
 
 MEBIBYTE: Final = 1024 * 1024
 # What the web process will hold and read itself; anything larger or irregular goes to the separate process.
 SMALL_TOTAL: Final = 10 * MEBIBYTE
 SMALL_DIRECTORY: Final = MEBIBYTE
-SMALL_TEXTS: Final = 8 * MEBIBYTE
+# A byte of text can become four in memory.
+SMALL_TEXTS: Final = 4 * MEBIBYTE
 SMALL_CELLS: Final = 250_000
 SMALL_LAST_ROW: Final = 5_200
 SMALL_ROWS: Final = 2 * SMALL_LAST_ROW + 200
@@ -66,6 +67,7 @@ class Pass:
         self.found = Inspection()
         self.text_sizes = array("I")
         self.texts_used = array("I")
+        self.inline = 0
 
     def run(self) -> Inspection:
         """Inflate, count and look at every member once, directory parts first."""
@@ -122,10 +124,11 @@ class Pass:
                 break
         else:
             check_start(member.filename, bytes(kept[:CHUNK]))
-            facts, used = skim(kept), text_indexes(kept)
+            facts, used = skim(kept, member.filename), text_indexes(kept)
             if facts is not None and used is not None:
                 self.found.facts[member.filename] = facts
                 self.texts_used.extend(used)
+                self.inline += inline_bytes(kept)
                 return
         self.found.harmless = False
         scan = SheetScan(member.filename)
@@ -141,8 +144,8 @@ class Pass:
 
         The proof: all content is at most 10 MiB; every sheet matches the strict grammar of `skim`, so no reader can
         disagree about a value and no cell lies beyond BH5200; there are at most 250,000 cells; the shared texts hold
-        no comment or section, and repeated in all cells that refer to them they stay below 8 MiB. A grid of 5,200 x 60
-        cells takes about 10 MiB while it is read, the values of 250,000 cells about as much again.
+        no comment or section, and all texts, counted in each cell that holds them, stay below 4 MiB. A grid of 5,200 x
+        60 cells takes about 10 MiB while it is read, the values of 250,000 cells about as much again.
         """
         found = self.found
         if not found.harmless or found.inflated > SMALL_TOTAL:
@@ -162,8 +165,8 @@ class Pass:
             or max(self.texts_used, default=-1) >= len(self.text_sizes)
         ):
             return False
-        repeated = sum(map(self.text_sizes.__getitem__, self.texts_used))
-        return repeated <= SMALL_TEXTS and sum(item.cells for item in facts) <= SMALL_CELLS
+        text = self.inline + sum(map(self.text_sizes.__getitem__, self.texts_used))
+        return text <= SMALL_TEXTS and sum(item.cells for item in facts) <= SMALL_CELLS
 
 
 def scan_for(name: str, first: bytes) -> XmlScan | None:

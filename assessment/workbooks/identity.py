@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from assessment.workbooks.codes import Code, Fault, fault, shorten
 from assessment.workbooks.raw import RawSheet
-from assessment.workbooks.spec import Column, TemplateRow, TemplateSpec, Value, Values
+from assessment.workbooks.spec import Column, TemplateRow, TemplateSpec, Value
 
 IDENTITY_SHEET: Final = "标识"
 TEMPLATE_ID: Final = "qd-cluster-figures"
@@ -23,11 +23,21 @@ ROWS_BELOW: Final = len(FIELDS) + 2
 
 @dataclass(frozen=True, slots=True)
 class RowIdentity:
-    """What the template held for one cluster: the version it was taken from and the values of then."""
+    """What the template held for one cluster: the version it was taken from and the values of then, as JSON."""
 
     code: str
     version: str
-    base: Values
+    values: str
+    columns: Mapping[str, Column]
+
+    @property
+    def base(self) -> dict[str, Value]:
+        """The values of then in their types, without blanks; indicators no longer asked for are left out."""
+        return {
+            code: Decimal(value) if self.columns[code].is_figure else str(value)
+            for code, value in json.loads(self.values).items()
+            if code in self.columns
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,9 @@ class Identity:
     rows: Mapping[str, RowIdentity]
 
 
-def digest(*parts: object) -> str:
-    """Return the SHA-256 of the parts as canonical JSON."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def digest(*parts: str) -> str:
+    """Return the SHA-256 of the parts, kept apart by a character that no cell can hold."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def row_cells(row: TemplateRow, spec: TemplateSpec) -> tuple[str, str, str, str]:
@@ -55,13 +64,13 @@ def row_cells(row: TemplateRow, spec: TemplateSpec) -> tuple[str, str, str, str]
         ensure_ascii=False,
         sort_keys=True,
     )
-    return row.code, row.version, values, digest(spec.district, spec.year, row.code, row.version, values)
+    return row.code, row.version, values, digest(spec.district, str(spec.year), row.code, row.version, values)
 
 
 def head_cells(spec: TemplateSpec, issued: str, row_sums: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return the named fields of the identity sheet; the last is the checksum over the rest and the rows."""
     fields = (TEMPLATE_ID, spec.version, spec.district, str(spec.year), issued)
-    return tuple(zip(FIELDS, (*fields, digest(fields, sorted(row_sums))), strict=True))
+    return tuple(zip(FIELDS, (*fields, digest(*fields, *sorted(row_sums))), strict=True))
 
 
 def read_identity(sheet: RawSheet | None, columns: Iterable[Column]) -> Identity | Fault:
@@ -78,28 +87,20 @@ def parse_identity(sheet: RawSheet, columns: Mapping[str, Column]) -> Identity:
     """Parse and verify the identity sheet. Raises ValueError and the like when anything does not add up."""
     head = {text(row[0]): text(row[1]) for row in sheet.rows[: len(FIELDS)]}
     fields = tuple(head[name] for name in FIELDS[:-1])
-    rows, sums = {}, []
+    rows: dict[str, RowIdentity] = {}
+    sums = []
     for cells in sheet.rows[ROWS_BELOW - 1 :]:
-        code, version, values, checksum = (text(cell) for cell in cells[:4])
+        code, version, values, checksum = map(text, cells[:4])
         if not code + version + values + checksum:
             continue
-        if checksum != digest(head["district"], int(head["year"]), code, version, values) or code in rows:
+        if checksum != digest(head["district"], head["year"], code, version, values) or code in rows:
             raise ValueError(code)
         sums.append(checksum)
-        rows[code] = RowIdentity(code, version, base_of(json.loads(values), columns))
-    if head["checksum"] != digest(fields, sorted(sums)):
+        rows[code] = RowIdentity(code, version, values, columns)
+    if head["checksum"] != digest(*fields, *sorted(sums)):
         raise ValueError("checksum")
     template, version, district, year, issued = fields
     return Identity(template, version, district, int(year), issued, rows)
-
-
-def base_of(values: dict[str, Any], columns: Mapping[str, Column]) -> dict[str, Value]:
-    """Return the values of then in their types; indicators no longer asked for are left out."""
-    return {
-        code: Decimal(value) if columns[code].is_figure else str(value)
-        for code, value in values.items()
-        if code in columns
-    }
 
 
 def text(cell: object) -> str:

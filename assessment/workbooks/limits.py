@@ -48,7 +48,9 @@ class SheetScan(XmlScan):
     def far_cell(self, address: str) -> None:
         """Refuse content far away: as too many rows when the rows up to there really exist."""
         position = position_of(address)
-        if position and position[1] <= MAX_COLUMN and self.rows > MAX_VALUE_ROWS:
+        if position is None:
+            raise refuse(Code.ARCHIVE_CORRUPT, f"单元格地址 {shorten(address)}")
+        if position[1] <= MAX_COLUMN and self.rows > MAX_VALUE_ROWS:
             raise refuse(Code.TOO_MANY_ROWS, f"超过 {MAX_DATA_ROWS:,} 行")
         raise refuse(Code.SHEET_TOO_LARGE, f"单元格 {shorten(address)} 处有内容，读取范围到第 {MAX_ROW:,} 行、BH 列")
 

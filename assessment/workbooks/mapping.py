@@ -133,7 +133,7 @@ class MappedRows:
     def read(self) -> tuple[Row, ...]:
         """Return all rows. Raises WorkbookRefused."""
         rows = []
-        for number, cells in self.table.data_rows():
+        for number, cells in self.table.rows:
             row = self._read_row(number, cells)
             if row is not None:
                 rows.append(row)

@@ -1,6 +1,7 @@
 """What comes out of a workbook before it is interpreted, and its form between two processes (JSON, never pickle)."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -56,21 +57,33 @@ class RawBook:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
 
-def dump(book: RawBook) -> bytes:
-    """Return the book as compact JSON; an odd cell is a pair, which no other cell is."""
-    sheets = [[sheet.name, sheet.state, sheet.rows, sheet.facts.as_dict()] for sheet in book.sheets]
-    return json.dumps({"sheets": sheets}, ensure_ascii=False, separators=(",", ":")).encode()
+def dump(book: RawBook) -> Iterator[bytes]:
+    """Yield the book as lines of JSON: its head, then for each sheet its head and its rows.
+
+    An odd cell is a pair, which no other cell is. Lines keep the receiving process from holding everything twice.
+    """
+    yield line({"sheets": len(book.sheets)})
+    for sheet in book.sheets:
+        yield line([sheet.name, sheet.state, sheet.facts.as_dict(), len(sheet.rows)])
+        for row in sheet.rows:
+            yield line(row)
 
 
-def load(data: dict[str, Any]) -> RawBook:
-    """Rebuild the book from parsed JSON. Raises KeyError, TypeError or ValueError on another shape."""
-    return RawBook(tuple(sheet_from(*item) for item in data["sheets"]))
+def line(value: object) -> bytes:
+    """Return one value as a line of compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def sheet_from(name: str, state: str, rows: list[list[Any]], facts: dict[str, Any]) -> RawSheet:
-    """Rebuild one sheet."""
-    for row in rows:
-        for index, cell in enumerate(row):
-            if cell.__class__ is list:
-                row[index] = Odd(*cell)
+def load(head: dict[str, Any], lines: Iterator[bytes]) -> RawBook:
+    """Rebuild the book from its head and the lines that follow. Raises KeyError, TypeError, ValueError, StopIteration."""
+    return RawBook(tuple(load_sheet(lines) for _ in range(head["sheets"])))
+
+
+def load_sheet(lines: Iterator[bytes]) -> RawSheet:
+    """Rebuild one sheet from its lines."""
+    name, state, facts, count = json.loads(next(lines))
+    rows = []
+    for _ in range(count):
+        row = json.loads(next(lines))
+        rows.append([Odd(*cell) if cell.__class__ is list else cell for cell in row])
     return RawSheet(name, state, rows, facts_from(facts))

@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from assessment.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault, refuse, shorten
@@ -15,7 +16,7 @@ from assessment.workbooks.identity import (
     read_identity,
 )
 from assessment.workbooks.load import load_book
-from assessment.workbooks.numbers import BadCell, figure_of
+from assessment.workbooks.numbers import BadCell, figure_reader
 from assessment.workbooks.raw import Cell, RawBook, written
 from assessment.workbooks.spec import CODE_HEADING, NAME_HEADING, Column, TemplateRow, TemplateSpec, Value, Values
 from assessment.workbooks.table import MAX_FAULTS, Table, table_of
@@ -24,14 +25,14 @@ from assessment.workbooks.texts import code_of, is_footer, same_name, text_of
 CODE: Final = "#code"
 NAME: Final = "#name"
 LAST: Final = "#last:"
-NO_BASE: Final = RowIdentity("", "", {})
+NO_BASE: Final = RowIdentity("", "", "{}", {})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One cluster's row: `values` by indicator code in the unit of the column, None for blank.
 
-    `base` and `version` are what the template held when it was downloaded; `year` is set where the file says it.
+    `held` is what the template held when it was downloaded; `year` is set where the file says it.
     """
 
     number: int
@@ -39,14 +40,23 @@ class Row:
     name: str
     values: dict[str, Value]
     letters: Mapping[str, str]
-    version: str = ""
-    base: Values | None = None
+    held: RowIdentity = NO_BASE
     year: int | None = None
 
     @property
     def cells(self) -> dict[str, str]:
         """The A1 address of each value by indicator code."""
         return {code: f"{letters}{self.number}" for code, letters in self.letters.items()}
+
+    @property
+    def version(self) -> str:
+        """The stored state the template's values were taken from."""
+        return self.held.version
+
+    @property
+    def base(self) -> Values:
+        """The values at download, for the three-way merge."""
+        return self.held.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +97,42 @@ def template_table(book: RawBook, spec: TemplateSpec, wrong: Fault | None) -> Ta
         raise
 
 
-def reader_of(column: Column) -> Callable[[Cell, Column], Value]:
-    """Return the function that reads the cells of a column."""
-    return figure_of if column.is_figure else text_of
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """How one column is read: where it stands, and the function for its cells."""
+
+    column: Column
+    index: int
+    read: Callable[[Cell], Value]
 
 
-def read_cells(
-    table: Table, number: int, cells: list[Cell], columns: tuple[Column, ...]
-) -> tuple[dict[str, Value], list[Fault]]:
-    """Return the values of a row by code and the faults of the cells that hold none."""
+def readers_of(table: Table, columns: tuple[Column, ...]) -> tuple[CellReader, ...]:
+    """Return the readers of the columns of a table."""
+    return tuple(
+        CellReader(
+            column,
+            table.heading.columns[column.code],
+            figure_reader(column) if column.is_figure else partial(text_of, column=column),
+        )
+        for column in columns
+    )
+
+
+def read_cells(table: Table, number: int, cells: list[Cell], readers: tuple[CellReader, ...]) -> dict[str, Value]:
+    """Return the values of a row by indicator code; the faults of cells without a usable value go to the table."""
     values: dict[str, Value] = {}
-    faults: list[Fault] = []
-    where = table.heading.columns
-    for column in columns:
-        cell = cells[where[column.code]]
-        if cell == "" or (table.blamed and table.place(number, column.code).cell in table.blamed):
-            values[column.code] = None
+    for reader in readers:
+        cell, code = cells[reader.index], reader.column.code
+        values[code] = None
+        if cell == "" or (table.blamed and table.place(number, code).cell in table.blamed):
             continue
         try:
-            values[column.code] = reader_of(column)(cell, column)
+            values[code] = reader.read(cell)
         except BadCell as bad:
-            place = table.place(number, column.code)
-            faults.append(fault(bad.code, bad.what, place=place, value=written(cell), example=column.example))
-    return values, faults
+            place = table.place(number, code)
+            example = reader.column.example
+            table.faults.append(fault(bad.code, bad.what, place=place, value=written(cell), example=example))
+    return values
 
 
 class TemplateRows:
@@ -120,6 +143,7 @@ class TemplateRows:
         self.spec = spec
         self.held = held
         self.known = {row.code: row for row in spec.rows}
+        self.readers = readers_of(table, spec.columns)
         self.letters = {column.code: table.heading.letters(column.code) for column in spec.columns}
         self.seen: dict[str, int] = {}
         self.faults = table.faults
@@ -127,7 +151,7 @@ class TemplateRows:
     def read(self) -> tuple[Row, ...]:
         """Return all rows. Raises WorkbookRefused."""
         rows = []
-        for number, cells in self.table.data_rows():
+        for number, cells in self.table.rows:
             row = self._read_row(number, cells)
             if row is not None:
                 rows.append(row)
@@ -142,23 +166,20 @@ class TemplateRows:
         code, name = self._key(number, cells)
         if code is None:
             return None
-        values, faults = read_cells(self.table, number, cells, self.spec.columns)
-        self.faults += faults
-        held = self.held.get(code, NO_BASE)
-        return Row(number, code, name, values, self.letters, held.version, held.base)
+        values = read_cells(self.table, number, cells, self.readers)
+        return Row(number, code, name, values, self.letters, self.held.get(code, NO_BASE))
 
     def _key(self, number: int, cells: list[Cell]) -> tuple[str | None, str]:
         """Return code and stored name of the row's cluster, or None after noting why the row has none."""
-        place = self.table.place(number, CODE)
         cell = cells[self.table.heading.columns[CODE]]
-        code = code_of(cell)
+        code = cell if isinstance(cell, str) and cell in self.known else code_of(cell)
         cluster = self.known.get(code)
         if cluster is None:
-            self.faults.append(unknown_row(place, cell, cells))
+            self.faults.append(unknown_row(self.table.place(number, CODE), cell, cells))
             return None, ""
         if code in self.seen:
             what = f"{code} 同时在第 {self.seen[code]} 行和第 {number} 行"
-            self.faults.append(fault(Code.DUPLICATE_KEY, what, place=place, value=code))
+            self.faults.append(fault(Code.DUPLICATE_KEY, what, place=self.table.place(number, CODE), value=code))
             return None, ""
         self.seen[code] = number
         self._check_name(number, cells, cluster)
@@ -175,9 +196,7 @@ class TemplateRows:
             )
 
     def _says_something(self, row: Row) -> bool:
-        return any(value is not None for value in row.values.values()) or any(
-            value is not None for value in (row.base or {}).values()
-        )
+        return any(value is not None for value in row.values.values()) or bool(row.held.base)
 
 
 def unknown_row(place: Place, key: Cell, cells: list[Cell]) -> Fault:

@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from assessment.workbooks.codes import Code, WorkbookRefused, fault_from, refuse
 from assessment.workbooks.raw import RawBook, load
@@ -32,28 +33,17 @@ TOO_MUCH: Final = "读取所需时间或内存超过限额"
 def read_apart(data: bytes, *, seconds: float = WALL_SECONDS) -> RawBook:
     """Read a workbook in a process of its own. Raises WorkbookRefused."""
     with run_apart(READING, data, seconds=seconds) as answer:
-        parsed = parse_answer(answer)
-    try:
-        if "faults" in parsed:
-            raise WorkbookRefused(*(fault_from(item) for item in parsed["faults"]))
-        return load(parsed)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise refuse(Code.ARCHIVE_CORRUPT, "读取结果不完整") from error
-
-
-def parse_answer(answer: IO[bytes]) -> dict[str, Any]:
-    """Parse the answer of the process. Raises WorkbookRefused when it broke off in the middle."""
-    try:
-        parsed = json.load(answer)
-    except ValueError as error:
-        raise refuse(Code.ARCHIVE_CORRUPT, "读取中断") from error
-    if not isinstance(parsed, dict):
-        raise refuse(Code.ARCHIVE_CORRUPT, "读取结果不完整")
-    return parsed
+        try:
+            head = json.loads(next(answer))
+            if "faults" in head:
+                raise WorkbookRefused(*(fault_from(item) for item in head["faults"]))
+            return load(head, answer)
+        except (KeyError, TypeError, ValueError, IndexError, StopIteration) as error:
+            raise refuse(Code.ARCHIVE_CORRUPT, "读取结果不完整") from error
 
 
 @contextlib.contextmanager
-def run_apart(module: str, question: bytes, *, seconds: float = WALL_SECONDS) -> Any:
+def run_apart(module: str, question: bytes, *, seconds: float = WALL_SECONDS) -> Iterator[IO[bytes]]:
     """Run a module with the question on standard input and yield its answer as an open file.
 
     Files carry both ways, not pipes: the answer is bounded by the process's own file size limit, and nothing has to

@@ -21,29 +21,36 @@ CELL: Final = (
 ROW: Final = re.compile(rb'<row r="([1-9][0-9]{0,3})"(?: [^<>\']*+)?(?:/>|>(?:' + CELL + rb")*+</row>)")
 NOT_SHOWN: Final = re.compile(rb'hidden(?!="(?:0|false)")')
 TEXT_CELL: Final = re.compile(rb't="s"><v>([0-9]{1,7})</v>')
+INLINE: Final = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<]*+)")
+EMPTY: Final = b"<sheetData/>"
 OPENING: Final = b"<sheetData>"
 ENDING: Final = b"</sheetData>"
 
 
-def skim(part: bytes | bytearray) -> SheetFacts | None:
+def skim(part: bytes | bytearray, name: str) -> SheetFacts | None:
     """Return the facts of a plain sheet (merges and counts), or None when the part is not plainly regular."""
+    if part.count(b"sheetData") == 1 and EMPTY in part:
+        return skim_envelope(bytes(part), name)
     start, end = part.find(OPENING) + len(OPENING), part.find(ENDING)
-    if start < len(OPENING) or end < start or part.count(b"sheetData") != 2:
-        return None
-    envelope = bytes(part[:start] + part[end:])
-    if len(envelope) > MAX_ENVELOPE or NOT_SHOWN.search(part, start, end):
+    if start < len(OPENING) or end < start or part.count(b"sheetData") != 2 or NOT_SHOWN.search(part, start, end):
         return None
     rows = count_rows(part, start, end)
-    if rows is None:
+    facts = skim_envelope(bytes(part[:start] + part[end:]), name) if rows else None
+    if rows is None or facts is None:
         return None
-    scan = CellScan("sheet")
+    facts.value_rows, facts.last_row = rows
+    facts.cells = part.count(b"<c ")
+    return facts
+
+
+def skim_envelope(envelope: bytes, name: str) -> SheetFacts | None:
+    """Read exactly what stands around the rows: merges; None when cells stand there or columns are hidden."""
+    if len(envelope) > MAX_ENVELOPE:
+        return None
+    scan = CellScan(name)
     scan.feed(envelope)
     scan.close()
-    if scan.cells or scan.facts.hidden_columns or scan.facts.hidden_rows:
-        return None
-    scan.facts.value_rows, scan.facts.last_row = rows
-    scan.facts.cells = part.count(b"<c ")
-    return scan.facts
+    return None if scan.cells or scan.facts.hidden_columns or scan.facts.hidden_rows else scan.facts
 
 
 def count_rows(part: bytes | bytearray, start: int, end: int) -> tuple[int, int] | None:
@@ -56,6 +63,11 @@ def count_rows(part: bytes | bytearray, start: int, end: int) -> tuple[int, int]
         position, last = row.end(), number
         value_rows += b"</c>" in row[0]
     return (value_rows, last) if position == end else None
+
+
+def inline_bytes(part: bytes | bytearray) -> int:
+    """Return the bytes of the texts that stand in the cells of a plain sheet themselves."""
+    return sum(map(len, INLINE.findall(part))) if b"inlineStr" in part else 0
 
 
 def text_indexes(part: bytes | bytearray) -> list[int] | None:

@@ -1,6 +1,6 @@
 """The data sheet as a table: which sheet it is, what must not be in it, and its rows that hold something."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,8 @@ CHOICES_SHEET: Final = "选项"
 ERRORS_SHEET: Final = "错误清单"
 OWN_SHEETS: Final = (INSTRUCTIONS_SHEET, CHOICES_SHEET, ERRORS_SHEET, IDENTITY_SHEET)
 MAX_FAULTS: Final = 500
+# A fault of a whole row comes after those of its cells.
+UNPLACED: Final = (1 << 30, 0)
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Table:
 
     sheet: RawSheet
     heading: HeadingRow
+    rows: list[tuple[int, list[Cell]]]
     faults: list[Fault] = field(default_factory=list)
     blamed: set[str] = field(default_factory=set)
 
@@ -43,14 +46,17 @@ class Table:
     def refuse_if_faulty(self) -> None:
         """Raise WorkbookRefused with all faults in reading order, when there are any."""
         if self.faults:
-            ordered = sorted(self.faults, key=lambda item: (item.row or 0, position_of(item.cell) or (0, 0)))
+            ordered = sorted(self.faults, key=lambda item: (item.row or 0, position_of(item.cell) or UNPLACED))
             raise WorkbookRefused(*ordered[:MAX_FAULTS])
 
-    def data_rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        """Yield the number and the cells of each row below the headings that is not blank."""
-        for number, row in enumerate(self.sheet.rows[self.heading.row :], start=self.heading.row + 1):
-            if row.count("") != len(row) and not all(isinstance(cell, str) and not cell.strip() for cell in row):
-                yield number, row
+
+def data_rows_of(sheet: RawSheet, heading_row: int) -> list[tuple[int, list[Cell]]]:
+    """Return the number and the cells of each row below the headings that is not blank."""
+    return [
+        (number, row)
+        for number, row in enumerate(sheet.rows[heading_row:], start=heading_row + 1)
+        if row.count("") != len(row) and not all(isinstance(cell, str) and not cell.strip() for cell in row)
+    ]
 
 
 def table_of(book: RawBook, keys: tuple[str, ...], required: Mapping[str, str], optional: Mapping[str, str]) -> Table:
@@ -65,12 +71,12 @@ def table_of(book: RawBook, keys: tuple[str, ...], required: Mapping[str, str], 
     if row is None:
         raise refuse(Code.HEADER_MISMATCH, f"没有找到表头“{keys[0]}”", place=Place(sheet.name))
     heading, faults = match_headings(sheet, row, required, optional)
-    table = Table(sheet, heading, faults)
+    table = Table(sheet, heading, data_rows_of(sheet, row), faults)
     table.refuse_if_faulty()
     table.faults = cell_faults(table)
     table.blamed = {item.cell for item in table.faults}
     table.faults += layout_faults(table)
-    if sum(1 for _ in table.data_rows()) > MAX_DATA_ROWS:
+    if len(table.rows) > MAX_DATA_ROWS:
         raise refuse(Code.TOO_MANY_ROWS, f"超过 {MAX_DATA_ROWS:,} 行", place=Place(sheet.name))
     return table
 
@@ -111,23 +117,41 @@ def sheet_kind(sheet: RawSheet) -> str:
 def cell_faults(table: Table) -> list[Fault]:
     """Return the faults of formulas, error values and overlong texts anywhere in the data sheet."""
     sheet, facts = table.sheet, table.sheet.facts
-    faults = [corrupt(sheet, *item) for item in facts.errors + facts.corrupt]
-    for code, cells in ((Code.FORMULA_FORBIDDEN, facts.formulas), (Code.FORMULA_WITHOUT_VALUE, facts.empty_formulas)):
+    faults = []
+    kinds = (
+        (Code.CORRUPT_CELL, facts.errors),
+        (Code.CORRUPT_CELL, facts.corrupt),
+        (Code.FORMULA_FORBIDDEN, facts.formulas),
+        (Code.FORMULA_WITHOUT_VALUE, facts.empty_formulas),
+    )
+    for code, cells in kinds:
         for row, column, formula in cells:
             place = Place(sheet.name, row, letters_of(column), table.title(column - 1))
             faults.append(fault(code, formula, place=place, value=formula))
-    for number, values in enumerate(sheet.rows, start=1):
-        for index, cell in enumerate(values):
-            if isinstance(cell, str) and len(cell) > MAX_TEXT:
-                place = Place(sheet.name, number, letters_of(index + 1), table.title(index))
-                faults.append(fault(Code.CELL_TOO_LONG, f"{len(cell)} 字", place=place, value=cell))
+    if max([len(cell) for row in sheet.rows for cell in row if isinstance(cell, str)], default=0) > MAX_TEXT:
+        for number, values in enumerate(sheet.rows, start=1):
+            faults += long_faults(table, number, values)
     return faults
+
+
+def long_faults(table: Table, number: int, cells: list[Cell]) -> list[Fault]:
+    """Return a fault for each overlong text of a row."""
+    return [
+        fault(
+            Code.CELL_TOO_LONG,
+            f"{len(cell)} 字",
+            place=Place(table.sheet.name, number, letters_of(index + 1), table.title(index)),
+            value=cell,
+        )
+        for index, cell in enumerate(cells)
+        if isinstance(cell, str) and len(cell) > MAX_TEXT
+    ]
 
 
 def layout_faults(table: Table) -> list[Fault]:
     """Return the faults of merged, hidden and stray content from the heading row on."""
     sheet, top = table.sheet, table.heading.row
-    bottom = max((number for number, _ in table.data_rows()), default=top)
+    bottom = table.rows[-1][0] if table.rows else top
     width = max(table.heading.columns.values(), default=0) + 1
     body = Range(top, 1, bottom, width)
     faults = [
@@ -135,16 +159,22 @@ def layout_faults(table: Table) -> list[Fault]:
         for block in sheet.facts.merges
         if overlap(block, body)
     ]
-    columns = list(zip(*sheet.rows[top - 1 : bottom], strict=True))
-    for first, last in sheet.facts.hidden_columns:
-        for column in range(first, min(last, len(columns)) + 1):
-            if any(cell != "" for cell in columns[column - 1]):
-                place = Place(sheet.name, None, letters_of(column), table.title(column - 1))
-                faults.append(fault(Code.HIDDEN_CONTENT, f"隐藏的第 {place.letters} 列", place=place))
-    faults += hidden_row_faults(table)
-    for index, column_cells in enumerate(columns):
-        if not table.title(index):
-            faults += stray_faults(table, index, column_cells)
+    return faults + hidden_row_faults(table) + column_faults(table, bottom)
+
+
+def column_faults(table: Table, bottom: int) -> list[Fault]:
+    """Return a fault for each hidden column, and for each column without heading, that holds anything."""
+    sheet, top = table.sheet, table.heading.row
+    width = len(sheet.rows[top - 1])
+    nameless = [index for index in range(width) if not table.title(index)]
+    hidden = [index for first, last in sheet.facts.hidden_columns for index in range(first - 1, min(last, width))]
+    faults = []
+    for index in hidden:
+        if any(row[index] != "" for row in sheet.rows[top - 1 : bottom]):
+            place = Place(sheet.name, None, letters_of(index + 1), table.title(index))
+            faults.append(fault(Code.HIDDEN_CONTENT, f"隐藏的第 {place.letters} 列", place=place))
+    for index in nameless:
+        faults += stray_faults(table, index, [row[index] for row in sheet.rows[top - 1 : bottom]])
     return faults
 
 
@@ -155,12 +185,12 @@ def hidden_row_faults(table: Table) -> list[Fault]:
         return []
     return [
         fault(Code.HIDDEN_CONTENT, f"隐藏的第 {number} 行", place=Place(table.sheet.name, number))
-        for number, _ in table.data_rows()
+        for number, _ in table.rows
         if any(first <= number <= last for first, last in runs)
     ]
 
 
-def stray_faults(table: Table, index: int, cells: tuple[Cell, ...]) -> list[Fault]:
+def stray_faults(table: Table, index: int, cells: list[Cell]) -> list[Fault]:
     """Return a fault for the first cell that stands in a column without heading."""
     for offset, cell in enumerate(cells):
         if cell != "":

@@ -25,7 +25,7 @@ def code_of(cell: Cell) -> str:
 
 def same_name(cell: Cell, name: str) -> bool:
     """Say whether a cell holds the name, whatever the width of its letters and blanks."""
-    return squeezed(str(cell)) == squeezed(name)
+    return cell == name or squeezed(str(cell)) == squeezed(name)
 
 
 def squeezed(text: str) -> str:

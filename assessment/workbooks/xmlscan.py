@@ -33,9 +33,12 @@ class XmlScan:
         self.depth = 0
         self._carry = b""
         self._started = False
+        self._is_giant = False
 
     def feed(self, piece: bytes) -> None:
         """Look at one piece. Raises WorkbookRefused (xml_dtd_forbidden, xml_too_deep, archive_corrupt)."""
+        if self._is_giant:
+            return
         window = self._carry + piece if self._carry else piece
         if not self._started:
             self._started = True
@@ -46,12 +49,15 @@ class XmlScan:
             cut = 0
         self._carry = window[cut:]
         if len(self._carry) > MAX_TOKEN:
-            self.giant_token()
+            # Judged at the end: a part that never stops is first of all too large.
+            self._is_giant, self._carry = True, b""
         if cut:
             self.look(window[:cut])
 
     def close(self) -> None:
         """Look at what is left after the last piece."""
+        if self._is_giant:
+            self.giant_token()
         self.look(self._carry)
         self._carry = b""
 
