@@ -57,11 +57,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """The ways to reach one missed line, the others unchanged: by the figure above, or by the one below."""
+    """The ways to reach one missed line, everything else unchanged.
+
+    `above`: by the figure over the fraction bar. `below`: by the one under it, where that is no part of the same whole.
+    `together`: for a share, by new amounts that count in the part and in the whole alike.
+    """
 
     line: Line
     above: Change | None
-    below: Change | None
+    below: Change | None = None
+    together: Change | None = None
 
 
 def distance(line: Line) -> Distance | None:
@@ -69,8 +74,13 @@ def distance(line: Line) -> Distance | None:
     if line.state is not State.FAIL or not _is_plain(line):
         return None
     values = _values((line,))
-    below = _below(line.spec, values) if len(line.spec.sources) > 1 else None
-    return Distance(line, _above(line.spec, values), below)
+    above = _above(line.spec, values)
+    if len(line.spec.sources) == 1:
+        return Distance(line, above)
+    part, whole = line.spec.sources
+    if unit(part.unit).kind == unit(whole.unit).kind:
+        return Distance(line, above, together=_together(line.spec, values))
+    return Distance(line, above, below=_below(line.spec, values))
 
 
 def joint(lines: Sequence[Line]) -> tuple[Change, ...] | None:
@@ -147,6 +157,17 @@ def _below(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
     need = above * _factor(spec) / line
     indicator = spec.sources[1]
     return _change(indicator, values[indicator.code], need, rises=spec.op not in _RISING, strict=spec.op in (">", "<"))
+
+
+def _together(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
+    """Solve (part + x) / (whole + x) = line for a share that must rise; part and whole stand in the same unit."""
+    share = Fraction(spec.line or 0) / _factor(spec)
+    if spec.op not in _RISING or share >= 1 or spec.sources[0].unit != spec.sources[1].unit:
+        return None
+    part, whole = _sides(spec, values)
+    need = part + (share * whole - part) / (1 - share)
+    indicator = spec.sources[0]
+    return _change(indicator, values[indicator.code], need, rises=True, strict=spec.op == ">")
 
 
 def _change(indicator: Indicator, have: Decimal, need: Fraction, *, rises: bool, strict: bool) -> Change | None:

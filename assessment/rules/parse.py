@@ -165,7 +165,11 @@ def _policy_entries(draft: Draft) -> tuple[PolicyEntry, ...]:
         PolicyEntry(
             code,
             READINGS[code].label,
-            tuple(Dated(dated.since, policy_text(code, dated.value), dated.cite) for dated in values),
+            tuple(Dated(dated.since, _policy_text(draft, code, dated.value), dated.cite) for dated in values),
         )
         for code, values in draft.policies.items()
     )
+
+
+def _policy_text(draft: Draft, code: str, value: Any) -> str:
+    return policy_text(code, draft.indicators[value].label if code == "area" else value)

@@ -53,6 +53,9 @@ def distance_sentence(found: Distance) -> str:
     ways = []
     if found.above is not None:
         ways.append(_way(found.above))
+    if found.together is not None:
+        whole = found.line.spec.sources[1].label
+        ways.append(f"新增部分同时计入{whole}时，须新增 {found.together.gap}")
     if found.below is not None:
         limit = "达到" if found.below.rises else "不超过"
         ways.append(f"{found.below.indicator.label}{limit} {found.below.target}")

@@ -41,7 +41,7 @@ def combine_terms(how: Combine) -> str:
 
 def test_terms(test: Test) -> str:
     """Return a comparison in words: 单位面积税收不低于 600 元/平方米."""
-    return f"{test.spec.label}{OP_WORDS[test.op]} {grouped(test.line)} {test.measure.unit}"
+    return f"{test.measure.label}{OP_WORDS[test.op]} {grouped(test.line)} {test.measure.unit}"
 
 
 def _level(name: str, points: Decimal, tests: tuple[Test, ...]) -> str:
