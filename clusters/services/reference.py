@@ -25,18 +25,22 @@ _FIRST_CALENDAR_YEAR = 2020
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one load did to one table: how many rows are new, how many were changed, how many the fixture has."""
+    """What one load did to one table: how many rows are new, how many were changed, how many the fixture has.
+
+    `note` says what was left as it is and why.
+    """
 
     noun: str
     added: int
     changed: int
     total: int
+    note: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed)
 
     def __str__(self) -> str:
-        return f"{self.noun}：共{self.total}条，新增{self.added}条，更新{self.changed}条"
+        return f"{self.noun}：共{self.total}条，新增{self.added}条，更新{self.changed}条{self.note}"
 
 
 def load_fixture(file: str) -> Row:

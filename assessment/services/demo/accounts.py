@@ -49,6 +49,8 @@ def create() -> dict[str, User]:
     names = [row["username"] for row in rows]
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
     missing = [row for row in rows if row["username"] not in known]
+    # One hash for all: the password is the same and printed; hashing it seventeen times is most of the loading time.
+    hashed = make_password(password()) if missing else ""
     User.objects.bulk_create(
         User(
             username=row["username"],
@@ -56,7 +58,7 @@ def create() -> dict[str, User]:
             role=row["role"],
             district_id=row.get("district"),
             unit=row["unit"],
-            password=make_password(password()),
+            password=hashed,
         )
         for row in missing
     )

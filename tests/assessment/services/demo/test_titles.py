@@ -44,6 +44,8 @@ def test_source_note_keeps_the_source_and_names_each_assumption(clusters: dict[s
     assert rubber.source_note == "原文称“集聚区”；级别、区市、类别均未载明。所属区市、类别、占地面积为演示用，非事实。"
     assert finance.source_note.endswith("类别从名称推断。占地面积为演示用，非事实。")
     assert finance.district_id == "370212"
+    assert rubber.demo_fields == ["district", "category", "land_area"]
+    assert finance.demo_fields == ["land_area"]
     for row in Cluster.objects.filter(is_demo=True):
         assert row.district_id
         assert row.category_id
