@@ -1,17 +1,18 @@
 """Issuing official letters: the number, the document and the code in the transaction of the decision."""
 
-import dataclasses
 import hashlib
-import json
 import secrets
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from assessment.enums import AppealState, LetterKind
-from assessment.letters import appeal_ruling, result, slots, withdrawal, yellow_card
+from assessment.letters import kinds, slots
+from assessment.letters.appeal_ruling import AppealRuling, IssuedLetter
+from assessment.letters.result import Result
+from assessment.letters.withdrawal import Withdrawal
+from assessment.letters.yellow_card import YellowCard
 from assessment.models import Appeal, Decision, Letter, LetterSeries
 from assessment.services import letter_slots as filled
 from clusters.models import User
@@ -21,7 +22,7 @@ from clusters.services import audit
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH = 12
 
-Prepared = tuple[Any, Callable[[Any], bytes], tuple[str, ...]]
+Filling = Callable[[Decision, slots.Envelope], kinds.Slots]
 
 
 def new_code() -> str:
@@ -41,12 +42,12 @@ def next_number(year: int) -> tuple[LetterSeries, int]:
 
 def issue(decision: Decision, kind: LetterKind, *, by: User) -> Letter:
     """Fill, render and keep the letter of a decision; runs in the transaction of the decision."""
-    prepare = {
+    fill = {
         LetterKind.YELLOW_CARD: _yellow_card,
         LetterKind.WITHDRAWAL: _withdrawal,
         LetterKind.RESULT: _result,
     }[kind]
-    return _keep(decision, kind, prepare, by)
+    return _keep(decision, kind, fill, by)
 
 
 def issue_ruling(appeal: Appeal, *, by: User) -> Letter:
@@ -54,21 +55,21 @@ def issue_ruling(appeal: Appeal, *, by: User) -> Letter:
     return _keep(appeal.decision, LetterKind.RULING, lambda decision, envelope: _ruling(appeal, envelope), by)
 
 
-def _keep(decision: Decision, kind: LetterKind, prepare: Callable[..., Prepared], by: User) -> Letter:
+def _keep(decision: Decision, kind: LetterKind, fill: Filling, by: User) -> Letter:
     today = timezone.localdate()
     series, number = next_number(today.year)
     code = new_code()
     district = decision.cluster.district
     to = (f"{district.name}人民政府" if district else "有关区市人民政府",)
-    content_slots, render, title = prepare(decision, filled.envelope(number, today, to=to, code=code))
-    content = render(content_slots)
+    filling = fill(decision, filled.envelope(number, today, to=to, code=code))
+    content = kinds.render(filling)
     letter = Letter.objects.create(
         decision=decision,
         kind=kind,
         series=series,
         number=number,
-        title="".join(title),
-        slots=json.loads(json.dumps(dataclasses.asdict(content_slots), default=str)),
+        title=kinds.title(filling),
+        slots=kinds.as_json(filling),
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         code=code,
@@ -78,9 +79,9 @@ def _keep(decision: Decision, kind: LetterKind, prepare: Callable[..., Prepared]
     return letter
 
 
-def _yellow_card(decision: Decision, envelope: slots.Envelope) -> Prepared:
+def _yellow_card(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
     outcome = filled.outcome_of(decision)
-    filling = yellow_card.YellowCard(
+    return YellowCard(
         envelope=envelope,
         cluster=filled.cluster_facts(decision),
         findings=filled.findings(decision, outcome),
@@ -89,13 +90,13 @@ def _yellow_card(decision: Decision, envelope: slots.Envelope) -> Prepared:
         history=filled.past_cards(decision),
         streak=max(1, len(outcome.rests_on)),
         prior_year_open="prior_open" in decision.record["flags"],
+        suspended="delist_suspended" in decision.record["flags"],
     )
-    return filling, yellow_card.render_yellow_card, yellow_card.title_of(filling)
 
 
-def _result(decision: Decision, envelope: slots.Envelope) -> Prepared:
+def _result(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
     outcome = filled.outcome_of(decision)
-    filling = result.Result(
+    return Result(
         envelope=envelope,
         cluster=filled.cluster_facts(decision),
         findings=filled.findings(decision, outcome),
@@ -103,10 +104,9 @@ def _result(decision: Decision, envelope: slots.Envelope) -> Prepared:
         remedy=filled.remedy(decision),
         history=filled.past_cards(decision),
     )
-    return filling, result.render_result, result.title_of(filling)
 
 
-def _withdrawal(decision: Decision, envelope: slots.Envelope) -> Prepared:
+def _withdrawal(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
     outcome = filled.outcome_of(decision)
     earlier = Decision.objects.in_effect().filter(
         recognition=decision.recognition_id, kind="yellow_card", year__in=outcome.rests_on, year__lt=decision.year
@@ -115,7 +115,7 @@ def _withdrawal(decision: Decision, envelope: slots.Envelope) -> Prepared:
     recognition = decision.recognition
     benefits = recognition.benefits.filter(stopped_on__isnull=True) if recognition else ()
     kept = [title for title in decision.cluster.titles if recognition and title.pk != recognition.pk]
-    filling = withdrawal.Withdrawal(
+    return Withdrawal(
         envelope=envelope,
         cluster=filled.cluster_facts(decision),
         years=(*years, filled.findings(decision, outcome)),
@@ -126,18 +126,17 @@ def _withdrawal(decision: Decision, envelope: slots.Envelope) -> Prepared:
         benefits=tuple(benefit.title for benefit in benefits),
         kept_title=kept[0].get_level_display() if kept else "",
     )
-    return filling, withdrawal.render_withdrawal, withdrawal.title_of(filling)
 
 
-def _ruling(appeal: Appeal, envelope: slots.Envelope) -> Prepared:
+def _ruling(appeal: Appeal, envelope: slots.Envelope) -> kinds.Slots:
     decision = appeal.decision
     contested = decision.letters.exclude(kind=LetterKind.RULING).select_related("series").first()
-    filling = appeal_ruling.AppealRuling(
+    return AppealRuling(
         envelope=envelope,
         cluster=filled.cluster_facts(decision),
         data_year=decision.year,
         outcome=AppealState(appeal.state),
-        contested=appeal_ruling.IssuedLetter(
+        contested=IssuedLetter(
             title=contested.title if contested else str(decision),
             number=contested.document_number if contested else "",
             dated=decision.decided_on,
@@ -148,4 +147,3 @@ def _ruling(appeal: Appeal, envelope: slots.Envelope) -> Prepared:
         found=appeal.ruling,
         grounds=filled.grounds(decision),
     )
-    return filling, appeal_ruling.render_appeal_ruling, appeal_ruling.title_of(filling)
