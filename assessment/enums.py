@@ -107,3 +107,9 @@ class Grade(models.TextChoices):
     GOOD = "good", "良好"
     PASS = "pass", "合格"
     FAIL = "fail", "不合格"
+
+
+class ImportState(models.TextChoices):
+    PREVIEWED = "previewed", "待确认"
+    CONFIRMED = "confirmed", "已导入"
+    REFUSED = "refused", "已拒绝"

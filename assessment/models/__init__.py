@@ -4,6 +4,7 @@ from assessment.models.appeal import Appeal
 from assessment.models.assessment import Assessment, Grading
 from assessment.models.decision import Decision, Signature
 from assessment.models.duty import DeadlineException, Duty, ReportingYear, Ruling
+from assessment.models.imports import ImportJob
 from assessment.models.indicator import CityTarget, Indicator
 from assessment.models.letter import Letter, LetterSeries
 from assessment.models.rehearsal import Rehearsal
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "Duty",
     "Grading",
+    "ImportJob",
     "Indicator",
     "Letter",
     "LetterSeries",

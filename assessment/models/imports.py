@@ -1,0 +1,43 @@
+"""One upload of a workbook: the file as evidence, what it would change, what became of it."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+from assessment.enums import ImportState
+
+
+class ImportJob(models.Model):
+    """The original bytes are kept with their hash. `plan` holds, per cluster, the merged figures with old and new;
+    `faults` why a file was refused. A job belongs to the person who uploaded it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reporting_year = models.ForeignKey(
+        "assessment.ReportingYear", verbose_name="数据年度", on_delete=models.PROTECT, related_name="imports"
+    )
+    district = models.ForeignKey(
+        "clusters.District", verbose_name="区市", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    state = models.CharField("状态", max_length=10, choices=ImportState.choices)
+    file_name = models.CharField("文件名", max_length=160)
+    content = models.BinaryField("文件")
+    sha256 = models.CharField("哈希", max_length=64)
+    plan = models.JSONField("导入计划", default=list)
+    faults = models.JSONField("问题", default=list)
+    uploaded_by = models.ForeignKey("clusters.User", verbose_name="上传人", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("上传时间", db_default=Now())
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "表格导入"
+        verbose_name_plural = "表格导入"
+        ordering = ("-uploaded_at",)
+
+    def __str__(self) -> str:
+        return f"{self.file_name}（{self.get_state_display()}）"
+
+    @property
+    def changed_rows(self) -> list[dict]:
+        """The clusters whose figures the file would change."""
+        return [row for row in self.plan if row["changes"] or row["conflicts"]]
