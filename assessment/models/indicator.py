@@ -43,7 +43,7 @@ class Indicator(models.Model):
 
 
 class CityTarget(models.Model):
-    """A city-wide target of the notice. It never gives a card; `measure` names the figure that is held against it."""
+    """A city-wide target of the notice. It never gives a card; `code` names the figure held against it."""
 
     code = models.CharField("代码", max_length=40, primary_key=True)
     label = models.CharField("目标", max_length=80)

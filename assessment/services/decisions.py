@@ -1,6 +1,9 @@
 """From proposal to official act: one transaction for the decision, the register, the benefits, the letter, the audit."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from assessment.enums import AssessmentState, DecisionKind, LetterKind
 from assessment.models import Assessment, Decision, Signature
@@ -30,8 +33,10 @@ _REFUSALS = {
 
 
 @transaction.atomic
-def confirm(assessment: Assessment, *, by: User, note: str = "") -> list[Decision]:
+def confirm(assessment: Assessment, *, by: User, note: str = "", on: date | None = None) -> list[Decision]:
     """Sign the proposal; return the decisions it became, or [] while a delisting waits for its second signature.
+
+    `on` is the day of a decision made on paper before the portal existed; today when left out.
 
     Lock order: cluster, then assessment. Raises NotPermitted (role, or a person who verified the figures),
     NotAllowedNow (not open, stale, waiting for an earlier year) and writes nothing then.
@@ -47,7 +52,7 @@ def confirm(assessment: Assessment, *, by: User, note: str = "") -> list[Decisio
     if row.verdict in ("delist",) and len(signers) < 2:
         audit.record("考核结果.首签", row, by=by, after=row.verdict, note=note)
         return []
-    return _take_effect(row, signers, note)
+    return _take_effect(row, signers, note, on or timezone.localdate())
 
 
 def _require_confirmable(row: Assessment, by: User) -> None:
@@ -77,7 +82,7 @@ def _sign(row: Assessment, by: User, note: str) -> list[User]:
     return [signature.signer for signature in row.signatures.select_related("signer").order_by("pk")]
 
 
-def _take_effect(row: Assessment, signers: list[User], note: str) -> list[Decision]:
+def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> list[Decision]:
     wanted = KINDS[row.verdict]
     standing = {
         decision.kind: decision
@@ -86,7 +91,7 @@ def _take_effect(row: Assessment, signers: list[User], note: str) -> list[Decisi
     for kind, decision in standing.items():
         if kind not in wanted:
             annulments.annul(decision, by=signers[-1], reason=note or "数据更正后重新考核。", assessment=row)
-    new = [_decide(row, kind, signers, note) for kind in wanted if kind not in standing]
+    new = [_decide(row, kind, signers, note, on) for kind in wanted if kind not in standing]
     Assessment.objects.filter(duty=row.duty_id, state=AssessmentState.CONFIRMED).update(
         state=AssessmentState.SUPERSEDED
     )
@@ -97,9 +102,9 @@ def _take_effect(row: Assessment, signers: list[User], note: str) -> list[Decisi
     return new
 
 
-def _decide(row: Assessment, kind: DecisionKind, signers: list[User], note: str) -> Decision:
+def _decide(row: Assessment, kind: DecisionKind, signers: list[User], note: str, on: date) -> Decision:
     """Write one decision with its record, let it take effect in the register and issue its letter."""
-    decision = records.write(row, kind, signers, reason=note)
+    decision = records.write(row, kind, signers, reason=note, on=on)
     letter_kind = LETTERS.get(kind)
     letter = letters.issue(decision, letter_kind, by=signers[-1]) if letter_kind else None
     if kind == DecisionKind.DELISTING:

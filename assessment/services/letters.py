@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -47,21 +48,23 @@ def issue(decision: Decision, kind: LetterKind, *, by: User) -> Letter:
         LetterKind.WITHDRAWAL: _withdrawal,
         LetterKind.RESULT: _result,
     }[kind]
-    return _keep(decision, kind, fill, by)
+    return _keep(decision, kind, fill, by, decision.decided_on)
 
 
 def issue_ruling(appeal: Appeal, *, by: User) -> Letter:
     """Issue the ruling on an appeal, in the transaction of the ruling."""
-    return _keep(appeal.decision, LetterKind.RULING, lambda decision, envelope: _ruling(appeal, envelope), by)
+    def fill(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
+        return _ruling(appeal, envelope)
+
+    return _keep(appeal.decision, LetterKind.RULING, fill, by, timezone.localdate())
 
 
-def _keep(decision: Decision, kind: LetterKind, fill: Filling, by: User) -> Letter:
-    today = timezone.localdate()
-    series, number = next_number(today.year)
+def _keep(decision: Decision, kind: LetterKind, fill: Filling, by: User, on: date) -> Letter:
+    series, number = next_number(on.year)
     code = new_code()
     district = decision.cluster.district
     to = (f"{district.name}人民政府" if district else "有关区市人民政府",)
-    filling = fill(decision, filled.envelope(number, today, to=to, code=code))
+    filling = fill(decision, filled.envelope(number, on, to=to, code=code))
     content = kinds.render(filling)
     letter = Letter.objects.create(
         decision=decision,
@@ -73,7 +76,7 @@ def _keep(decision: Decision, kind: LetterKind, fill: Filling, by: User) -> Lett
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         code=code,
-        issued_on=today,
+        issued_on=on,
     )
     audit.record("公文.签发", letter, by=by, after=kind, number=letter.document_number, sha256=letter.sha256)
     return letter

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -43,6 +44,7 @@ def write(
     *,
     reason: str = "",
     supersedes: Decision | None = None,
+    on: date | None = None,
 ) -> Decision:
     """Add a decision in the caller's transaction. The round makes a second one of its kind impossible
     (unique in the database) unless the first was superseded."""
@@ -61,7 +63,7 @@ def write(
         confirmed_by=signers[0],
         seconded_by=signers[1] if len(signers) > 1 else None,
         reason=reason,
-        decided_on=timezone.localdate(),
+        decided_on=on or timezone.localdate(),
         record=record,
         record_sha256=hash_of(record),
     )

@@ -20,7 +20,7 @@ class Category(models.Model):
     code = models.CharField("代码", max_length=30, primary_key=True)
     name = models.CharField("名称", max_length=30, unique=True)
     group = models.CharField("类别组", max_length=20, choices=CategoryGroup.choices)
-    is_producer_service = models.BooleanField("生产性服务业", null=True, help_text="空 = 文件未载明")
+    is_producer_service = models.BooleanField("生产性服务业", null=True, blank=True, help_text="空 = 文件未载明")
     producer_note = models.CharField("生产性服务业依据", max_length=200, blank=True)
     from_year = models.PositiveSmallIntegerField("起用年份")
     until_year = models.PositiveSmallIntegerField("停用年份", null=True, blank=True)

@@ -8,7 +8,7 @@ from assessment.models import Assessment, ReportingYear
 from assessment.services import decisions, runs
 from assessment.services.demo import accounts, history, present, story, titles
 from assessment.services.demo.history import Staff
-from assessment.services.demo.story import Story
+from assessment.services.demo.story import Period, Story
 from clusters.enums import Role
 from clusters.errors import NotAllowedNow
 from clusters.models import Cluster, Recognition, User
@@ -35,7 +35,7 @@ def load() -> Counter[str]:
     clusters = titles.assume(told.places)
     for period in told.periods:
         history.file_closed_year(period, told.places, staff)
-        _judge(period.year, told, staff)
+        _judge(period, told, staff)
     present.open_with_reports(told.open_year, told.days_left, told.places, staff)
     return Counter({"账号": len(people), "集聚区": len(clusters), "年度": len(told.periods) + 1})
 
@@ -50,14 +50,14 @@ def staff_of(people: dict[str, User]) -> Staff:
     )
 
 
-def _judge(year: int, told: Story, staff: Staff) -> None:
+def _judge(period: Period, told: Story, staff: Staff) -> None:
     """Run the year and confirm what can be confirmed, save what the story leaves to the person at the screen."""
     first, second = staff.approvers[:2]
-    runs.assess_now(year, by=first)
-    left_open = {place.code for place in told.places if (report := place.report(year)) and report.undecided}
+    runs.assess_now(period.year, by=first)
+    left_open = {place.code for place in told.places if (report := place.report(period.year)) and report.undecided}
     proposals = Assessment.objects.filter(
-        duty__reporting_year=year, state="proposed", verdict__in=list(decisions.KINDS)
+        duty__reporting_year=period.year, state="proposed", verdict__in=list(decisions.KINDS)
     ).exclude(duty__cluster__code__in=left_open)
     for proposal in proposals.select_related("duty").order_by("pk"):
-        if not decisions.confirm(proposal, by=first, note="演示数据。"):
-            decisions.confirm(proposal, by=second, note="演示数据。")
+        if not decisions.confirm(proposal, by=first, note="演示数据。", on=period.decided):
+            decisions.confirm(proposal, by=second, note="演示数据。", on=period.decided)

@@ -49,11 +49,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A closed data year: when it was opened and when it was due."""
+    """A closed data year: when it was opened, when it was due, and when it was decided (None = on the day of loading)."""
 
     year: int
     opened: datetime
     deadline: datetime
+    decided: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
