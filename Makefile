@@ -1,6 +1,6 @@
 # 常用命令：make demo（演示门户）、make test（全部检查与测试）。其余见 make help。
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data demo-reset test properties mutants bench format lock vendor
+.PHONY: help demo demo-packages demo-reset test properties mutants bench format lock vendor
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -8,7 +8,6 @@ VENV := .venv
 PY := $(VENV)/bin/python
 # 演示只用本机的 SQLite，不受调用者环境变量影响。
 DEMO := env -u DATABASE_URL -u REDIS_URL DJANGO_SETTINGS_MODULE=config.settings.dev
-MANAGE := $(DEMO) $(PY) manage.py
 export PORT ?= 8000
 export HOST ?= 127.0.0.1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,21 +25,18 @@ endef
 help: ## 列出命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: demo-data ## 启动演示门户：http://127.0.0.1:8000（PORT=、HOST= 可改）
-	@$(MANAGE) demo_accounts
+demo: demo-packages ## 启动演示门户：http://127.0.0.1:8000（PORT=、HOST= 可改）
+	@$(DEMO) $(PY) -m config.demo.prepare --accounts
 	@exec $(DEMO) $(PY) -m gunicorn --config config/demo/gunicorn.conf.py
 
-demo-data:
+demo-packages:
 	$(call install,requirements.txt)
 	@mkdir -p var/static
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_reference
-	@$(MANAGE) load_demo
 
-demo-reset: ## 删除演示数据，重新生成
+demo-reset: demo-packages ## 删除演示数据，重新生成
 	@rm -f var/portal.sqlite3 var/portal.sqlite3-shm var/portal.sqlite3-wal
 	@rm -rf var/files
-	@$(MAKE) demo-data
+	@$(DEMO) $(PY) -m config.demo.prepare
 
 test: ## 全部检查与测试（PostgreSQL、Redis、Celery、浏览器）
 	$(call install,requirements-dev.txt)
