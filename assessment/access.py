@@ -46,4 +46,8 @@ POLICY = {
     "assessment.view_citytarget": city_staff,
     "assessment.import_figures": own_district,
     "assessment.view_monitoring": _readers,
+    "assessment.send_third_party": roles(Role.STATISTICS),
+    "assessment.view_thirdpartybatch": any_of(city_staff, roles(Role.STATISTICS)),
+    "assessment.view_comparisonrule": city_staff,
+    "assessment.choose_source": _reviewer,
 }

@@ -73,5 +73,8 @@ extend(
         "clusters.grant_role": roles(Role.SECURITY_ADMIN),
         "clusters.reset_password": roles(Role.SECURITY_ADMIN),
         "clusters.view_calendarday": city_staff,
+        "clusters.use_api": any_of(city_staff, roles(Role.DISTRICT_OFFICER, Role.LEADER, Role.STATISTICS)),
+        "clusters.issue_token": roles(Role.SECURITY_ADMIN),
+        "clusters.view_apitoken": roles(Role.SECURITY_ADMIN),
     }
 )

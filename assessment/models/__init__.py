@@ -11,11 +11,13 @@ from assessment.models.rehearsal import Rehearsal
 from assessment.models.ruleset import RulesetVersion
 from assessment.models.run import Run, RunChunk
 from assessment.models.submission import Review, Submission, SubmissionVersion
+from assessment.models.third_party import ComparisonRule, SourceChoice, ThirdPartyBatch, ThirdPartyFigure
 
 __all__ = [
     "Appeal",
     "Assessment",
     "CityTarget",
+    "ComparisonRule",
     "DeadlineException",
     "Decision",
     "Duty",
@@ -32,6 +34,9 @@ __all__ = [
     "Run",
     "RunChunk",
     "Signature",
+    "SourceChoice",
     "Submission",
     "SubmissionVersion",
+    "ThirdPartyBatch",
+    "ThirdPartyFigure",
 ]

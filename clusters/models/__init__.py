@@ -7,8 +7,10 @@ from clusters.models.district import District
 from clusters.models.event import ChainHead, Event
 from clusters.models.industry import Category
 from clusters.models.recognition import Benefit, Recognition
+from clusters.models.token import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Benefit",
     "CalendarDay",
     "Category",
