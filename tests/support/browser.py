@@ -47,11 +47,9 @@ def install() -> bool:
         return True
     if os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ("update", "-qq"),
-            ("install", "-y", "-qq", "--no-install-recommends", *PACKAGES, "fontconfig"),
-        ):
-            subprocess.run(["apt-get", *command], env=environment, check=False, stdout=subprocess.DEVNULL)
+        apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+        for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES, "fontconfig"]):
+            subprocess.run([*apt, *command], env=environment, check=False, stdout=subprocess.DEVNULL)
     return bool(find_chromium() and has_chinese_font())
 
 

@@ -23,7 +23,11 @@ CHECKS = {
     "ruff check": (*PYTHON, "ruff", "check", "--output-format=concise", "."),
     "ruff format": (*PYTHON, "ruff", "format", "--check", "--output-format=concise", "."),
     "djlint": (*PYTHON, "djlint", "templates", "--lint", "--quiet"),
-    "import contracts": (str(Path(sys.executable).with_name("lint-imports")),),
+    "import contracts": (
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+    ),
     "mypy": (*PYTHON, "mypy"),
     "migrations": (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
 }

@@ -12,7 +12,7 @@ STATS = COPY / "mutmut-cicd-stats.json"
 # Why a change may go unnoticed, by function: `"assessment.rules.numbers.cut" = "…"`.
 REASONS = Path("tests/assessment/rules/survivors.toml")
 REQUIRED_PERCENT = 95
-MUTMUT = (str(Path(sys.executable).with_name("mutmut")),)
+MUTMUT = (sys.executable, "-m", "mutmut")
 
 
 def function_of(mutant: str) -> str:
