@@ -45,7 +45,7 @@ def queues_for(user: User) -> list[Queue]:
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
 
 
-def years_for(user: User) -> list[YearFlow]:
+def flows_for(user: User) -> list[YearFlow]:
     """Return how far the newest data years have come, for the city's officers."""
     if user.role not in CITY_STAFF:
         return []

@@ -1,0 +1,135 @@
+"""Confirming a proposal: what each confirmation brings about, in words, and the second person of a delisting."""
+
+from typing import Any
+
+from django import forms
+
+from assessment.enums import AssessmentState
+from assessment.models import Assessment, Decision
+from assessment.services import decisions, proposals
+from clusters.admin.steps import SHUT, NoteForm, Step
+from clusters.models import User
+
+WAITS = "waits_for_year"
+
+
+class SignForm(NoteForm):
+    """A delisting is signed with the own password: nobody signs at a screen left open."""
+
+    password = forms.CharField(
+        label="您的登录密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "请输入您的登录密码。"},
+    )
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if self.by is None or not self.by.check_password(password):
+            raise forms.ValidationError("密码不正确，尚未签署。")
+        return password
+
+
+def why_not(row: Assessment, by: User) -> str | None:
+    """Return why this person cannot confirm this proposal now, SHUT when there is nothing to confirm, else None."""
+    if row.state == AssessmentState.STALE:
+        return "评分依据的数据已有变化，请重新发起评分后再确认。"
+    if row.state != AssessmentState.PROPOSED:
+        return SHUT
+    if WAITS in row.flags:
+        return "以前年度的结论尚未确定，请先确认以前年度。"
+    review = getattr(row.version, "review", None) if row.version else None
+    if review is not None and review.reviewed_by_id == by.pk:
+        return "您核实过该数据，须由另一名审批人确认。"
+    if any(signature.signer_id == by.pk for signature in row.signatures.all()):
+        return "您已签署，等待另一名审批人复签。"
+    if not proposals.is_fresh(row):
+        return "评分依据的数据或以前年度的结论已有变化，请重新发起评分后再确认。"
+    return None
+
+
+class Confirm(Step):
+    """A confirmation of one kind of verdict."""
+
+    permission = "assessment.confirm_decision"
+    verdict = ""
+    primary = True
+    form_class = NoteForm
+
+    def shut(self, row: Assessment, by: User) -> str | None:
+        return why_not(row, by) if row.verdict == self.verdict else SHUT
+
+    def title(self, row: Assessment) -> str:
+        return f"{self.verb}：{row.duty}"
+
+    def items(self, row: Assessment) -> tuple[str, ...]:
+        return (*self.follow_up(row), "决定作出后不能修改；确有错误的，须以新的决定撤销，原决定保留可查。")
+
+    def follow_up(self, row: Assessment) -> tuple[str, ...]:
+        """Return what a decision that already stands for the year means for this confirmation."""
+        standing = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
+        wanted = decisions.KINDS[row.verdict]
+        gone = [decision for decision in standing if decision.kind not in wanted]
+        return tuple(f"现行的“{decision.get_kind_display()}”决定随之撤销。" for decision in gone)
+
+    def take(self, row: Assessment, data: dict[str, Any], by: User) -> str:
+        made = decisions.confirm(row, by=by, note=data["note"].strip())
+        return said(row, made)
+
+
+def said(row: Assessment, made: list[Decision]) -> str:
+    """Return in words what a confirmation brought about."""
+    if row.verdict == "delist" and not made:
+        return f"已签署{row.duty}摘牌，等待另一名审批人复签。"
+    kinds = "、".join(decision.get_kind_display() for decision in made)
+    return f"已作出决定：{row.duty}{kinds}。" if made else f"{row.duty}的结论与现行决定一致，已确认。"
+
+
+class ConfirmPass(Confirm):
+    name, verb, verdict, icon = "confirm-pass", "确认达标", "pass", "check-circle"
+
+    def consequence(self, row: Assessment) -> str:
+        return "作出达标决定，签发考核结果通知书，结果向区市公开并记入名录；此前的黄牌不再计入连续。"
+
+
+class ConfirmCard(Confirm):
+    name, verb, verdict, icon = "confirm-card", "确认黄牌", "yellow_card", "exclamation-triangle"
+
+    def consequence(self, row: Assessment) -> str:
+        return "作出黄牌警告决定，签发《黄牌警告通知书》，并在名录中公示；区市可在规定期限内申请复核。"
+
+    def items(self, row: Assessment) -> tuple[str, ...]:
+        return (
+            f"{row.duty.year + 1}年度再次不达标的，依据青政字〔2020〕30号四（二）撤销市级称号。",
+            *super().items(row),
+        )
+
+
+class ConfirmEscalation(Confirm):
+    name, verb, verdict, icon = "confirm-escalation", "确认黄牌并报上级", "escalate", "arrow-up-circle"
+
+    def consequence(self, row: Assessment) -> str:
+        return "作出黄牌警告和报上级处理两项决定：该集聚区没有市级称号，本市不能摘牌，须报省级主管部门。"
+
+
+class SignDelisting(Confirm):
+    name, verb, verdict, danger, icon = "sign", "签署摘牌", "delist", True, "x-octagon"
+    primary = False
+    form_class = SignForm
+
+    def title(self, row: Assessment) -> str:
+        return f"签署摘牌（{self.turn(row)}）：{row.duty}"
+
+    def turn(self, row: Assessment) -> str:
+        return "第二人" if row.signatures.all() else "第一人"
+
+    def consequence(self, row: Assessment) -> str:
+        first = next(iter(row.signatures.all()), None)
+        if first is None:
+            return "您的签署先行记录，不发生效力；另一名审批人复签后才作出决定。"
+        return f"{first.signer.full_name}已签署。您复签后决定立即生效：撤销市级称号，停止享受扶持政策。"
+
+    def items(self, row: Assessment) -> tuple[str, ...]:
+        effects = ("同时签发黄牌警告通知书和撤销称号通知，名录即时更新并公示。",)
+        kept = ("该集聚区另有上级称号：只撤销市级称号，须报省级主管部门。",) if "higher_title_kept" in row.flags else ()
+        return (*effects, *kept, *super().items(row))

@@ -1,0 +1,107 @@
+"""Decisions, to read as part of the cluster's history; an approver who did not sign may take one back."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+
+from assessment.enums import DecisionKind
+from assessment.models import Appeal, Decision, Letter
+from assessment.selectors import timeline
+from assessment.services import annulments, replay
+from clusters.admin.base import PortalAdmin
+from clusters.admin.cells import Cell, column
+from clusters.admin.steps import SHUT, ReasonForm, Step
+from clusters.models import User
+
+BADGES = {
+    DecisionKind.PASSED: "pass",
+    DecisionKind.YELLOW_CARD: "yellow_card",
+    DecisionKind.DELISTING: "delist",
+    DecisionKind.ESCALATION: "escalate",
+    DecisionKind.ANNULMENT: "not_assessed",
+}
+_WITHDRAWABLE = (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING, DecisionKind.ESCALATION)
+
+
+def is_superseded(row: Decision) -> bool:
+    return getattr(row, "superseded_by", None) is not None
+
+
+class Withdraw(Step):
+    name, permission, verb, danger, icon = (
+        "withdraw",
+        "assessment.annul_decision",
+        "撤销决定",
+        True,
+        "arrow-counterclockwise",
+    )
+    form_class = ReasonForm
+
+    def shut(self, row: Decision, by: User) -> str | None:
+        if row.kind not in _WITHDRAWABLE or is_superseded(row):
+            return SHUT
+        if by.pk in (row.confirmed_by_id, row.seconded_by_id):
+            return "您签署过该决定，须由另一名审批人撤销。"
+        return None
+
+    def consequence(self, row: Decision) -> str:
+        return "作出一项撤销决定，原决定保留可查，视为自始未作出。"
+
+    def items(self, row: Decision) -> tuple[str, ...]:
+        resting = (
+            ("以该黄牌为依据的摘牌一并撤销，称号和扶持政策恢复。",) if row.kind == DecisionKind.YELLOW_CARD else ()
+        )
+        back = ("市级称号和随之停止的扶持政策恢复。",) if row.kind == DecisionKind.DELISTING else ()
+        return (*resting, *back, "以后年度的评分按新的历史重新计算。")
+
+    def take(self, row: Decision, data: dict[str, Any], by: User) -> str:
+        made = annulments.withdraw(row, reason=data["reason"], by=by)
+        return f"已撤销{len(made)}项决定。"
+
+
+class DecisionAdmin(PortalAdmin):
+    list_display = ("cluster_cell", "year", "kind_cell", "decided_on", "signed_cell", "letters_cell")
+    list_filter = ("year", "kind", "cluster__district", "cluster__category")
+    search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials")
+    steps = (Withdraw(),)
+    page_template = "admin/pages/decision.html"
+    facts = ("cluster", "year", "kind_cell", "decided_on", "signed_cell", "reason", "record_sha256")
+    list_lead = "决定只增不改：撤销是一项新的决定，原决定保留可查。"
+    empty_text = "还没有作出决定。"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
+        letters = Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+        rows = Decision.objects.visible_to(request.user)  # type: ignore[arg-type]
+        return rows.select_related(
+            "cluster__district", "confirmed_by", "seconded_by", "superseded_by", "supersedes"
+        ).prefetch_related(letters)
+
+    @column("集聚区", order="cluster__name_key")
+    def cluster_cell(self, row: Decision) -> Cell:
+        return {"text": row.cluster.name, "note": row.cluster.district.name if row.cluster.district else ""}
+
+    @column("决定", order="kind")
+    def kind_cell(self, row: Decision) -> Cell:
+        note = "已撤销" if is_superseded(row) else ""
+        if row.supersedes is not None:
+            note = f"撤销：{row.supersedes.get_kind_display()}"
+        return {"badge": BADGES[DecisionKind(row.kind)], "text": row.get_kind_display(), "note": note}
+
+    @column("签署")
+    def signed_cell(self, row: Decision) -> Cell:
+        people = [row.confirmed_by.full_name, *([row.seconded_by.full_name] if row.seconded_by else [])]
+        return {"text": "、".join(people)}
+
+    @column("公文")
+    def letters_cell(self, row: Decision) -> str:
+        return "、".join(letter.document_number for letter in row.letters.all())
+
+    def page_context(self, request: HttpRequest, row: Decision) -> dict[str, Any]:
+        return {
+            "decision": row,
+            "entries": timeline.of_cluster(row.cluster),
+            "letters": row.letters.all(),
+            "appeals": Appeal.objects.filter(decision=row).defer("evidence"),
+            "differences": replay.differences(row),
+        }

@@ -1,0 +1,119 @@
+"""Data years: opening, moving the deadline, closing, and how complete each district is."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from assessment.admin.forms import DeadlineForm, YearForm
+from assessment.enums import SubmissionState, YearState
+from assessment.models import ReportingYear
+from assessment.selectors import completeness
+from assessment.services import years
+from clusters.admin.base import PortalAdmin
+from clusters.admin.cells import Cell, column
+from clusters.admin.steps import Step, StepForm
+from clusters.errors import DomainError
+from clusters.models import User
+from clusters.templatetags.figures import zh_time
+
+
+class MoveDeadline(Step):
+    name, permission, verb, icon = "deadline", "assessment.manage_year", "调整截止时间", "calendar-event"
+    form_class = DeadlineForm
+
+    def form(self, row: ReportingYear, by: User, data: Any = None) -> StepForm:
+        return self.form_class(data, row=row, by=by, name=self.name, initial={"deadline": row.deadline})
+
+    def consequence(self, row: ReportingYear) -> str:
+        return f"对全部区市立即生效，现截止时间为{zh_time(row.deadline)}。"
+
+    def items(self, row: ReportingYear) -> tuple[str, ...]:
+        opened = ("新的截止时间晚于现在的，本年度重新开放填报。",) if row.state == YearState.CLOSED else ()
+        return (*opened, "已单独批准延期的报送任务仍以各自的延期时间为准。")
+
+    def take(self, row: ReportingYear, data: dict[str, Any], by: User) -> str:
+        moved = years.move_deadline(row.year, deadline=data["deadline"], by=by)
+        return f"{moved}的截止时间已调整为{zh_time(moved.deadline)}，{moved.get_state_display()}。"
+
+
+class Close(Step):
+    name, permission, verb, danger, icon = "close", "assessment.manage_year", "截止填报", True, "lock"
+
+    def shut(self, row: ReportingYear, by: User) -> str | None:
+        return "本年度已截止；如需重新开放，请调整截止时间。" if row.state == YearState.CLOSED else None
+
+    def consequence(self, row: ReportingYear) -> str:
+        return "截止后区市不能再提交；只有被退回的报表和单独批准延期的任务可以继续修改。"
+
+    def items(self, row: ReportingYear) -> tuple[str, ...]:
+        missing = row.duties.exclude(
+            submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
+        ).count()
+        return (f"现有{missing}家尚未提交，截止后列为逾期未报。",) if missing else ("全部集聚区均已提交。",)
+
+    def take(self, row: ReportingYear, data: dict[str, Any], by: User) -> str:
+        return f"{years.close_year(row.year, by=by)}已截止填报。"
+
+
+class ReportingYearAdmin(PortalAdmin):
+    list_display = ("year_cell", "state_cell", "deadline", "duties_cell", "filed_cell", "verified_cell")
+    steps = (MoveDeadline(), Close())
+    facts = ("state_cell", "deadline", "opened_by", "opened_at")
+    page_template = "admin/pages/reporting_year.html"
+    create_form = YearForm
+    create_permission = "assessment.manage_year"
+    create_verb = "开启数据年度"
+    create_lead = "开启后，名录中每个有有效称号的集聚区生成一项报送任务；储备集聚区只报数据，不考核。"
+    empty_text = "尚未开启任何数据年度。"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReportingYear]:
+        filed = Q(duties__submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
+        verified = Q(duties__submission__verified_version__isnull=False)
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("opened_by")
+            .annotate(
+                owed=Count("duties"),
+                filed=Count("duties", filter=filed),
+                verified=Count("duties", filter=verified),
+            )
+        )
+
+    @column("数据年度", order="year")
+    def year_cell(self, row: ReportingYear) -> Cell:
+        return {"text": str(row)}
+
+    @column("状态", order="state")
+    def state_cell(self, row: ReportingYear) -> Cell:
+        if row.state == YearState.OPEN and row.deadline < timezone.now():
+            return {"state": "late", "text": "截止时间已过"}
+        return {"state": row.state, "text": row.get_state_display()}
+
+    @column("应报", num=True)
+    def duties_cell(self, row: Any) -> str:
+        return str(row.owed)
+
+    @column("已报", num=True)
+    def filed_cell(self, row: Any) -> str:
+        return str(row.filed)
+
+    @column("已核实", num=True)
+    def verified_cell(self, row: Any) -> str:
+        return str(row.verified)
+
+    def page_context(self, request: HttpRequest, row: ReportingYear) -> dict[str, Any]:
+        return {
+            "year": row,
+            "flows": completeness.flows({row.year: row.state}),
+            "perms_run": request.user.has_perm("assessment.run_assessment"),
+            "districts": completeness.by_district(row.year),
+        }
+
+    def create(self, data: dict[str, Any], by: User) -> tuple[ReportingYear, str]:
+        if data["deadline"] <= timezone.now():
+            raise DomainError("截止时间应晚于现在。", field="deadline")
+        row = years.open_year(data["year"], deadline=data["deadline"], by=by)
+        return row, f"{row}已开启，生成{row.duties.count()}项报送任务。"
