@@ -1,0 +1,133 @@
+"""What a workbook would do to the stored reports: merged cell by cell, checked, nothing written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessment.enums import SubmissionState
+from assessment.models import Duty
+from assessment.rules.checks import check
+from assessment.rules.enums import Filing, Severity
+from assessment.rules.facts import Facts
+from assessment.rules.outcome import Finding
+from assessment.rules.ruleset import Ruleset
+from assessment.selectors import figures
+from assessment.workbooks.codes import Code, Fault, Place, fault
+from assessment.workbooks.merge import Merged, merge_values
+from assessment.workbooks.reader import Row, Sheet
+
+_EDITABLE = (SubmissionState.DRAFT, SubmissionState.RETURNED)
+_BLANK = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """The rows that would change, as plain data for the job, and the reasons why nothing may."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the plan is made against: the duties by cluster code, last year's figures, the rules for checking."""
+
+    duties: Mapping[str, Duty]
+    before: Mapping[tuple[int, int], figures.Values]
+    rules: Ruleset | None
+    is_open: Mapping[int, bool]
+
+
+def plan_of(sheet: Sheet, codes: Sequence[str], stored: Stored) -> Plan:
+    """Return the plan of a workbook. A fault in any row means that none is taken over."""
+    plan = Plan()
+    for row in sheet.rows:
+        _add(plan, sheet, row, codes, stored)
+    return plan
+
+
+def _add(plan: Plan, sheet: Sheet, row: Row, codes: Sequence[str], stored: Stored) -> None:
+    duty = stored.duties[row.code]
+    submission = getattr(duty, "submission", None)
+    theirs = figures.from_text(submission.values) if submission else {}
+    merged = merge_values(row.base, theirs, row.values, codes)
+    if not merged.changes and not merged.conflicts:
+        return
+    refusal = _closed(duty, stored)
+    if refusal:
+        plan.faults.append(fault(Code.YEAR_NOT_OPEN, refusal, place=Place(sheet.name, row.number)))
+        return
+    findings = _findings(duty, merged, stored)
+    plan.faults.extend(_invalid(sheet, row, finding) for finding in findings if finding.severity is Severity.INVALID)
+    plan.rows.append(_entry(duty, row, merged, findings))
+
+
+def _closed(duty: Duty, stored: Stored) -> str:
+    """Return why the report of the duty takes no figures now, or nothing when it does."""
+    submission = getattr(duty, "submission", None)
+    if submission and submission.state not in _EDITABLE:
+        return f"{duty.cluster.name}的报表{submission.get_state_display()}"
+    if submission and submission.state == SubmissionState.RETURNED:
+        return _BLANK
+    return _BLANK if stored.is_open[duty.pk] else f"{duty.year}年度报送已截止"
+
+
+def _findings(duty: Duty, merged: Merged, stored: Stored) -> tuple[Finding, ...]:
+    if stored.rules is None:
+        return ()
+    facts = Facts(
+        year=duty.year,
+        filing=Filing.VERIFIED,
+        values=merged.values,  # type: ignore[arg-type]
+        previous=stored.before.get((duty.cluster_id, duty.year - 1)),
+        groups={"category": duty.cluster.category_id or "", "region": duty.district_id or ""},
+    )
+    return check(facts, stored.rules)
+
+
+def code_of(finding: Finding) -> Code:
+    """Return the workbook code of a finding: impossible, a likely slip of the unit, or just implausible."""
+    if finding.severity is Severity.INVALID:
+        return Code.OUT_OF_RANGE
+    return Code.UNIT_SUSPECT if finding.slips else Code.IMPLAUSIBLE_RATIO
+
+
+def _invalid(sheet: Sheet, row: Row, finding: Finding) -> Fault:
+    first = finding.fields[0]
+    letters = row.letters.get(first, "")
+    entered = "" if finding.entered is None else format(finding.entered, "f")
+    place = Place(sheet.name, row.number, letters, finding.label)
+    return fault(Code.OUT_OF_RANGE, finding.text, place=place, value=entered)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else format(value, "f") if not isinstance(value, str) else value
+
+
+def _entry(duty: Duty, row: Row, merged: Merged, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return one cluster's part of the plan in its stored form; figures are decimal strings."""
+    submission = getattr(duty, "submission", None)
+    return {
+        "duty": duty.pk,
+        "code": duty.cluster.code,
+        "name": duty.cluster.name,
+        "row": row.number,
+        "revision": submission.revision if submission else 0,
+        "values": {code: _text(value) for code, value in merged.values.items()},
+        "changes": [[c.code, _text(c.old), _text(c.new), f"{row.letters[c.code]}{row.number}"] for c in merged.changes],
+        "conflicts": [
+            [c.code, _text(c.base), _text(c.theirs), _text(c.mine), f"{row.letters[c.code]}{row.number}"]
+            for c in merged.conflicts
+        ],
+        "warnings": [
+            [
+                str(code_of(f)),
+                f.severity.value,
+                list(f.fields),
+                f"{row.letters.get(f.fields[0], '')}{row.number}",
+                f.text,
+            ]
+            for f in findings
+            if f.severity in (Severity.SUSPECT, Severity.WARNING)
+        ],
+    }

@@ -1,0 +1,202 @@
+"""The Excel round trip: a template goes out, a workbook comes back, is shown, and taken over in one transaction."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessment.enums import ImportState, Source, SubmissionState, YearState
+from assessment.models import Duty, ImportJob, ReportingYear, Submission
+from assessment.selectors import figures, rulebook, workbook_spec
+from assessment.services.import_plan import Plan, Stored, plan_of
+from assessment.services.submissions import database_now
+from assessment.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
+from assessment.workbooks.errors_book import error_list, error_workbook
+from assessment.workbooks.merge import Choice
+from assessment.workbooks.reader import read_template
+from assessment.workbooks.template import render_template
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
+from clusters.models import District, User
+from clusters.services import audit
+
+MAX_FILE = 10 * 1024 * 1024
+VALID_FOR = timedelta(hours=1)
+Choices = Mapping[str, Mapping[str, str]]
+Reasons = Mapping[str, Mapping[str, str]]
+
+
+def _district(by: User) -> District:
+    if not by.has_perm("assessment.import_figures") or by.district is None:
+        raise NotPermitted("只有区市填报员可以下载和导入本区市的填报表。")
+    return by.district
+
+
+def template(year: int, *, by: User) -> tuple[str, bytes]:
+    """Return name and bytes of the district's template for the year, with what is stored and last year's figures."""
+    district = _district(by)
+    spec = workbook_spec.spec_of(district, year, workbook_spec.duties_of(district, year))
+    if not spec.rows:
+        raise NotAllowedNow(f"{year}年度没有本区市的报送任务。")
+    with transaction.atomic():
+        audit.record("填报表.下载", by, by=by, year=year, rows=len(spec.rows))
+    return f"{spec.title}.xlsx", render_template(spec, issued=timezone.now().isoformat(timespec="seconds"))
+
+
+def preview(data: bytes, *, file_name: str, year: int, by: User) -> ImportJob:
+    """Read a workbook and return the job that says what it would change; nothing else is stored.
+
+    A workbook that is refused becomes a job with state 已拒绝 and its faults; the file is kept as evidence either way.
+    """
+    district = _district(by)
+    plan = Plan()
+    try:
+        plan = _plan(data, district, year)
+    except WorkbookRefused as refusal:
+        plan.faults = list(refusal.faults)
+    return _keep(data, file_name, year, district, plan, by)
+
+
+def _plan(data: bytes, district: District, year: int) -> Plan:
+    reporting_year = ReportingYear.objects.filter(pk=year).first()
+    if reporting_year is None:
+        raise WorkbookRefused(fault(Code.YEAR_NOT_OPEN, f"{year}年度"))
+    if len(data) > MAX_FILE:
+        raise WorkbookRefused(fault(Code.ARCHIVE_TOO_LARGE, f"{len(data)}字节"))
+    duties = workbook_spec.duties_of(district, year)
+    spec = workbook_spec.spec_of(district, year, duties)
+    sheet = read_template(data, spec)
+    row = rulebook.for_entry(year)
+    stored = Stored(
+        duties={duty.cluster.code: duty for duty in duties},
+        before=figures.verified_before(duties),
+        rules=rulebook.parsed(row) if row else None,
+        is_open=_open(duties, reporting_year),
+    )
+    return plan_of(sheet, [column.code for column in spec.columns], stored)
+
+
+def _open(duties: list[Duty], year: ReportingYear) -> dict[int, bool]:
+    now = database_now()
+    closed = year.state == YearState.CLOSED
+    return {
+        duty.pk: (duty.deadline_extended_to is not None or not closed)
+        and now <= (duty.deadline_extended_to or year.deadline)
+        for duty in duties
+    }
+
+
+@transaction.atomic
+def _keep(data: bytes, file_name: str, year: int, district: District, plan: Plan, by: User) -> ImportJob:
+    reporting_year = ReportingYear.objects.filter(pk=year).first()
+    if reporting_year is None:
+        raise NotAllowedNow(f"{year}年度尚未开启。")
+    job = ImportJob.objects.create(
+        reporting_year=reporting_year,
+        district=district,
+        state=ImportState.REFUSED if plan.faults else ImportState.PREVIEWED,
+        file_name=file_name[:160],
+        content=data if len(data) <= MAX_FILE else b"",
+        sha256=hashlib.sha256(data).hexdigest(),
+        plan=[] if plan.faults else plan.rows,
+        faults=[item.as_dict() for item in plan.faults],
+        uploaded_by=by,
+    )
+    audit.record("表格导入.上传", job, by=by, after=job.state, sha256=job.sha256, faults=len(plan.faults))
+    return job
+
+
+def faults_of(job: ImportJob) -> list[Fault]:
+    """Return the faults of a refused job."""
+    return [fault_from(row) for row in job.faults]
+
+
+def error_file(job: ImportJob) -> bytes:
+    """Return the workbook with comments at the faulty cells, or a plain list when the file cannot be opened."""
+    try:
+        return error_workbook(bytes(job.content), faults_of(job))
+    except WorkbookRefused:
+        return error_list(faults_of(job))
+
+
+@transaction.atomic
+def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons | None = None, by: User) -> int:
+    """Take the plan over as working copies, all or nothing; return how many reports changed.
+
+    `choices` settles conflicts (cluster code → indicator → mine or theirs), `reasons` confirms odd figures. A second
+    confirmation changes nothing. Raises StaleForm when a report changed since the preview, NotAllowedNow when the
+    hour is over or the year closed, DomainError for an open conflict.
+    """
+    row = ImportJob.objects.select_for_update().get(pk=job.pk)
+    if row.uploaded_by_id != by.pk or row.district_id != by.district_id:
+        raise NotPermitted("只能由上传人本人确认导入。")
+    if row.state == ImportState.CONFIRMED:
+        return len(row.plan)
+    if row.state != ImportState.PREVIEWED:
+        raise NotAllowedNow("该文件已被拒绝，请修改后重新上传。")
+    if timezone.now() - row.uploaded_at > VALID_FOR:
+        raise NotAllowedNow("预览已超过1小时，请重新上传。")
+    reports = _fresh_reports(row)
+    Submission.objects.bulk_create(
+        [_report(entry, reports, choices or {}, reasons or {}, by) for entry in row.plan],
+        update_conflicts=True,
+        unique_fields=["duty"],
+        update_fields=["values", "confirmations", "revision", "source", "saved_by", "saved_at"],
+        batch_size=1000,
+    )
+    row.state, row.confirmed_at = ImportState.CONFIRMED, timezone.now()
+    row.save(update_fields=["state", "confirmed_at"])
+    audit.record("表格导入.确认", row, by=by, before=ImportState.PREVIEWED, after=row.state, rows=len(row.plan))
+    return len(row.plan)
+
+
+def _fresh_reports(job: ImportJob) -> dict[int, Submission]:
+    """Lock the reports of the plan and return them by duty; refuse when one changed or closed since the preview."""
+    ids = [entry["duty"] for entry in job.plan]
+    found = {
+        row.duty_id: row
+        for row in Submission.objects.select_for_update(of=("self",)).filter(duty__in=ids).order_by("pk")
+    }
+    duties = list(Duty.objects.filter(pk__in=ids, district=job.district_id).only("pk", "deadline_extended_to"))
+    is_open = _open(duties, job.reporting_year)
+    for entry in job.plan:
+        report = found.get(entry["duty"])
+        if (report.revision if report else 0) != entry["revision"]:
+            raise StaleForm(f"“{entry['name']}”在预览之后又有修改，没有导入任何数据。请重新上传并核对预览。")
+        if report and report.state not in (SubmissionState.DRAFT, SubmissionState.RETURNED):
+            raise NotAllowedNow(f"“{entry['name']}”的报表{report.get_state_display()}，没有导入任何数据。")
+        returned = report is not None and report.state == SubmissionState.RETURNED
+        if not returned and not is_open.get(entry["duty"], False):
+            raise NotAllowedNow(f"{job.reporting_year_id}年度报送已截止，没有导入任何数据。")
+    return found
+
+
+def _report(
+    entry: dict[str, Any], reports: Mapping[int, Submission], choices: Choices, reasons: Reasons, by: User
+) -> Submission:
+    """Return the working copy as it will be stored."""
+    report = reports.get(entry["duty"])
+    values = dict(report.values) if report else {}
+    values.update(entry["values"])
+    for code, _, _, mine, cell in entry["conflicts"]:
+        choice = choices.get(entry["code"], {}).get(code)
+        if choice not in (Choice.MINE, Choice.THEIRS):
+            raise DomainError(
+                f"“{entry['name']}”{cell}与网上填报的数据不同，请选择保留哪一个。", field=f"{entry['code']}.{code}"
+            )
+        if choice == Choice.MINE:
+            values[code] = mine
+    given = {code: text.strip() for code, text in reasons.get(entry["code"], {}).items() if text.strip()}
+    return Submission(
+        duty_id=entry["duty"],
+        state=report.state if report else SubmissionState.DRAFT,
+        values=values,
+        remarks=report.remarks if report else {},
+        confirmations={**(report.confirmations if report else {}), **given},
+        revision=entry["revision"] + 1,
+        source=Source.WORKBOOK,
+        saved_by=by,
+        saved_at=timezone.now(),
+    )
