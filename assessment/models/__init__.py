@@ -7,7 +7,9 @@ from assessment.models.duty import DeadlineException, Duty, ReportingYear, Rulin
 from assessment.models.imports import ImportJob
 from assessment.models.indicator import CityTarget, Indicator
 from assessment.models.letter import Letter, LetterSeries
+from assessment.models.quarter import QuarterFigure, QuarterlyIndicator
 from assessment.models.rehearsal import Rehearsal
+from assessment.models.reminder import Message
 from assessment.models.ruleset import RulesetVersion
 from assessment.models.run import Run, RunChunk
 from assessment.models.submission import Review, Submission, SubmissionVersion
@@ -26,6 +28,9 @@ __all__ = [
     "Indicator",
     "Letter",
     "LetterSeries",
+    "Message",
+    "QuarterFigure",
+    "QuarterlyIndicator",
     "Rehearsal",
     "ReportingYear",
     "Review",
