@@ -86,7 +86,8 @@ def _ratio(one: Check) -> Probe:
         value = view.of(measure)
         if isinstance(value, Cause) or _inside(value, one) or found.passes_over(one):
             return None
-        slips = () if one.high is None else ratio_slips(measure, value, view.values, one.high)
+        asks = one.high is not None and one.severity is not Severity.WARNING
+        slips = ratio_slips(measure, value, view.values, _needed(one.high)) if asks else ()
         text = words.ratio_out_of_bounds(one, measure, value)
         return finding_of(one, view, text, by_last_year(slips, view.previous)[:4])
 

@@ -7,7 +7,7 @@ from assessment.rules.measures import Indicator, Measure, Term
 from assessment.rules.numbers import ONE
 from assessment.rules.reading import Table
 from assessment.rules.scope import Scope, read_cite
-from assessment.rules.units import Unit, unit
+from assessment.rules.units import Unit, quotient, unit
 
 FORMS = ("value", "ratio", "share", "per_area", "sum", "growth")
 
@@ -102,12 +102,11 @@ def _scaled(table: Table, form: str, terms: tuple[Term, ...], units: list[Unit],
             table.refuse("增长率的单位应为 % 、‰ 或 倍", "unit")
         return terms
     if form in ("value", "sum"):
-        if any(one.kind != target.kind for one in units):
+        if any(one.dimensions != target.dimensions for one in units):
             table.refuse("各项与结果的单位种类不同", "unit")
         return tuple(_times(term, one.factor / target.factor) for term, one in zip(terms, units, strict=True))
     above, below = units
-    kind = "share" if above.kind == below.kind else f"{above.kind}/{below.kind}"
-    if kind != target.kind:
+    if quotient(above, below) != target.dimensions:
         table.refuse(f"“{target.name}”不是“{above.name}”除以“{below.name}”的单位", "unit")
     return (_times(terms[0], above.factor / below.factor / target.factor), terms[1])
 

@@ -1,5 +1,6 @@
 """The closed table of units, with the exact factor between any two of one kind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,11 +25,30 @@ _SIMPLE = {name: (kind, factor) for kind, row in _TABLE.items() for name, factor
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: its kind (such as money, or money/area) and its size in the kind's first unit."""
+    """A unit: its kind (such as money, or money/area) and its size in the kind's first unit.
+
+    `dimensions` are the kinds with their exponents, shares left out, so that quotients can be compared.
+    """
 
     name: str
     kind: str
     factor: Fraction
+
+    @property
+    def dimensions(self) -> Mapping[str, int]:
+        above, _, below = self.kind.partition("/")
+        return _dimensions({above: 1}, {below: 1} if below else {})
+
+
+def quotient(above: Unit, below: Unit) -> Mapping[str, int]:
+    """Return the dimensions of one unit over another."""
+    return _dimensions(above.dimensions, below.dimensions)
+
+
+def _dimensions(above: Mapping[str, int], below: Mapping[str, int]) -> dict[str, int]:
+    kinds = {*above, *below} - {"share"}
+    exponents = {kind: above.get(kind, 0) - below.get(kind, 0) for kind in kinds}
+    return {kind: exponent for kind, exponent in exponents.items() if exponent}
 
 
 def unit(name: str) -> Unit:

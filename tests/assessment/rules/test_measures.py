@@ -1,0 +1,138 @@
+"""Exact values of every form of measure, and why there is none."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from assessment.rules.enums import Cause
+from assessment.rules.facts import Facts
+from assessment.rules.view import View, evaluate, usable
+from tests.assessment.rules.mini import CITE, mini
+from tests.assessment.rules.samples import figures
+
+MORE = f"""
+[measures.both]
+label = "合计"
+sum = ["money", "part"]
+unit = "亿元"
+{CITE}
+[measures.mixed]
+label = "合计"
+sum = ["both", "part"]
+unit = "元"
+{CITE}
+[measures.per_head]
+label = "人均"
+ratio = ["both", "people"]
+unit = "万元/人"
+{CITE}
+[measures.twice]
+label = "复合"
+ratio = ["density", "per_head"]
+unit = "人/平方米"
+{CITE}
+[measures.copy]
+label = "再述"
+value = "density"
+unit = "万元/亩"
+{CITE}
+[measures.grown]
+label = "密度增速"
+growth = "density"
+unit = "‰"
+{CITE}
+"""
+FIGURES = {"money": "120", "part": "30", "area": "400", "people": "8"}
+
+
+def value(code: str, values: dict[str, Any], previous: dict[str, Any] | None = None, **more: Any) -> Fraction | Cause:
+    rules = mini(more=MORE).at(2020)
+    assert rules is not None
+    facts = Facts(2020, values=figures(values), previous=None if previous is None else figures(previous), **more)
+    found = evaluate(rules.measures[code], facts)
+    if isinstance(found, Cause):
+        return found
+    assert found[1] > 0
+    return Fraction(found[0]) / Fraction(found[1])
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    (
+        ("density", Fraction(3000)), ("share", Fraction(25)), ("staff", Fraction(8)), ("both", Fraction(150, 10_000)),
+        ("mixed", Fraction(1_800_000)), ("per_head", Fraction(150, 8)), ("twice", Fraction(3000 * 8, 1_500_000)),
+        ("copy", Fraction(200)),
+    ),
+)  # fmt: skip
+def test_measure_is_exact_in_its_unit(code: str, expected: Fraction) -> None:
+    assert value(code, FIGURES) == expected
+
+
+def test_growth_is_change_over_base() -> None:
+    assert value("growth", FIGURES, {"money": "96"}) == 25
+    assert value("growth", FIGURES, {"money": "480"}) == -75
+    assert value("grown", FIGURES, {"money": "60", "area": "400"}) == 1000
+
+
+@pytest.mark.parametrize("previous", (None, {}, {"money": None}, {"money": "0"}, {"money": "-5"}, {"money": "NaN"}))
+def test_growth_without_a_base_is_undetermined(previous: dict[str, Any] | None) -> None:
+    assert value("growth", FIGURES, previous) is Cause.NO_BASE
+
+
+@pytest.mark.parametrize(
+    ("code", "changed", "cause"),
+    (
+        ("density", {"money": None}, Cause.MISSING), ("density", {"area": None}, Cause.MISSING),
+        ("density", {"area": "0"}, Cause.UNDEFINED), ("density", {"area": "-1"}, Cause.UNDEFINED),
+        ("density", {"money": "NaN"}, Cause.INVALID), ("density", {"area": "1e30"}, Cause.INVALID),
+        ("staff", {"people": None}, Cause.MISSING), ("both", {"part": None}, Cause.MISSING),
+        ("mixed", {"money": None}, Cause.MISSING), ("per_head", {"people": None}, Cause.MISSING),
+        ("per_head", {"money": None}, Cause.MISSING), ("per_head", {"people": "0"}, Cause.UNDEFINED),
+        ("twice", {"area": "0"}, Cause.UNDEFINED), ("twice", {"people": "0"}, Cause.UNDEFINED),
+        ("copy", {"area": None}, Cause.MISSING), ("growth", {"money": None}, Cause.MISSING),
+        ("twice", {"money": "0", "part": "0"}, Cause.UNDEFINED),
+    ),
+)  # fmt: skip
+def test_measure_says_why_there_is_no_value(code: str, changed: dict[str, Any], cause: Cause) -> None:
+    assert value(code, FIGURES | changed, {"money": "96"}) is cause
+
+
+def test_text_that_is_no_number_is_invalid_not_missing() -> None:
+    values = FIGURES | {"money": None}
+    assert value("density", values, invalid={"money": "“x”不是数字"}) is Cause.INVALID
+    assert value("share", values, invalid={"money": "“x”不是数字"}) is Cause.INVALID
+    assert value("density", FIGURES | {"area": None}, invalid={"area": "“x”不是数字"}) is Cause.INVALID
+
+
+def test_measure_of_a_figure_not_mentioned_is_missing() -> None:
+    assert value("density", {"money": "1"}) is Cause.MISSING
+
+
+def test_sources_name_the_indicators_underneath_once() -> None:
+    rules = mini(more=MORE).at(2020)
+    assert rules is not None
+    assert [source.code for source in rules.measures["twice"].sources] == ["money", "area", "part", "people"]
+    assert rules.measures["twice"].inner_codes() == {"twice", "density", "per_head", "both"}
+    assert [rules.measures[code].is_direct for code in ("density", "mixed")] == [True, False]
+
+
+def test_view_computes_a_measure_once() -> None:
+    rules = mini().at(2020)
+    assert rules is not None
+    view = View(Facts(2020, values=figures(FIGURES), previous=figures({"money": "5"})))
+    assert view.of(rules.measures["density"]) is view.of(rules.measures["density"])
+    assert view.last_year("money") == Decimal(5)
+    assert view.last_year("area") is None
+    assert View(Facts(2020)).last_year("money") is None
+
+
+def test_usable_leaves_out_blanks_and_impossible_numbers() -> None:
+    assert usable(figures({"a": "1", "b": None, "c": "NaN", "d": "1e40"})) == {"a": Decimal(1)}
+
+
+def test_view_knows_which_figures_are_unreadable() -> None:
+    view = View(Facts(2020, values=figures({"a": "1", "b": None, "c": "NaN"}), invalid={"b": "坏"}))
+    assert view.causes == {"b": Cause.INVALID, "c": Cause.INVALID}
+    assert view.held == {}
