@@ -1,26 +1,56 @@
-"""How far a data year has come: by district, and over all steps from the report to the decision."""
+"""How far a data year has come: by district and report by report, and over all steps from report to decision."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
+from typing import Final
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
 
-from assessment.enums import AssessmentState, SubmissionState
-from assessment.models import Assessment, Duty
-from clusters.models import District
+from assessment.enums import AssessmentState, SubmissionState, YearState
+from assessment.models import Assessment, DeadlineException, Duty, Ruling, SubmissionVersion
+from clusters.models import District, User
 
-_STATES = (
-    SubmissionState.DRAFT,
-    SubmissionState.SUBMITTED,
-    SubmissionState.RETURNED,
-    SubmissionState.VERIFIED,
-)
 _STEPS = ("owed", "filed", "verified", "scored", "confirmed")
+
+STANDINGS: Final = {
+    "begun_not": "未开始",
+    "draft": "草稿",
+    "returned": "已退回",
+    "submitted": "待审核",
+    "verified": "已核实",
+    "on_time": "按时提交",
+    "late": "延后提交",
+    "overdue": "逾期未报",
+    "extended": "批准延期",
+    "ruled": "已作认定",
+}
+"""What a report can be counted under. The first five exclude each other; punctuality is that of the first filing
+against the deadline of the whole year, so a report within its own extension counts as late."""
+
+_NEVER_FILED = Q(submission__isnull=True) | Q(submission__state=SubmissionState.DRAFT)
+# The clock of the database, as for every deadline. Who was given more time is overdue after that time only.
+_PAST = Q(deadline_extended_to__lt=Now()) | Q(deadline_extended_to__isnull=True) & (
+    Q(reporting_year__state=YearState.CLOSED) | Q(reporting_year__deadline__lt=Now())
+)
+_CONDITIONS: Final = {
+    "begun_not": Q(submission__isnull=True),
+    "draft": Q(submission__state=SubmissionState.DRAFT),
+    "returned": Q(submission__state=SubmissionState.RETURNED),
+    "submitted": Q(submission__state=SubmissionState.SUBMITTED),
+    "verified": Q(submission__state=SubmissionState.VERIFIED),
+    "on_time": Q(first_filed__lte=F("reporting_year__deadline")),
+    "late": Q(first_filed__gt=F("reporting_year__deadline")),
+    "overdue": _NEVER_FILED & _PAST & Q(is_ruled=False),
+    "extended": Q(deadline_extended_to__isnull=False),
+    "ruled": Q(is_ruled=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictRow:
-    """The reports of one district in a year; `begun_not` owes everything, `on_time` were filed before their deadline."""
+    """The reports of one district in a year, counted by `STANDINGS`; `district` is None for all together."""
 
     district: District | None
     total: int
@@ -31,6 +61,9 @@ class DistrictRow:
     verified: int
     ruled: int
     on_time: int
+    late: int
+    overdue: int
+    extended: int
 
     @property
     def filed(self) -> int:
@@ -41,38 +74,58 @@ class DistrictRow:
         """Reports that are still to come: not begun, drafts, returned."""
         return self.begun_not + self.draft + self.returned
 
+    @property
+    def filed_share(self) -> Fraction:
+        return self._share(self.filed)
 
-def by_district(year: int) -> list[DistrictRow]:
-    """Return the completeness and punctuality of each district, in the order of the districts; three queries."""
-    counts = {state: Count("pk", filter=Q(submission__state=state)) for state in _STATES}
-    ruled = Q(rulings__isnull=False, rulings__revoked_at__isnull=True)
-    found: Any = (
-        Duty.objects.filter(reporting_year=year)
-        .order_by()
-        .values("district")
-        .annotate(total=Count("pk"), begun_not=Count("pk", filter=Q(submission__isnull=True)), **counts)
-    )
-    in_force = dict(_per_district(year, ruled))
-    first_in_time = Q(
-        submission__versions__number=1, submission__versions__filed_at__lte=F("reporting_year__deadline")
-    ) | Q(submission__versions__number=1, submission__versions__filed_at__lte=F("deadline_extended_to"))
-    punctual = dict(_per_district(year, first_in_time))
+    @property
+    def verified_share(self) -> Fraction:
+        return self._share(self.verified)
+
+    @property
+    def on_time_share(self) -> Fraction:
+        return self._share(self.on_time)
+
+    def _share(self, count: int) -> Fraction:
+        return Fraction(count, self.total or 1)
+
+
+def duties_of(year: int, user: User | None = None) -> QuerySet[Duty]:
+    """Return the year's duties as `STANDINGS` are counted over them; those that `user` may see, else all."""
+    rows = Duty.objects.visible_to(user) if user else Duty.objects.all()
+    first = SubmissionVersion.objects.filter(submission__duty=OuterRef("pk"), number=1).values("filed_at")[:1]
+    in_force = Ruling.objects.filter(duty=OuterRef("pk"), revoked_at__isnull=True)
+    return rows.filter(reporting_year=year).annotate(first_filed=Subquery(first), is_ruled=Exists(in_force))
+
+
+def counted(rows: QuerySet[Duty], standing: str) -> QuerySet[Duty]:
+    """Return the duties (of `duties_of`) that are counted under a standing; "" leaves them as they are."""
+    return rows.filter(_CONDITIONS[standing]) if standing else rows
+
+
+def by_district(year: int, user: User | None = None) -> list[DistrictRow]:
+    """Return the completeness and punctuality of each district, in the order of the districts; two queries."""
+    counts = {code: Count("pk", filter=condition) for code, condition in _CONDITIONS.items()}
+    found = duties_of(year, user).order_by().values("district").annotate(total=Count("pk"), **counts)
     districts = District.objects.in_bulk()
-    rows = [
-        DistrictRow(
-            district=districts.get(str(row["district"])),
-            ruled=in_force.get(row["district"], 0),
-            on_time=punctual.get(row["district"], 0),
-            **{name: row[name] for name in ("total", "begun_not", *_STATES)},
-        )
-        for row in found
-    ]
+    names = ("total", *_CONDITIONS)
+    rows = [DistrictRow(districts.get(row["district"]), **{name: row[name] for name in names}) for row in found]
     return sorted(rows, key=lambda row: (row.district is None, row.district.order if row.district else 0))
 
 
-def _per_district(year: int, condition: Q) -> list[tuple[str | None, int]]:
-    rows = Duty.objects.filter(condition, reporting_year=year).order_by().values_list("district")
-    return [(code, number) for code, number in rows.annotate(n=Count("pk", distinct=True))]
+def total_of(rows: Collection[DistrictRow]) -> DistrictRow:
+    """Return all districts together."""
+    names = ("total", *_CONDITIONS)
+    return DistrictRow(None, **{name: sum(getattr(row, name) for row in rows) for name in names})
+
+
+def exceptions(year: int, user: User) -> QuerySet[DeadlineException]:
+    """Return who was given more time, by whom and why, the newest first."""
+    return (
+        DeadlineException.objects.filter(duty__in=Duty.objects.visible_to(user), duty__reporting_year=year)
+        .select_related("duty__cluster", "duty__district", "duty__submission", "granted_by")
+        .order_by("-granted_at", "-pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)
