@@ -2,8 +2,9 @@
 
 from assessment.views.dashboard.urls import urlpatterns as dashboard
 from assessment.views.desk.urls import urlpatterns as desk
+from assessment.views.imports.urls import urlpatterns as imports
 from assessment.views.public.urls import urlpatterns as public
 
 app_name = "assessment"
 
-urlpatterns = [*desk, *dashboard, *public]
+urlpatterns = [*imports, *desk, *dashboard, *public]

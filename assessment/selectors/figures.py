@@ -127,5 +127,5 @@ def require_complete(submission: Submission) -> None:
     for finding in working(submission.duty, values, submission.confirmations).findings:
         if finding.severity == "invalid":
             raise DomainError(finding.text, field=finding.fields[0])
-        if finding.severity == "suspect" and not set(finding.fields) & set(submission.confirmations):
+        if finding.is_open:
             raise DomainError(f"{finding.text}如确属实，请填写说明。", field=finding.fields[0])

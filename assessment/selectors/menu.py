@@ -22,6 +22,7 @@ _PUBLIC = (
 _DISTRICT = (
     ("我的任务", "assessment:desk", "check2-square"),
     ("年度报送", "assessment:reports", "table"),
+    ("表格导入", "assessment:import", "file-earmark-spreadsheet"),
     ("考核结果", "assessment:results", "clipboard-check"),
     ("集聚区名录", "assessment:register", "card-list"),
 )

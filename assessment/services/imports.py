@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessment.enums import ImportState, Source, SubmissionState, YearState
 from assessment.models import Duty, ImportJob, ReportingYear, Submission
 from assessment.selectors import figures, rulebook, workbook_spec
+from assessment.services import submissions
 from assessment.services.import_plan import Plan, Stored, plan_of
 from assessment.services.submissions import database_now
 from assessment.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
@@ -200,3 +201,29 @@ def _report(
         saved_by=by,
         saved_at=timezone.now(),
     )
+
+
+def submit_ready(job: ImportJob, *, by: User) -> tuple[list[str], list[tuple[str, str]]]:
+    """Submit the imported reports that are complete; return the names filed, and (name, reason) of those left.
+
+    Each report is a transaction of its own: one that is not ready does not hold back the others.
+    """
+    if job.uploaded_by_id != by.pk or job.state != ImportState.CONFIRMED:
+        raise NotAllowedNow("请先确认导入，再提交审核。")
+    ids = [entry["duty"] for entry in job.plan]
+    reports = (
+        Submission.objects.filter(duty__in=ids).select_related("duty__cluster").order_by("duty__cluster__name_key")
+    )
+    filed: list[str] = []
+    left: list[tuple[str, str]] = []
+    for report in reports:
+        entry = submissions.Entry(
+            figures.from_text(report.values), report.remarks, report.confirmations, report.revision, Source.WORKBOOK
+        )
+        try:
+            submissions.submit(report, entry, by=by)
+        except DomainError as refusal:
+            left.append((report.duty.cluster.name, refusal.message))
+        else:
+            filed.append(report.duty.cluster.name)
+    return filed, left

@@ -1,0 +1,121 @@
+"""The pages of the round trip, as a browser posts them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessment.models import ImportJob, Submission
+from assessment.services import imports
+from tests.assessment.services.test_imports import LABELS, filled, good
+from tests.factories import DistrictFactory, DutyFactory, IndicatorFactory, UserFactory
+from tests.support.history import municipal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
+
+
+@pytest.fixture(autouse=True)
+def indicators():
+    for order, (code, label, unit) in enumerate(LABELS):
+        IndicatorFactory(code=code, label=label, unit=unit, order=order, is_required=True)
+
+
+@pytest.fixture
+def officer():
+    return UserFactory(district=DistrictFactory())
+
+
+@pytest.fixture
+def duty(officer):
+    return DutyFactory(cluster=municipal(district=officer.district))
+
+
+@pytest.fixture
+def page(client, officer):
+    client.force_login(officer)
+    return client
+
+
+def upload(page, data, year=2021):
+    return page.post(f"{reverse('assessment:import')}?year={year}", {"file": SimpleUploadedFile("表.xlsx", data)})
+
+
+def test_template_download_is_a_safe_attachment(page, duty):
+    answer = page.get(reverse("assessment:import-template", args=[2021]))
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_upload_preview_confirm_and_submit(page, officer, duty):
+    answer = upload(page, filled(officer, good(duty)))
+    job = ImportJob.objects.get()
+    shown = page.get(answer.url)
+    assert answer.status_code == 302
+    assert "7,000.25" in shown.content.decode()
+    assert not Submission.objects.exists()
+    page.post(reverse("assessment:import-confirm", args=[job.pk]))
+    page.post(reverse("assessment:import-submit", args=[job.pk]))
+    assert Submission.objects.get().state == "submitted"
+
+
+def test_incomplete_report_stays_a_draft_and_says_why(page, officer, duty):
+    upload(page, filled(officer, {**good(duty), (duty.cluster.code, "税收（万元）"): None}))
+    job = ImportJob.objects.get()
+    page.post(reverse("assessment:import-confirm", args=[job.pk]))
+    answer = page.post(reverse("assessment:import-submit", args=[job.pk]), follow=True)
+    assert Submission.objects.get().state == "draft"
+    assert "空白不等于零" in answer.content.decode()
+
+
+def test_refused_file_lists_the_place_and_offers_the_marked_workbook(page, officer, duty):
+    answer = upload(page, filled(officer, {**good(duty), (duty.cluster.code, "税收（万元）"): "七千"}))
+    job = ImportJob.objects.get()
+    shown = page.get(answer.url).content.decode()
+    marked = page.get(reverse("assessment:import-errors", args=[job.pk]))
+    assert "这张表没有导入" in shown
+    assert imports.faults_of(job)[0].cell in shown
+    assert marked.content[:2] == b"PK"
+
+
+@pytest.mark.parametrize("content", (b"", b"not a workbook"))
+def test_rubbish_never_breaks_the_page(page, duty, content):
+    answer = upload(page, content)
+    assert answer.status_code in (302, 422)
+    assert not Submission.objects.exists()
+
+
+def test_upload_without_a_file_says_so_at_the_field(page, duty):
+    answer = page.post(f"{reverse('assessment:import')}?year=2021")
+    assert answer.status_code == 422
+    assert "请选择要上传的填报表" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ("import-job", "import-errors", "import-original"))
+def test_another_persons_job_is_not_there(client, officer, duty, name):
+    job = imports.preview(b"x", file_name="x.xlsx", year=2021, by=officer)
+    client.force_login(UserFactory(district=officer.district))
+    assert client.get(reverse(f"assessment:{name}", args=[job.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ("import-confirm", "import-submit"))
+def test_another_person_cannot_act_on_the_job(client, officer, duty, name):
+    job = imports.preview(filled(officer, good(duty)), file_name="x.xlsx", year=2021, by=officer)
+    client.force_login(UserFactory(district=officer.district))
+    assert client.post(reverse(f"assessment:{name}", args=[job.pk])).status_code == 404
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("role", ("reviewer", "approver", "leader"))
+def test_import_is_closed_to_other_roles(client, role):
+    client.force_login(UserFactory(**{role: True}))
+    assert client.get(reverse("assessment:import")).status_code == 403
+
+
+def test_anonymous_is_sent_to_sign_in(client):
+    assert client.get(reverse("assessment:import")).url.startswith(reverse("login"))
+
+
+def test_cell_text_is_shown_as_text(page, officer, duty):
+    hostile = "<script>alert(1)</script>"
+    answer = upload(page, filled(officer, {**good(duty), (duty.cluster.code, "税收（万元）"): hostile}))
+    assert hostile not in page.get(answer.url).content.decode()
