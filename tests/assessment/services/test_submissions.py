@@ -102,7 +102,12 @@ def test_odd_figure_must_be_confirmed_with_a_reason(duty, draft, officer):
     odd = {**GOOD, "floor_area": Decimal(10)}
     with pytest.raises(DomainError, match="如确属实"):
         submissions.submit(draft, Entry(odd), by=officer)
-    assert submissions.submit(draft, Entry(odd, confirmations={"floor_area": "仅一层投用"}), by=officer).number == 1
+    assert (
+        submissions.submit(
+            draft, Entry(odd, confirmations=dict.fromkeys(("floor_area", "revenue"), "仅一层投用")), by=officer
+        ).number
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
