@@ -12,6 +12,7 @@ from assessment.workbooks.spec import Column
 
 MAX_DIGITS: Final = 12
 CEILING: Final = Decimal(10) ** MAX_DIGITS
+LARGEST: Final = CEILING - Decimal("1e-10")
 # Only the full-width forms of ASCII are folded. Full NFKC would turn 1² into 12 and ½ into 1⁄2.
 WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 TEXT_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -39,8 +40,8 @@ def figure_reader(column: Column) -> Callable[[Cell], Decimal | None]:
     0.3). Text counts only when it is plainly a number: 1,234.50 does, 12,34 and 1e5 do not.
     """
     places = column.places
-    low = -CEILING if column.min is None else column.min
-    high = CEILING if column.max is None else min(column.max, CEILING)
+    low = -LARGEST if column.min is None else column.min
+    high = LARGEST if column.max is None else min(column.max, LARGEST)
 
     def read(cell: Cell) -> Decimal | None:
         if cell.__class__ is float:

@@ -18,7 +18,7 @@ CELL: Final = (
     rb'<c r="(?:[A-Z]|A[A-Z]|B[A-H])\1"(?: s="[0-9]++")?(?: t="(?:s|n|b|str|inlineStr)")?'
     rb'(?:/>|>(?:<v>[^<]*+</v>|<is><t(?: xml:space="preserve")?>[^<]*+</t></is>)?</c>)'
 )
-ROW: Final = re.compile(rb'<row r="([1-9][0-9]{0,3})"(?: [^<>\']*+)?(?:/>|>(?:' + CELL + rb")*+</row>)")
+ROW: Final = re.compile(rb'<row r="([1-9][0-9]{0,3})"(?: [^<>/\']*+)?(?:/>|>(?:' + CELL + rb")*+</row>)")
 NOT_SHOWN: Final = re.compile(rb'hidden(?!="(?:0|false)")')
 TEXT_CELL: Final = re.compile(rb't="s"><v>([0-9]{1,7})</v>')
 INLINE: Final = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<]*+)")
