@@ -61,7 +61,7 @@ def test_beat_check_watches_what_a_running_beat_writes(tmp_path: Path) -> None:
 @pytest.mark.worker
 @pytest.mark.redis
 def test_worker_check_reaches_a_running_worker(celery_worker_process: WorkerProcess) -> None:
-    ping = [sys.executable, "-m", "celery", "-A", "tasks", "inspect", "ping", "--timeout", "10", "--destination"]
+    ping = [sys.executable, "-m", "celery", "-A", "tasks", "inspect", "ping"]
     where = celery_worker_process.environment
-    assert passes(*ping, celery_worker_process.name, **where)
-    assert not passes(*ping, "somebody@else", **where)
+    assert passes(*ping, "--timeout=10", f"--destination={celery_worker_process.name}", **where)
+    assert not passes(*ping, "--timeout=1", "--destination=somebody@else", **where)

@@ -86,7 +86,8 @@ def run_leg(name: str, arguments: tuple[str, ...]) -> Counter[str]:
     say(f"\n== tests: {name}")
     counts_file = RESULTS / f"{name}.json"
     counts_file.unlink(missing_ok=True)
-    command = (*PYTHON, "pytest", *arguments, f"--counts={counts_file}", f"--junitxml={RESULTS / name}.xml")
+    reports = (f"--counts={counts_file}", f"--junitxml={RESULTS / name}.xml", "--durations=5", "--durations-min=15")
+    command = (*PYTHON, "pytest", *arguments, *reports)
     try:
         code = subprocess.run(command, stdin=subprocess.DEVNULL, timeout=LEG_SECONDS).returncode
     except subprocess.TimeoutExpired:
