@@ -1,6 +1,5 @@
 """What a district officer has to do next, and by when; how far the district's year has come."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,10 +34,7 @@ class TaskRow:
     submission: Submission | None
     deadline: datetime
     workdays_left: int
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.deadline < timezone.now()
+    is_overdue: bool
 
     @property
     def is_returned(self) -> bool:
@@ -48,20 +44,23 @@ class TaskRow:
     def due_words(self) -> str:
         """The time left in words; a returned report may be mended after the deadline."""
         if self.is_overdue:
-            return "原截止时间已过，退回后仍可修改" if self.is_returned else f"已逾期 {-self.workdays_left} 个工作日"
+            days = f" {-self.workdays_left} 个工作日" if self.workdays_left else ""
+            return "原截止时间已过，退回后仍可修改" if self.is_returned else f"已逾期{days}"
         return f"还剩 {self.workdays_left} 个工作日" if self.workdays_left else "今天截止"
 
 
 def task_rows(user: User) -> list[TaskRow]:
     """Return the open duties, returned ones first, then by deadline."""
     duties = open_duties(user).select_related("cluster", "reporting_year", "submission")
-    today = timezone.localdate()
+    now, today = timezone.now(), timezone.localdate()
     left: dict[datetime, int] = {}
     rows = []
     for duty in duties:
         if duty.deadline not in left:
             left[duty.deadline] = workdays.workdays_between(today, timezone.localdate(duty.deadline))
-        rows.append(TaskRow(duty, getattr(duty, "submission", None), duty.deadline, left[duty.deadline]))
+        rows.append(
+            TaskRow(duty, getattr(duty, "submission", None), duty.deadline, left[duty.deadline], duty.deadline < now)
+        )
     return sorted(rows, key=lambda row: (not row.is_returned, row.deadline))
 
 
@@ -130,7 +129,7 @@ def _letters() -> Prefetch:
     return Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
 
 
-def recent_decisions(user: User, limit: int = 5) -> Sequence[Decision]:
+def recent_decisions(user: User, limit: int = 5) -> QuerySet[Decision]:
     """Return the newest decisions in effect on this person's clusters, with their letters."""
     return (
         Decision.objects.visible_to(user)
@@ -142,10 +141,10 @@ def recent_decisions(user: User, limit: int = 5) -> Sequence[Decision]:
     )
 
 
-def recent_appeals(user: User, limit: int = 3) -> Sequence[Appeal]:
+def recent_appeals(user: User, limit: int = 3) -> QuerySet[Appeal]:
     """Return the newest appeals of this person's district; none for others."""
     if user.role != Role.DISTRICT_OFFICER:
-        return []
+        return Appeal.objects.none()
     return (
         Appeal.objects.filter(decision__assessment__duty__district=user.district_id)
         .select_related("decision__cluster")

@@ -1,0 +1,125 @@
+"""What the engine would propose for figures that nobody has filed yet (预评); writes nothing."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from assessment.enums import RulingKind
+from assessment.models import Duty, Indicator, RulesetVersion, Ruling
+from assessment.rules import engine
+from assessment.rules.enums import Severity
+from assessment.rules.facts import Facts
+from assessment.rules.outcome import Finding, Outcome
+from assessment.selectors import figures, history, rulebook
+
+Values = dict[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The engine's answer to figures as typed; `previous` are last year's verified ones, None where there are none."""
+
+    outcome: Outcome
+    ruleset: RulesetVersion | None
+    previous: Values | None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.outcome.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Figures as typed: `confirmed` are the codes with a reason, `invalid` says by code why a text is no number."""
+
+    values: Values
+    confirmed: Collection[str] = ()
+    invalid: Mapping[str, str] = field(default_factory=dict)
+
+
+def with_title() -> tuple[Prefetch, str]:
+    """Return what a duty must have prefetched to be previewed."""
+    in_force = Ruling.objects.filter(revoked_at__isnull=True)
+    return Prefetch("rulings", in_force, to_attr="rulings_in_force"), "cluster__recognitions"
+
+
+def preview(duty: Duty, typed: Typed) -> Preview:
+    """Return the judgement of the figures as though they were verified (duty loaded `with_title`).
+
+    A reason given for one figure of an odd pair counts for the pair. Without a ruleset in force the verdict says so.
+    """
+    row = rulebook.in_force(duty.year)
+    recognitions = duty.cluster.recognitions.all()
+    recognition = history.judged_recognition(recognitions, duty.year)
+    previous = figures.verified_before([duty]).get((duty.cluster_id, duty.year - 1))
+    facts = Facts(
+        year=duty.year,
+        values=typed.values,
+        confirmed=frozenset(typed.confirmed),
+        invalid=dict(typed.invalid),
+        previous=previous,
+        groups=figures.groups_of(duty),
+        exempt=any(one.kind == RulingKind.EXEMPT for one in duty.rulings_in_force),  # type: ignore[attr-defined]
+    )
+    title = history.title_of(recognition, recognitions, duty.year)
+    priors = history.priors_for([recognition.pk], duty.year)[recognition.pk] if recognition else ()
+    rules = rulebook.parsed(row) if row else None
+    outcome = engine.preview(facts, title, priors, rules)
+    confirmed = frozenset(paired(outcome.findings, dict.fromkeys(facts.confirmed, "说明")))
+    if confirmed != facts.confirmed:
+        outcome = engine.preview(replace(facts, confirmed=confirmed), title, priors, rules)
+    return Preview(outcome, row, previous)
+
+
+def paired(findings: Collection[Finding], reasons: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons with each one given for a figure of an odd pair repeated for the whole pair.
+
+    A suspect is settled only when all of its figures are confirmed, and people write one reason, not two.
+    """
+    result = dict(reasons)
+    for finding in findings:
+        given = next((reasons[code] for code in finding.fields if code in reasons), "")
+        if finding.severity is Severity.SUSPECT and given:
+            result.update({code: result.get(code, given) for code in finding.fields})
+    return result
+
+
+def suspected(findings: Collection[Finding]) -> frozenset[str]:
+    """Return the codes of the figures that ask for a reason, given or not."""
+    return frozenset(code for one in findings if one.severity is Severity.SUSPECT for code in one.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a report cannot be filed as it stands; `field` is the indicator's code.
+
+    `is_finding`: a data check says so, and the hint beside the figure has the details; `asks_reason`: a reason would do.
+    """
+
+    field: str
+    message: str
+    is_finding: bool = False
+    asks_reason: bool = False
+
+
+_BLANK = "必需指标未填写。空白不等于零：请填写数值；确实无法提供的，请在备注中说明原因。"
+_ODD = "数据存疑：请更正数据；确属实的，请在此填写情况说明。"
+
+
+def problems(duty: Duty, typed: Typed, remarks: Mapping[str, str], findings: Collection[Finding]) -> list[Problem]:
+    """Return everything that stands in the way of filing, all at once; filing itself refuses the first of them."""
+    needed = Indicator.objects.in_force(duty.year).filter(is_required=True).values_list("code", flat=True)
+    found = [
+        Problem(code, _BLANK)
+        for code in needed
+        if typed.values.get(code) is None and code not in remarks and code not in typed.invalid
+    ]
+    for finding in findings:
+        code = finding.fields[0]
+        if finding.severity is Severity.INVALID and code not in typed.invalid:
+            found.append(Problem(code, finding.text, is_finding=True))
+        elif finding.severity is Severity.SUSPECT and not set(finding.fields) & set(typed.confirmed):
+            found.append(Problem(code, _ODD, is_finding=True, asks_reason=True))
+    return list(dict.fromkeys(found))

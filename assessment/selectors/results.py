@@ -1,0 +1,95 @@
+"""Results as far as a reader may see them: a district its own once released, the city and leaders all of them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from assessment.enums import AssessmentState
+from assessment.models import Appeal, Assessment, Decision, Duty, Grading, Letter
+from clusters.models import User
+
+
+def _letters() -> Prefetch:
+    return Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+
+
+def _decisions(user: User) -> QuerySet[Decision]:
+    return (
+        Decision.objects.visible_to(user)
+        .select_related("confirmed_by", "seconded_by", "supersedes", "superseded_by")
+        .prefetch_related(_letters())
+        .defer("record", "supersedes__record", "superseded_by__record")
+        .order_by("pk")
+    )
+
+
+def rows(user: User, year: int) -> QuerySet[Duty]:
+    """Return the duties of the year, each with `seen`: the results this person may see, in a fixed number of queries."""
+    seen = (
+        Assessment.objects.visible_to(user)
+        .current()
+        .defer("inputs", "outcome", "explanation")
+        .prefetch_related(Prefetch("decisions", _decisions(user)), "gradings")
+    )
+    return (
+        Duty.objects.visible_to(user)
+        .filter(reporting_year=year)
+        .select_related("cluster__category", "district", "submission")
+        .prefetch_related(Prefetch("assessments", seen, to_attr="seen"))
+        .order_by("cluster__name_key", "cluster__pk")
+    )
+
+
+def shown(duty: Duty) -> Assessment | None:
+    """Return the result that counts for a duty of `rows`: the confirmed one before an open proposal."""
+    return _first_confirmed(duty.seen)  # type: ignore[attr-defined]
+
+
+def is_released(duty: Duty) -> bool:
+    """Return whether the year's result is confirmed, so that its district may read it."""
+    return duty.assessments.filter(state=AssessmentState.CONFIRMED).exists()
+
+
+def _first_confirmed(found: list[Assessment]) -> Assessment | None:
+    return min(found, key=lambda row: (row.state != AssessmentState.CONFIRMED, -row.pk), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result with what was decided on it and around it."""
+
+    assessment: Assessment
+    follow_up: Assessment | None
+    decisions: list[Decision]
+    history: list[Decision]
+    grading: Grading | None
+    appeals: list[Appeal]
+
+
+def result(user: User, year: int, code: str) -> Result | None:
+    """Return the result of a cluster's year with its decisions, letters, grade, appeals and the title's history.
+
+    None when there is none, or none that this person may see. `follow_up` is an open proposal beside a decided year.
+    """
+    found = list(
+        Assessment.objects.visible_to(user)
+        .current()
+        .filter(duty__reporting_year=year, duty__cluster__code=code)
+        .select_related("duty__cluster__category", "duty__district", "duty__reporting_year", "recognition")
+        .select_related("version__filed_by", "version__review__reviewed_by", "ruleset", "run")
+        .defer("ruleset__text", "ruleset__legal_basis_file")
+    )
+    row = _first_confirmed(found)
+    if row is None or not user.has_perm("assessment.view_assessment", row):
+        return None
+    history = list(_decisions(user).filter(recognition=row.recognition_id) if row.recognition_id else [])
+    decided = [one for one in history if one.year == year] or list(_decisions(user).filter(assessment=row))
+    appeals = Appeal.objects.filter(decision__in=decided).select_related("filed_by", "ruled_by").defer("evidence")
+    return Result(
+        assessment=row,
+        follow_up=next((one for one in found if one.pk != row.pk), None),
+        decisions=decided,
+        history=history,
+        grading=row.gradings.select_related("graded_by").first(),
+        appeals=list(appeals.order_by("pk")),
+    )

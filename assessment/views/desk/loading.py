@@ -1,0 +1,59 @@
+"""What the pages of one report have in common: the duty a reader may see, its indicators, its figures as typed."""
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from assessment.forms.report import ReportForm
+from assessment.models import Duty, Indicator, Submission
+from assessment.selectors import figures
+from assessment.selectors.preview import Typed, with_title
+from clusters.models import User
+
+YEARS: Final = range(2000, 2200)
+
+
+def reader(request: HttpRequest) -> User:
+    """Return the signed-in person of a guarded view."""
+    return cast(User, request.user)
+
+
+def duty_for(user: User, year: int, code: str) -> Duty:
+    """Return the duty with all that its page reads; 404 for a year, a cluster or a district that is not there to see."""
+    if year not in YEARS:
+        raise Http404
+    return get_object_or_404(_duties(user), reporting_year=year, cluster__code=code)
+
+
+def _duties(user: User) -> QuerySet[Duty]:
+    return (
+        Duty.objects.visible_to(user)
+        .select_related("cluster__category", "district", "reporting_year")
+        .select_related("submission__saved_by", "submission__current_version", "submission__verified_version")
+        .prefetch_related(*with_title())
+    )
+
+
+def report_of(duty: Duty) -> Submission:
+    """Return the working copy; an empty one that is not stored where nothing was begun."""
+    found = getattr(duty, "submission", None)
+    return found if found is not None else Submission(duty=duty)
+
+
+def indicators_of(duty: Duty) -> Sequence[Indicator]:
+    """Return the indicators asked for the data year, in the order of the form."""
+    return list(Indicator.objects.in_force(duty.year))
+
+
+def typed_in(form: ReportForm) -> Typed:
+    """Return the figures of a bound form as far as they can be read, and why the others cannot."""
+    form.is_valid()
+    return Typed(form.values(), form.words("confirm").keys(), form.unreadable())
+
+
+def stored_in(submission: Submission) -> Typed:
+    """Return the figures of the working copy."""
+    return Typed(figures.from_text(submission.values), submission.confirmations.keys())

@@ -1,0 +1,95 @@
+"""The page of one yearly report: fill in, keep as a draft, file; read-only once it lies with the city."""
+
+import dataclasses
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from assessment.forms.report import ReportForm
+from assessment.models import Duty
+from assessment.rules.outcome import Finding
+from assessment.selectors import desk
+from assessment.selectors.preview import paired, preview, problems, suspected
+from assessment.services import submissions
+from assessment.views.desk import loading, pages
+from clusters.errors import DomainError, NotAllowedNow, StaleForm
+from clusters.models import User
+from clusters.views.guards import Guarded
+
+
+class ReportPage(Guarded):
+    """GET shows the report; POST keeps it (`action=save`) or files it (`action=submit`)."""
+
+    permission = "assessment.view_submission"
+
+    def get(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
+        duty = loading.duty_for(loading.reader(request), year, code)
+        report = loading.report_of(duty)
+        may_edit = loading.reader(request).has_perm("assessment.edit_submission", duty)
+        if not may_edit or desk.why_locked(duty, getattr(duty, "submission", None)):
+            return pages.reading(request, duty)
+        return pages.editing(request, duty, ReportForm.of(report, loading.indicators_of(duty)))
+
+    def post(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
+        duty = loading.duty_for(loading.reader(request), year, code)
+        if not loading.reader(request).has_perm("assessment.edit_submission", duty):
+            raise PermissionDenied("只有本区市的填报员可以填报。")
+        form = ReportForm(loading.indicators_of(duty), request.POST)
+        locked = desk.why_locked(duty, getattr(duty, "submission", None))
+        if locked:
+            return pages.reading(request, duty, refusal=locked, unsaved=form)
+        findings = _ask(duty, form) if request.POST.get("action") == "submit" else None
+        if not form.is_valid():
+            return pages.editing(request, duty, form, status=422)
+        return self._keep(request, duty, form, findings)
+
+    def _keep(
+        self, request: HttpRequest, duty: Duty, form: ReportForm, findings: tuple[Finding, ...] | None
+    ) -> HttpResponse:
+        """Store a form whose figures can all be read, or file it (`findings` are then what the checks say)."""
+        user = loading.reader(request)
+        try:
+            done = _save(duty, form, user) if findings is None else _file(duty, form, findings, user)
+        except StaleForm as stale:
+            return pages.comparing(request, loading.duty_for(user, duty.year, duty.cluster.code), stale.message)
+        except NotAllowedNow as refusal:
+            fresh = loading.duty_for(user, duty.year, duty.cluster.code)
+            return pages.reading(request, fresh, refusal=refusal.message, unsaved=form)
+        except DomainError as refusal:
+            form.refuse(refusal.field, refusal.message)
+            return pages.editing(request, duty, form, status=422)
+        messages.success(request, done)
+        return redirect("assessment:report", duty.year, duty.cluster.code)
+
+
+def _ask(duty: Duty, form: ReportForm) -> tuple[Finding, ...]:
+    """Put everything that stands in the way of filing into the form; return what the data checks say."""
+    typed = loading.typed_in(form)
+    findings = preview(duty, typed).findings
+    for problem in problems(duty, typed, form.words("remark"), findings):
+        kind = "confirm" if problem.asks_reason else "value"
+        form.refuse(problem.field, problem.message, kind=kind, seen=problem.is_finding and kind == "value")
+    return findings
+
+
+@transaction.atomic
+def _save(duty: Duty, form: ReportForm, user: User) -> str:
+    """Keep the draft; return the words for the user. A refusal undoes the begun report as well."""
+    submissions.save_draft(submissions.begin(duty, by=user), form.entry(), by=user)
+    return "草稿已保存，尚未提交。"
+
+
+@transaction.atomic
+def _file(duty: Duty, form: ReportForm, findings: tuple[Finding, ...], user: User) -> str:
+    """File the report; return the words for the user.
+
+    A reason whose figure is no longer odd is left out: it must not vouch for whatever stands there next.
+    """
+    entry, asked = form.entry(), suspected(findings)
+    reasons = {code: text for code, text in paired(findings, entry.confirmations).items() if code in asked}
+    report = submissions.begin(duty, by=user)
+    version = submissions.submit(report, dataclasses.replace(entry, confirmations=reasons), by=user)
+    return f"{duty}已提交（{version.label}），等待市级审核。"

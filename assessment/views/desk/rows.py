@@ -1,0 +1,161 @@
+"""The rows of the figures form and of its read-only view, grouped by the families of the notice."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.forms import BoundField
+
+from assessment.enums import Family
+from assessment.forms.report import ReportForm, own_errors
+from assessment.models import Indicator
+from assessment.rules.enums import Severity
+from assessment.rules.numbers import grouped, plain
+from assessment.rules.outcome import Finding, Slip
+
+Values = Mapping[str, Decimal | None]
+_LEVELS = {Severity.INVALID: "block", Severity.SUSPECT: "confirm", Severity.WARNING: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a data check says at a row, in the shape of the finding of a field row, with figures to take over."""
+
+    level: str
+    text: str
+    fixes: tuple[tuple[str, str, str], ...] = ()
+    """For each likely slip: the id of the input, the figure to put in, the words of the button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator: last year's figure, this year's, what was typed and what the checks say."""
+
+    indicator: Indicator
+    last: Decimal | None
+    value: Decimal | None
+    hints: tuple[Hint, ...]
+    to_mend: bool
+    field: BoundField | None = None
+    remark: BoundField | None = None
+    reason: BoundField | None = None
+    remark_text: str = ""
+    reason_text: str = ""
+
+    @property
+    def errors(self) -> list[str]:
+        """The errors of the field itself; what a data check found stands among the hints already."""
+        return [] if self.field is None else own_errors(self.field.form, self.field.name)
+
+    @property
+    def lead(self) -> str:
+        """The first sentence of the definition; the rest unfolds."""
+        head, stop, _ = self.indicator.definition.partition("。")
+        return head + stop
+
+    @property
+    def rest(self) -> str:
+        return self.indicator.definition[len(self.lead) :]
+
+    @property
+    def kind(self) -> str:
+        """How the figure is written: money always with two decimals, areas and counts with what they have."""
+        return "money" if self.indicator.kind == "money" else "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of one family."""
+
+    code: str
+    label: str
+    rows: list[Row]
+
+    @property
+    def filled(self) -> int:
+        return sum(row.value is not None for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known beside the figures: last year's, the findings, the codes the city wants mended."""
+
+    last: Values
+    findings: Collection[Finding] = ()
+    to_mend: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Figures with their words, as stored in a working copy or in a version."""
+
+    values: Values
+    remarks: Mapping[str, str]
+    confirmations: Mapping[str, str]
+
+
+def entry_rows(form: ReportForm, values: Values, told: Told) -> list[Row]:
+    """Return the rows of the form; what cannot be read stands in the form's own errors."""
+    return [
+        Row(
+            indicator=one,
+            last=told.last.get(one.code),
+            value=values.get(one.code),
+            hints=_hints(one.code, told.findings, form),
+            to_mend=one.code in told.to_mend,
+            field=form[f"value_{one.code}"],
+            remark=form[f"remark_{one.code}"],
+            reason=form[f"confirm_{one.code}"],
+        )
+        for one in form.indicators
+    ]
+
+
+def reading_rows(indicators: Iterable[Indicator], filed: Filed, told: Told) -> list[Row]:
+    """Return the rows of the read-only view."""
+    return [
+        Row(
+            indicator=one,
+            last=told.last.get(one.code),
+            value=filed.values.get(one.code),
+            hints=_hints(one.code, told.findings),
+            to_mend=one.code in told.to_mend,
+            remark_text=filed.remarks.get(one.code, ""),
+            reason_text=filed.confirmations.get(one.code, ""),
+        )
+        for one in indicators
+    ]
+
+
+def sections(rows: Iterable[Row]) -> list[Section]:
+    """Return the rows by family, the families in the order of the form."""
+    found: dict[str, Section] = {}
+    for row in rows:
+        family = Family(row.indicator.family)
+        found.setdefault(family.value, Section(family.value, family.label, [])).rows.append(row)
+    return list(found.values())
+
+
+def _hints(code: str, findings: Collection[Finding], form: ReportForm | None = None) -> tuple[Hint, ...]:
+    """Return what the checks ask at the first figure of each finding. A blank is counted elsewhere, not scolded here."""
+    unreadable = form.unreadable() if form and form.is_bound else {}
+    return tuple(
+        _hint(one, form)
+        for one in findings
+        if one.fields[0] == code and one.severity in _LEVELS and code not in unreadable
+    )
+
+
+def _hint(finding: Finding, form: ReportForm | None) -> Hint:
+    if finding.severity is Severity.SUSPECT and finding.confirmed:
+        return Hint("noted", f"{finding.message}已填写情况说明，由市级审核员决定是否采信。")
+    fixes = tuple(_fix(slip, form) for slip in finding.slips) if form else ()
+    return Hint(_LEVELS[finding.severity], finding.text, fixes)
+
+
+def _fix(slip: Slip, form: ReportForm) -> tuple[str, str, str]:
+    """Return the figure that a slip of the unit meant, with as many decimals as the form takes."""
+    decimals = next((one.decimals for one in form.indicators if one.code == slip.field), 2)
+    meant = slip.corrected.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    words = f"{slip.label}改为 {grouped(meant)} {slip.declared}"
+    return f"id_value_{slip.field}", plain(meant), words
