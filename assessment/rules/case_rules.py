@@ -11,7 +11,7 @@ from assessment.rules.parse import build
 from assessment.rules.ruleset import Rulebook, Ruleset
 
 _IN_FORCE = re.compile(r"(\d{4})\+")
-_CHANGE = re.compile(r"(\d{4})\s*:\s*(.+)")
+_CHANGE = re.compile(r"(\d{4})\s*[:：]\s*(.+)")
 _LINE = re.compile(r"(\w+)\s*=\s*(-?\d+(?:\.\d+)?)\s*(%?)")
 _Book = dict[str, Any]
 _CITE = {"document": "决策用例", "clause": "rules", "basis": "department"}

@@ -98,6 +98,11 @@ def _is_known(key: str, codes: frozenset[str]) -> bool:
     return key in _FLAGS or key in _INFORMATION or key in SHORT_NAMES or key in codes
 
 
+def _code(key: str, codes: frozenset[str]) -> str:
+    """Return the indicator meant by a key; a code of the rulebook's own comes before a short name."""
+    return key if key in codes else SHORT_NAMES.get(key, key)
+
+
 def _changes(entry: Mapping[str, Any], key: str) -> Mapping[str, Any] | None:
     changes = entry.get(key)
     if changes is not None and not isinstance(changes, Mapping):
@@ -108,7 +113,7 @@ def _changes(entry: Mapping[str, Any], key: str) -> Mapping[str, Any] | None:
 def _verified(entry: Mapping[str, Any], changes: Mapping[str, Any], codes: frozenset[str]) -> dict[str, Any]:
     """Return the entry with changed figures. Figures that arrive for a missing report make it a report."""
     merged = {**entry, **changes}
-    if any(SHORT_NAMES.get(key, key) in codes for key in changes):
+    if any(_code(key, codes) in codes for key in changes):
         for flag, _ in _UNVERIFIED:
             if flag not in changes:
                 merged.pop(flag, None)
@@ -119,7 +124,7 @@ def _facts(year: int, entry: Mapping[str, Any], codes: frozenset[str]) -> Facts:
     values: dict[str, Decimal | None] = {}
     invalid: dict[str, str] = {}
     for key, raw in entry.items():
-        code = SHORT_NAMES.get(key, key)
+        code = _code(key, codes)
         if code in codes:
             values[code] = _figure(raw, code, invalid)
     filing = next((state for flag, state in _UNVERIFIED if entry.get(flag)), Filing.VERIFIED)
@@ -154,7 +159,7 @@ def _confirmed(raw: Any, codes: frozenset[str]) -> frozenset[str]:
     if not isinstance(raw, str | list):
         return codes if raw else frozenset()
     names = [raw] if isinstance(raw, str) else [str(name) for name in raw]
-    return frozenset(SHORT_NAMES.get(name, name) for name in names)
+    return frozenset(_code(name, codes) for name in names)
 
 
 def _appeal(raw: Any, year: int) -> str:

@@ -1,7 +1,5 @@
 """Running decision cases against rulesets and naming every difference from what was expected."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +8,7 @@ from assessment.rules.case_rules import rulebook_for
 from assessment.rules.enums import Verdict
 from assessment.rules.outcome import letters
 from assessment.rules.ruleset import Ruleset
+from assessment.rules.tables import csv_text
 from assessment.rules.timeline import YearResult, timeline
 
 _UNJUDGED = frozenset({Verdict.NOT_ASSESSED, Verdict.NO_RULE})
@@ -99,11 +98,9 @@ def final_state(case: Case, results: tuple[YearResult, ...]) -> str:
 
 def table_of(results: Sequence[CaseResult]) -> str:
     """Return the results as CSV text with BOM, so that a spreadsheet reads the Chinese."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(OUT_COLUMNS)
-    for result in results:
-        writer.writerow(
+    return csv_text(
+        OUT_COLUMNS,
+        [
             (
                 result.case_id,
                 result.text,
@@ -113,8 +110,9 @@ def table_of(results: Sequence[CaseResult]) -> str:
                 result.final,
                 "；".join(result.differences),
             )
-        )
-    return "\ufeff" + out.getvalue()
+            for result in results
+        ],
+    )
 
 
 def _joined(values: Mapping[int, str]) -> str:

@@ -14,6 +14,7 @@ from assessment.rules.field import Entrant, judge_field
 from assessment.rules.numbers import figure, plain
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset, YearRules
+from assessment.rules.tables import csv_text
 
 _KEYS = ("cluster", "group", "year")
 _LONG_AGO = date(1900, 1, 1)
@@ -70,17 +71,15 @@ def table_of(judged: Sequence[Judged]) -> str:
     Values are cut so that they never contradict the state; blank where there is none.
     """
     codes = list(dict.fromkeys(line.code for one in judged for line in one.outcome.lines))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     heads = [f"{code}_{part}" for code in codes for part in ("value", "points", "state")]
-    writer.writerow([*_KEYS, *heads, "total", "grade", "verdict", "open"])
+    rows = []
     for one in judged:
         lines = {line.code: line for line in one.outcome.lines}
         cells = [cell for code in codes for cell in _cells(lines.get(code))]
         total = "" if one.outcome.score is None else plain(one.outcome.score)
-        state = [total, one.outcome.grade, one.outcome.verdict.value, _open(one.outcome)]
-        writer.writerow([_safe(one.cluster), _safe(one.group), one.outcome.year, *cells, *state])
-    return "\ufeff" + out.getvalue()
+        result = (total, one.outcome.grade, one.outcome.verdict.value, _open(one.outcome))
+        rows.append((one.cluster, one.group, one.outcome.year, *cells, *result))
+    return csv_text([*_KEYS, *heads, "total", "grade", "verdict", "open"], rows)
 
 
 def _cells(line: Line | None) -> tuple[str, str, str]:
@@ -93,11 +92,6 @@ def _cells(line: Line | None) -> tuple[str, str, str]:
 def _open(outcome: Outcome) -> str:
     causes = [f"{line.label}：{line.cause.label}" for line in outcome.lines if line.cause is not None]
     return "；".join([*(why.label for why in outcome.why), *causes])
-
-
-def _safe(text: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
 @dataclass(frozen=True, slots=True)
