@@ -1,14 +1,18 @@
 """The admin site of the portal: its own index (the workbench) and no model that is not registered by name."""
 
+from importlib import import_module
+
 from django.contrib.admin.apps import SimpleAdminConfig
-from django.utils.module_loading import autodiscover_modules
+
+REGISTRIES = ("clusters.admin.registry", "assessment.admin.registry")
 
 
 class PortalAdminConfig(SimpleAdminConfig):
-    """Registers what our own apps list in `admin/registry.py`; nothing that a third-party app would bring along."""
+    """Registers what our own apps list; looking for admin modules everywhere would bring in those of other packages."""
 
     default_site = "config.admin_site.PortalAdminSite"
 
     def ready(self) -> None:
         super().ready()
-        autodiscover_modules("admin.registry")
+        for name in REGISTRIES:
+            import_module(name)

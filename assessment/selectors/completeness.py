@@ -103,6 +103,16 @@ def counted(rows: QuerySet[Duty], standing: str) -> QuerySet[Duty]:
     return rows.filter(_CONDITIONS[standing]) if standing else rows
 
 
+def to_file(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Return the duties (of `duties_of`) whose district can and should still file: what officers are reminded of.
+
+    A returned report may be mended at any time; an unfiled one counts while its year is open or its own extension
+    runs. A duty with a ruling in force is dealt with.
+    """
+    asked = Q(reporting_year__state=YearState.OPEN) | Q(deadline_extended_to__gt=Now())
+    return rows.filter(_CONDITIONS["returned"] | (_NEVER_FILED & asked), is_ruled=False)
+
+
 def by_district(year: int, user: User | None = None) -> list[DistrictRow]:
     """Return the completeness and punctuality of each district, in the order of the districts; two queries."""
     counts = {code: Count("pk", filter=condition) for code, condition in _CONDITIONS.items()}

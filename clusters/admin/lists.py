@@ -49,9 +49,10 @@ class ListPage(ModelAdmin):
         names = _filtered(self.get_list_filter(request))
         if self.date_hierarchy:
             names.append(self.date_hierarchy)
+        own = {getattr(one, "parameter_name", None) for one in self.get_list_filter(request)}
+        if lookup in own or lookup in names:
+            return True
         for name in names:
-            if lookup == name:
-                return True
             if lookup.startswith(f"{name}__"):
                 *keys, end = lookup[len(name) + 2 :].split("__")
                 if end in _ENDS | _KEYS and len(keys) <= 1 and set(keys) <= _KEYS:
@@ -102,7 +103,7 @@ class ListPage(ModelAdmin):
 
 
 def _filtered(filters: Any) -> list[str]:
-    """Return the fields that a list's filters are about; filters of our own answer for themselves."""
+    """Return the fields that a list's filters are about; filters of our own have a parameter instead."""
     names = [one[0] if isinstance(one, (tuple, list)) else one for one in filters]
     return [name for name in names if isinstance(name, str)]
 

@@ -1,0 +1,263 @@
+"""Proposals and results: the list of a year, the page that explains one, and the confirmations."""
+
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter, action
+from django.db.models import Case, CharField, Prefetch, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse
+
+from assessment.admin.assessment_steps import (
+    WAITS,
+    ConfirmCard,
+    ConfirmEscalation,
+    ConfirmPass,
+    SignDelisting,
+    said,
+    why_not,
+)
+from assessment.admin.bulk import Bulk, bulk_page
+from assessment.enums import AssessmentState
+from assessment.models import Assessment, Signature
+from assessment.rules.enums import Flag
+from assessment.selectors import timeline
+from assessment.services import decisions
+from assessment.views.desk.judgement import Panel, panel_of_result
+from clusters.admin.base import PortalAdmin
+from clusters.admin.cells import Cell, column
+from clusters.admin.steps import SHUT
+from clusters.models import User
+
+CARDS = ("yellow_card", "escalate")
+_CHOICES = {
+    "pass": ("达标", ("pass",)),
+    "card": ("黄牌（含报上级处理）", CARDS),
+    "delist": ("摘牌", ("delist",)),
+    "hold": ("待核", ("hold",)),
+    "other": ("不参加考核、无规则", ("not_assessed", "no_rule")),
+}
+# A delisting is signed one by one, with the password; the others may be confirmed together.
+_IN_BULK = ("pass", *CARDS)
+_ESSENCE = ("尚待解决", "接近标准线", "说明")
+_GRAVITY = ("delist", "escalate", "yellow_card", "hold", "pass")
+
+
+class VerdictFilter(SimpleListFilter):
+    title, parameter_name = "结论", "verdict"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, label) for code, (label, _) in _CHOICES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
+        chosen = _CHOICES.get(self.value() or "")
+        return queryset.filter(verdict__in=chosen[1]) if chosen else queryset
+
+
+class FlagFilter(SimpleListFilter):
+    title, parameter_name = "标记", "flag"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(flag.value, flag.label) for flag in Flag]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
+        if self.value() not in {flag.value for flag in Flag}:
+            return queryset
+        # JSON containment is not there on SQLite; the flags are a short list of fixed words.
+        return queryset.annotate(flag_text=Cast("flags", TextField())).filter(flag_text__contains=f'"{self.value()}"')
+
+
+class StateFilter(SimpleListFilter):
+    """Superseded proposals stay out of sight until they are asked for."""
+
+    title, parameter_name = "状态", "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return list(AssessmentState.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
+        if self.value() in AssessmentState.values:
+            return queryset.filter(state=self.value())
+        return queryset.exclude(state=AssessmentState.SUPERSEDED)
+
+
+class AssessmentAdmin(PortalAdmin):
+    list_display = (
+        "cluster_cell",
+        "year_cell",
+        "category_cell",
+        "verdict_cell",
+        "state_cell",
+        "flags_cell",
+        "signed_cell",
+    )
+    list_filter = (
+        StateFilter,
+        VerdictFilter,
+        "duty__reporting_year",
+        "duty__district",
+        "duty__cluster__category",
+        FlagFilter,
+    )
+    search_fields = (
+        "duty__cluster__name",
+        "duty__cluster__code",
+        "duty__cluster__name_key",
+        "duty__cluster__name_initials",
+    )
+    actions = ("confirm_selected",)
+    steps = (ConfirmPass(), ConfirmCard(), ConfirmEscalation(), SignDelisting())
+    page_template = "admin/pages/assessment.html"
+    list_lead = "评分提出的都是建议，经审批人确认才成为决定；摘牌须两人分别签署。"
+    empty_text = "没有符合条件的考核结果。发起评分后出现在这里。"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
+        signed = Prefetch("signatures", Signature.objects.select_related("signer"))
+        waits = Case(
+            When(state=AssessmentState.PROPOSED, then=Value("0")), default=Value("1"), output_field=CharField()
+        )
+        gravity = Case(
+            *(When(verdict=code, then=Value(str(place))) for place, code in enumerate(_GRAVITY)),
+            default=Value("9"),
+            output_field=CharField(),
+        )
+        rows = Assessment.objects.visible_to(request.user)  # type: ignore[arg-type]
+        return (
+            rows.select_related(
+                "duty__cluster__category",
+                "duty__cluster__district",
+                "duty__district",
+                "duty__reporting_year",
+                "recognition",
+                "version__review",
+            )
+            .prefetch_related(signed)
+            .annotate(waits=waits, gravity=gravity)
+        )
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("waits", "-duty__reporting_year__year", "gravity", "duty__cluster__name_key", "pk")
+
+    def can_pick(self, row: Assessment) -> bool:
+        return row.state == AssessmentState.PROPOSED and row.verdict in _IN_BULK and WAITS not in row.flags
+
+    @column("集聚区", order="duty__cluster__name_key")
+    def cluster_cell(self, row: Assessment) -> Cell:
+        return {"text": row.duty.cluster.name, "note": row.duty.district.name if row.duty.district else ""}
+
+    @column("年度", order="duty__reporting_year__year", num=True)
+    def year_cell(self, row: Assessment) -> str:
+        return str(row.duty.year)
+
+    @column("类别", order="duty__cluster__category__order")
+    def category_cell(self, row: Assessment) -> str:
+        return row.duty.cluster.category.name if row.duty.cluster.category else ""
+
+    @column("结论", order="verdict")
+    def verdict_cell(self, row: Assessment) -> Cell:
+        return {"badge": row.verdict, "text": "", "note": _because(row)}
+
+    @column("状态", order="state")
+    def state_cell(self, row: Assessment) -> Cell:
+        return {"state": row.state, "text": row.get_state_display()}
+
+    @column("须注意")
+    def flags_cell(self, row: Assessment) -> Cell:
+        return {"text": "；".join(flag_labels(row.flags)), "small": True}
+
+    @column("签署")
+    def signed_cell(self, row: Assessment) -> Cell:
+        signers = [signature.signer.full_name for signature in row.signatures.all()]
+        needed = 2 if row.verdict == "delist" else 1
+        note = f"{len(signers)} / {needed} 人" if needed > 1 else ""
+        return {"text": "、".join(signers), "note": note}
+
+    # ---- One result ------------------------------------------------------------------------------------------------
+
+    def page_context(self, request: HttpRequest, row: Assessment) -> dict[str, Any]:
+        panel = panel_of_result(row)
+        current = Assessment.objects.current().filter(duty=row.duty_id).exclude(pk=row.pk).order_by("-pk").first()
+        return {
+            "assessment": row,
+            "panel": panel,
+            "sentences": _essence(panel),
+            "flags": panel.flags if row.state == AssessmentState.PROPOSED else (),
+            "trace": _trace(row),
+            "entries": timeline.of_cluster(row.duty.cluster),
+            "signatures": row.signatures.all(),
+            "decisions": row.decisions.select_related("confirmed_by", "seconded_by").defer("record"),
+            "stands_beside": current,
+            "held_because": _HELD.get(row.verdict, "") if row.state == AssessmentState.PROPOSED else "",
+        }
+
+    # ---- Several results -------------------------------------------------------------------------------------------
+
+    def has_confirm_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("assessment.confirm_decision")
+
+    @action(description="批量确认", permissions=("confirm",))
+    def confirm_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> HttpResponse:
+        """Confirm the selected passes and cards, each on its own; delistings are left out."""
+        rows = list(queryset)
+        refusals = {row.pk: _refusal(row, request.user) for row in rows}  # type: ignore[arg-type]
+        return bulk_page(self, request, rows, refusals, CONFIRMING)
+
+
+def flag_labels(codes: list[str]) -> list[str]:
+    """Return stored flags in words; one this version does not know keeps its code."""
+    known = {flag.value: flag.label for flag in Flag}
+    return [known.get(code, code) for code in codes]
+
+
+def _essence(panel: Panel) -> list[str]:
+    """Return what an approver reads before the criteria: the conclusion, what is lacking or open, the remarks."""
+    more = [sentence for heading, sentences in panel.sections if heading in _ESSENCE for sentence in sentences]
+    return [*panel.sentences, *more]
+
+
+def _because(row: Assessment) -> str:
+    """Return which criteria were missed, or could not be told where that is what holds the year."""
+    state = "undetermined" if row.verdict == "hold" else "fail"
+    lines = [line for line in row.outcome.get("lines", ()) if line["spec"]["card"] and line["state"] == state]
+    return "、".join(line["spec"]["label"] for line in lines)
+
+
+_HELD = {
+    "hold": "数据缺失、无效或存疑：补齐、核实后重新评分，不能直接确认。",
+    "not_assessed": "当年不参加考核，无需确认。",
+    "no_rule": "当年没有施行的规则集，不能作出决定。",
+}
+
+
+def _refusal(row: Assessment, by: User) -> str:
+    """Return why a proposal cannot be confirmed together with others; "" when it can."""
+    if row.verdict not in _IN_BULK:
+        return "摘牌须逐件由两人签署。" if row.verdict == "delist" else _HELD.get(row.verdict, "")
+    reason = why_not(row, by)
+    return f"当前为“{row.get_state_display()}”，不能确认。" if reason == SHUT else reason or ""
+
+
+def _confirm(row: Assessment, by: User) -> str:
+    return said(row, decisions.confirm(row, by=by))
+
+
+CONFIRMING = Bulk(
+    name="confirm_selected",
+    title="批量确认",
+    verb="确认 {count} 件",
+    consequence="逐件作出决定：达标的签发考核结果通知书，黄牌的签发黄牌警告通知书，并更新名录。决定作出后不能修改。",
+    take=_confirm,
+)
+
+
+def _trace(row: Assessment) -> list[dict[str, Any]]:
+    """Return what makes the result reproducible, as facts."""
+    version, ruleset = row.version, row.ruleset
+    return [
+        {"label": "数据版本", "value": version.label if version else "", "blank": "没有已核实的数据"},
+        {"label": "数据哈希", "value": version.sha256 if version else ""},
+        {"label": "规则集", "value": ruleset.title if ruleset else "", "blank": "没有施行的规则集"},
+        {"label": "规则集哈希", "value": ruleset.sha256 if ruleset else ""},
+        {"label": "引擎版本", "value": row.engine_version},
+        {"label": "输入哈希", "value": row.input_sha256},
+        {"label": "评分批次", "value": str(row.run) if row.run else "", "blank": "随数据或历史变化自动重算"},
+    ]

@@ -1,0 +1,216 @@
+"""The queue of filed reports, riskiest first, and the page on which a reviewer judges one."""
+
+from typing import Any
+
+from django.contrib.admin import action
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from assessment.admin.bulk import Bulk, bulk_page
+from assessment.admin.submission_steps import Reopen, Return, Verify
+from assessment.enums import SubmissionState
+from assessment.models import Submission
+from assessment.selectors import review_sheet, verification
+from assessment.selectors.verification import Risk
+from assessment.services import submissions
+from assessment.views.desk.judgement import panel_of_preview
+from clusters.admin.base import PortalAdmin
+from clusters.admin.cells import Cell, column
+from clusters.admin.steps import Step
+from clusters.errors import DomainError
+from clusters.models import User
+from clusters.templatetags.figures import zh_date
+
+_HERE = {SubmissionState.SUBMITTED: 2, SubmissionState.RETURNED: 0, SubmissionState.VERIFIED: 4}
+
+
+class Queue(ChangeList):
+    """Without another order asked for: what waits, by risk and age; then the rest, by year and name."""
+
+    risks: dict[int, Risk]
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+        rows = super().get_queryset(request, exclude_parameters)
+        ranked = verification.waiting(rows.order_by())
+        self.risks = {row.pk: risk for row, risk in ranked}
+        if self.params.get("o") or not ranked:
+            return rows
+        places = [When(pk=row.pk, then=Value(place)) for place, (row, _) in enumerate(ranked)]
+        place = Case(*places, default=Value(len(ranked)), output_field=IntegerField())
+        return rows.annotate(place=place).order_by(
+            "place", "-duty__reporting_year__year", "duty__cluster__name_key", "pk"
+        )
+
+
+class SubmissionAdmin(PortalAdmin):
+    list_display = ("cluster_cell", "year_cell", "category_cell", "state_cell", "risk_cell", "filed_cell")
+    list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
+    search_fields = (
+        "duty__cluster__name",
+        "duty__cluster__code",
+        "duty__cluster__name_key",
+        "duty__cluster__name_initials",
+    )
+    actions = ("verify_selected",)
+    steps = (Verify(), Return(), Reopen())
+    page_template = "admin/pages/submission.html"
+    list_lead = "待审核的排在前面：须确认、须修改的多者优先，其次是等待久的。"
+    empty_text = "没有符合条件的报送。区市提交后出现在这里。"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        return verification.for_review(Submission.objects.visible_to(request.user))  # type: ignore[arg-type]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Queue
+
+    def prepared(self, shown: ChangeList) -> list[Submission]:
+        risks = shown.risks if isinstance(shown, Queue) else {}
+        rows = list(shown.result_list)
+        for row in rows:
+            row.risk = risks.get(row.pk)
+        return rows
+
+    @column("集聚区", order="duty__cluster__name_key")
+    def cluster_cell(self, row: Submission) -> Cell:
+        return {"text": row.duty.cluster.name, "note": row.duty.district.name if row.duty.district else ""}
+
+    @column("年度", order="duty__reporting_year__year", num=True)
+    def year_cell(self, row: Submission) -> str:
+        return str(row.duty.year)
+
+    @column("类别", order="duty__cluster__category__order")
+    def category_cell(self, row: Submission) -> str:
+        return row.duty.cluster.category.name if row.duty.cluster.category else ""
+
+    @column("状态", order="state")
+    def state_cell(self, row: Submission) -> Cell:
+        return {"state": row.state, "text": row.get_state_display()}
+
+    @column("核验提示")
+    def risk_cell(self, row: Submission) -> Cell:
+        risk: Risk | None = getattr(row, "risk", None)
+        return {"tags": risk_tags(risk)} if risk else {"text": ""}
+
+    @column("提交", order="current_version__filed_at")
+    def filed_cell(self, row: Submission) -> Cell:
+        version = row.current_version
+        if version is None:
+            return {"text": "", "blank": "尚未提交"}
+        days = (timezone.localdate() - timezone.localdate(version.filed_at)).days
+        waits = f"已等 {days} 天" if row.state == SubmissionState.SUBMITTED and days else ""
+        return {"text": zh_date(version.filed_at), "note": " · ".join(filter(None, (version.label, waits)))}
+
+    def can_pick(self, row: Submission) -> bool:
+        return row.state == SubmissionState.SUBMITTED
+
+    # ---- One report ------------------------------------------------------------------------------------------------
+
+    def page_context(self, request: HttpRequest, row: Submission) -> dict[str, Any]:
+        sheet = review_sheet.sheet(row)
+        return {
+            "submission": row,
+            "sheet": sheet,
+            "risk_tags": risk_tags(sheet.risk),
+            "reviewing": row.state == SubmissionState.SUBMITTED and request.user.has_perm(Verify.permission, row),
+            "stepper": _stepper(row),
+            "versions": review_sheet.versions(row),
+            "panel": panel_of_preview(sheet.preview),
+            "missed": [line.label for line in sheet.preview.outcome.missed],
+            "queue": _place(row),
+        }
+
+    def after(self, request: HttpRequest, row: Submission, step: Step) -> str:
+        """After a report is done, the next one that waits, where the person asked for it."""
+        if "next" not in request.POST:
+            return super().after(request, row, step)
+        waiting = verification.waiting()
+        return self.url("change", waiting[0][0]) if waiting else self.url("changelist")
+
+    # ---- Several reports -------------------------------------------------------------------------------------------
+
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(Verify.permission)
+
+    @action(description="批量核实", permissions=("verify",))
+    def verify_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> HttpResponse:
+        """Verify the selected reports in which nothing but hints was found, each on its own."""
+        rows = list(verification.for_review(queryset.order_by()))
+        findings = verification.findings_of(rows)
+        refusals = {row.pk: _refusal(row, verification.risk_of(findings[row.pk])) for row in rows}
+        return bulk_page(self, request, rows, refusals, VERIFYING)
+
+
+def _refusal(row: Submission, risk: Risk) -> str:
+    """Return why a report cannot be verified together with others; "" when it can."""
+    if row.state != SubmissionState.SUBMITTED:
+        return f"当前为“{row.get_state_display()}”，不是待审核。"
+    if not risk.is_clean:
+        return f"有{risk.grave + risk.suspects}项须修改或须确认，请逐件审核。"
+    return ""
+
+
+def _verify(row: Submission, by: User) -> str:
+    """Verify one report if it is still the version that was looked at."""
+    looked_at = row.current_version_id
+    row.refresh_from_db(fields=["state", "current_version"])
+    if row.current_version_id != looked_at:
+        raise DomainError("区市刚刚提交了新版本，请重新审核。")
+    submissions.verify(row, by=by)
+    return "已核实"
+
+
+VERIFYING = Bulk(
+    name="verify_selected",
+    title="批量核实",
+    verb="核实 {count} 件",
+    consequence="核实后这些数据成为考核依据，区市不能再修改；您核实后不能再确认这些集聚区的考核结果。",
+    take=_verify,
+)
+
+
+def risk_tags(risk: Risk) -> list[dict[str, str]]:
+    """Return the findings of a report as tags, the gravest first."""
+    tags = [
+        ("fail", "x-octagon", "须修改", risk.grave),
+        ("warn", "question-circle", "须确认", risk.suspects),
+        ("plain", "info-circle", "提示", risk.warnings),
+    ]
+    shown = [{"tone": tone, "icon": icon, "label": f"{word} {n}"} for tone, icon, word, n in tags if n]
+    return shown or [{"tone": "pass", "icon": "check2", "label": "无异常"}]
+
+
+def _stepper(row: Submission) -> list[dict[str, Any]]:
+    version = row.current_version
+    review = getattr(version, "review", None)
+    filed = {"when": zh_date(version.filed_at), "who": _name(version.filed_by)} if version else {}
+    done = {"when": zh_date(review.reviewed_at), "who": _name(review.reviewed_by)} if review else {}
+    here = _HERE.get(SubmissionState(row.state), 0)
+    labels: list[tuple[str, dict[str, str]]] = [("区市填报", {}), ("提交", filed), ("市级审核", {}), ("核实通过", done)]
+    steps = [
+        {"label": label, "state": "done" if at < here else "current" if at == here else "todo", **when}
+        for at, (label, when) in enumerate(labels)
+    ]
+    if row.state == SubmissionState.RETURNED:
+        steps[2] |= {"label": "已退回", "state": "stopped", **done}
+        steps[3] |= {"when": "", "who": ""}
+    return steps
+
+
+def _name(person: User | None) -> str:
+    return person.full_name if person else "系统"
+
+
+def _place(row: Submission) -> dict[str, Any] | None:
+    """Return where a waiting report stands in the queue, with its neighbours; None for one that does not wait."""
+    if row.state != SubmissionState.SUBMITTED:
+        return None
+    keys = [waiting.pk for waiting, _ in verification.waiting()]
+    at = keys.index(row.pk) if row.pk in keys else 0
+    return {
+        "number": at + 1,
+        "total": len(keys),
+        "before": keys[at - 1] if at else None,
+        "after": keys[at + 1] if at + 1 < len(keys) else None,
+    }

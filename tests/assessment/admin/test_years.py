@@ -1,0 +1,90 @@
+"""Data years in the workbench: opening, moving the deadline, closing."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment.models import Duty, ReportingYear
+from tests.factories import DutyFactory, ReportingYearFactory, SubmissionFactory
+from tests.support.history import municipal
+from tests.support.workbench import address, listed, offered, refused, text
+
+pytestmark = pytest.mark.django_db
+
+ADD = "admin:assessment_reportingyear_add"
+
+
+def later(days: int = 30) -> str:
+    return (timezone.localtime() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_opening_a_year_makes_its_duties(approving):
+    municipal()
+    answer = approving.post(reverse(ADD), {"year": "2021", "deadline": later()})
+    row = ReportingYear.objects.get(year=2021)
+    assert answer.headers["Location"] == address(row)
+    assert Duty.objects.filter(reporting_year=row).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    (
+        ({"year": "", "deadline": ""}, "请填写数据年度。"),
+        ({"year": "二〇二一", "deadline": later()}, "请填写四位年份。"),
+        ({"year": "2021", "deadline": "明天"}, "请按“年-月-日 时:分”填写。"),
+        ({"year": "2021", "deadline": later(-1)}, "截止时间应晚于现在。"),
+    ),
+)
+def test_wrong_entry_is_answered_at_its_field(data, words, approving):
+    answer = approving.post(reverse(ADD), data)
+    assert answer.status_code == 400
+    assert words in text(answer)
+    assert not ReportingYear.objects.exists()
+
+
+def test_year_that_is_open_already_is_refused(approving):
+    ReportingYearFactory(year=2021)
+    answer = approving.post(reverse(ADD), {"year": "2021", "deadline": later()})
+    assert "2021年度已经开启" in text(answer)
+
+
+def test_reviewer_opens_no_year(reviewing):
+    assert reviewing.get(reverse(ADD)).status_code == 403
+    assert reviewing.post(reverse(ADD), {"year": "2021", "deadline": later()}).status_code == 403
+    assert not ReportingYear.objects.exists()
+
+
+def test_moving_the_deadline_opens_a_closed_year_again(approving):
+    row = ReportingYearFactory(year=2021, closed=True)
+    answer = approving.post(address(row, "deadline"), {"deadline": later()}, follow=True)
+    row.refresh_from_db()
+    assert row.state == "open"
+    assert "截止时间已调整为" in text(answer)
+
+
+def test_closing_says_how_many_are_missing(approving):
+    row = DutyFactory(year=2021).reporting_year
+    assert "现有1家尚未提交" in text(approving.get(address(row)))
+    approving.post(address(row, "close"))
+    row.refresh_from_db()
+    assert row.state == "closed"
+
+
+def test_closed_year_says_why_it_cannot_be_closed_again(approving):
+    row = ReportingYearFactory(year=2021, closed=True)
+    answer = approving.get(address(row))
+    assert offered(answer) == {"deadline"}
+    assert "本年度已截止" in refused(answer)["close"]
+    assert approving.post(address(row, "close")).status_code == 409
+
+
+def test_list_counts_what_was_filed_and_verified(reviewing):
+    DutyFactory(year=2021)
+    SubmissionFactory(submitted=True)
+    SubmissionFactory(verified=True)
+    cells = {
+        cell["label"]: cell["text"] for cell in reviewing.get(listed(ReportingYear)).context_data["rows"][0]["cells"]
+    }
+    assert (cells["应报"], cells["已报"], cells["已核实"]) == ("3", "2", "1")

@@ -1,0 +1,103 @@
+"""The account pages: what each administrator is offered, and what a forged POST meets."""
+
+import pytest
+from django.urls import reverse
+
+from clusters.enums import Role
+from clusters.models import User
+from tests.factories import DistrictFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+NEW = {"username": "wang", "full_name": "王一", "role": "reviewer", "unit": "", "office_phone": "", "district": ""}
+
+
+def offered(answer) -> set[str]:
+    return {offer.step.name for offer in answer.context_data["offers"] if not offer.refusal}
+
+
+def page(user: User) -> str:
+    return reverse("admin:clusters_user_change", args=[user.pk])
+
+
+def step(user: User, name: str) -> str:
+    return reverse(f"admin:clusters_user_{name}", args=[user.pk])
+
+
+def test_each_administrator_is_offered_the_own_steps(signed_in_as) -> None:
+    officer = UserFactory()
+    assert offered(signed_in_as(Role.SYSTEM_ADMIN).get(page(officer))) == {"move", "disable"}
+    assert offered(signed_in_as(Role.SECURITY_ADMIN).get(page(officer))) == {"grant", "password"}
+
+
+def test_own_account_offers_nothing_and_says_why(client) -> None:
+    security = UserFactory(security_admin=True)
+    client.force_login(security)
+    answer = client.get(page(security))
+    assert offered(answer) == set()
+    assert "这是您自己的账号" in answer.content.decode()
+
+
+def test_system_administrator_makes_an_account(signed_in_as) -> None:
+    answer = signed_in_as(Role.SYSTEM_ADMIN).post(reverse("admin:clusters_user_add"), NEW)
+    user = User.objects.get(username="wang")
+    assert answer.headers["Location"] == page(user)
+    assert not user.is_active
+
+
+def test_wrong_entry_comes_back_with_what_was_typed(signed_in_as) -> None:
+    answer = signed_in_as(Role.SYSTEM_ADMIN).post(
+        reverse("admin:clusters_user_add"), {**NEW, "role": "district_officer"}
+    )
+    assert answer.status_code == 400
+    assert "区市填报员须选择所属区市。" in answer.content.decode()
+    assert 'value="wang"' in answer.content.decode()
+    assert not User.objects.filter(username="wang").exists()
+
+
+@pytest.mark.parametrize("role", (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.REVIEWER, Role.APPROVER))
+def test_account_is_not_made_by_others(role: str, signed_in_as) -> None:
+    assert signed_in_as(role).post(reverse("admin:clusters_user_add"), NEW).status_code == 403
+    assert not User.objects.filter(username="wang").exists()
+
+
+def test_forged_fields_of_a_new_account_are_ignored(signed_in_as) -> None:
+    signed_in_as(Role.SYSTEM_ADMIN).post(
+        reverse("admin:clusters_user_add"), {**NEW, "is_active": "1", "password": "x" * 20, "is_superuser": "1"}
+    )
+    user = User.objects.get(username="wang")
+    assert (user.is_active, user.has_usable_password(), user.is_superuser) == (False, False, False)
+
+
+def test_role_is_not_granted_by_the_system_administrator(signed_in_as) -> None:
+    officer = UserFactory()
+    answer = signed_in_as(Role.SYSTEM_ADMIN).post(step(officer, "grant"), {"role": "approver", "reason": "理由"})
+    assert answer.status_code == 403
+    officer.refresh_from_db()
+    assert officer.role == Role.DISTRICT_OFFICER
+
+
+def test_security_administrator_grants_a_role(signed_in_as) -> None:
+    person = UserFactory(reviewer=True, is_active=False)
+    answer = signed_in_as(Role.SECURITY_ADMIN).post(
+        step(person, "grant"), {"role": "approver", "district": "", "reason": "任命文件"}
+    )
+    assert answer.status_code == 302
+    person.refresh_from_db()
+    assert (person.role, person.is_active) == (Role.APPROVER, True)
+
+
+def test_step_without_a_reason_shows_its_dialog_again(signed_in_as) -> None:
+    officer, district = UserFactory(), DistrictFactory()
+    answer = signed_in_as(Role.SYSTEM_ADMIN).post(step(officer, "move"), {"district": district.pk, "reason": " "})
+    assert answer.status_code == 400
+    assert "请填写理由。" in answer.content.decode()
+    officer.refresh_from_db()
+    assert officer.district != district
+
+
+def test_drawn_password_is_shown_once(signed_in_as) -> None:
+    person, client = UserFactory(), signed_in_as(Role.SECURITY_ADMIN)
+    shown = client.post(step(person, "password"), {"reason": "忘记密码"}, follow=True).content.decode()
+    assert "的新密码为" in shown
+    assert "的新密码为" not in client.get(page(person)).content.decode()

@@ -1,0 +1,57 @@
+"""Lists can be narrowed by what they show and by nothing else."""
+
+import pytest
+from django.urls import reverse
+
+from clusters.enums import Role
+from tests.factories import ClusterFactory, DistrictFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+USERS = "admin:clusters_user_changelist"
+CLUSTERS = "admin:clusters_cluster_changelist"
+
+
+def names(answer) -> list[str]:
+    return [row["name"] for row in answer.context_data["rows"]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    (
+        "password__startswith=md5",
+        "district__officers__password__startswith=md5",
+        "district__officers__password__exact=x",
+        "username__exact=admin",
+        "pk__gt=0",
+    ),
+)
+def test_filter_that_is_not_on_show_is_refused(question: str, signed_in_as) -> None:
+    assert signed_in_as(Role.SYSTEM_ADMIN).get(f"{reverse(USERS)}?{question}").status_code == 400
+
+
+def test_filter_on_show_narrows_the_list(signed_in_as) -> None:
+    here, there = DistrictFactory(), DistrictFactory()
+    UserFactory(full_name="甲", district=here)
+    UserFactory(full_name="乙", district=there)
+    answer = signed_in_as(Role.SYSTEM_ADMIN).get(f"{reverse(USERS)}?district__code__exact={here.code}")
+    assert names(answer) == ["甲"]
+
+
+@pytest.mark.parametrize("asked", ("测试物流园", "ceshiwuliuyuan", "cswly", "QJ-7777"))
+def test_cluster_is_found_by_name_pinyin_initials_and_number(asked: str, signed_in_as) -> None:
+    ClusterFactory(name="测试物流园", code="QJ-7777")
+    ClusterFactory(name="另一个集聚区", code="QJ-8888")
+    answer = signed_in_as(Role.REVIEWER).get(reverse(CLUSTERS), {"q": asked})
+    assert names(answer) == ["测试物流园"]
+
+
+def test_list_of_nothing_says_so(signed_in_as) -> None:
+    assert "没有记录" in signed_in_as(Role.REVIEWER).get(reverse(CLUSTERS)).content.decode()
+
+
+def test_name_with_markup_is_escaped(signed_in_as) -> None:
+    ClusterFactory(name="<b>园区</b>")
+    page = signed_in_as(Role.REVIEWER).get(reverse(CLUSTERS)).content.decode()
+    assert "&lt;b&gt;园区&lt;/b&gt;" in page
+    assert "<b>园区" not in page
