@@ -1,5 +1,9 @@
 """What runs by the clock; read by the beat process."""
 
+from celery.schedules import crontab
+
 SCHEDULE = {
     "resend-unfinished": {"task": "housekeeping.resend_unfinished", "schedule": 60.0},
+    # Every hour of the office day: what an outage kept back in the morning is told at noon.
+    "remind-of-deadlines": {"task": "reminders.before_deadlines", "schedule": crontab(minute=5, hour="8-17")},
 }
