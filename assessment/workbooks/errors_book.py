@@ -6,10 +6,10 @@ from io import BytesIO
 from typing import Final
 
 from assessment.workbooks.codes import Fault, WorkbookRefused
-from assessment.workbooks.errors_list import HEADINGS, TITLE, WIDTHS, entries_of, lead_of
+from assessment.workbooks.errors_list import HEADINGS, TITLE, WIDTHS, entries_of, height_of, lead_of
 from assessment.workbooks.guard import inspect
 from assessment.workbooks.sandbox import run_apart
-from assessment.workbooks.sheetwriter import BASE, BOXED, BRAND_DARK, BRAND_SOFT, INK_2, lines_of, new_workbook
+from assessment.workbooks.sheetwriter import BASE, BOXED, BRAND_DARK, BRAND_SOFT, INK_2, new_workbook
 
 ANNOTATING: Final = "assessment.workbooks.child_annotate"
 
@@ -44,8 +44,12 @@ def error_list(faults: Sequence[Fault]) -> bytes:
     for number, entry in enumerate(entries_of(faults), start=4):
         for index, text in enumerate(entry):
             sheet.write_string(number, index, text, cell)
-        sheet.set_row(number, 6 + 15 * max(lines_of(text, width) for text, width in zip(entry, WIDTHS, strict=True)))
+        sheet.set_row(number, height_of(entry))
     sheet.freeze_panes(4, 0)
     sheet.hide_gridlines(2)
+    sheet.set_row(0, 32)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     book.close()
     return target.getvalue()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from assessment.workbooks.codes import Fault
+from assessment.workbooks.sheetwriter import lines_of
 
 HEADINGS: Final = ("序号", "工作表", "单元格", "列", "填写的内容", "问题", "怎么改", "正确示例")
 WIDTHS: Final = (6, 14, 10, 24, 24, 44, 48, 14)
@@ -31,6 +32,11 @@ def entries_of(faults: Iterable[Fault]) -> list[tuple[str, ...]]:
         )
         for number, item in enumerate(faults, start=1)
     ]
+
+
+def height_of(entry: tuple[str, ...]) -> float:
+    """Return the row height in points that shows all texts of an entry."""
+    return 8.0 + 15.0 * max(lines_of(text, width) for text, width in zip(entry, WIDTHS, strict=True))
 
 
 def comments_of(faults: Iterable[Fault]) -> dict[tuple[str, str], str]:

@@ -8,6 +8,9 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Final
 
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
 from assessment.workbooks.codes import Code, refuse
 from assessment.workbooks.numbers import decimals_of
 from assessment.workbooks.sheetwriter import (
@@ -30,6 +33,8 @@ DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "
 SKIPPED: Final = " '\"\u3000\u00a0"
 ESCAPE: Final = "'"
 WIDTH_LIMITS: Final = (10, 48)
+LINE_HEIGHT: Final = 15
+MAX_LINES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +117,8 @@ def to_xlsx(table: ExportTable) -> bytes:
     for number, note in enumerate(table.notes, start=1):
         sheet.write_string(number, 0, note, quiet)
     top = len(table.notes) + 2
-    head = book.add_format(
-        {**BOXED, "bold": True, "text_wrap": True, "align": "center", "bg_color": BRAND_SOFT, "font_color": BRAND_DARK}
-    )
-    for index, heading in enumerate(table.headings):
-        sheet.write_string(top, index, heading, head)
-        sheet.set_column(index, index, width_of(table, index))
-    styles = [
-        book.add_format({**BOXED, "indent": 1, **column_style(table, index)}) for index in range(len(table.headings))
-    ]
-    for number, row in enumerate(table.rows, start=top + 1):
-        for index, value in enumerate(row):
-            write_value(sheet, number, index, value, styles[index])
+    add_body(book, sheet, table, top)
     sheet.set_row(0, 32)
-    sheet.set_row(top, 36)
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + max(len(table.rows), 1), max(len(table.headings) - 1, 0))
     sheet.hide_gridlines(2)
@@ -136,6 +129,26 @@ def to_xlsx(table: ExportTable) -> bytes:
     sheet.set_footer(f"&L{table.title.replace('&', '&&')}&R第 &P 页，共 &N 页")
     book.close()
     return target.getvalue()
+
+
+def add_body(book: Workbook, sheet: Worksheet, table: ExportTable, top: int) -> None:
+    """Write headings and rows, the headings at row `top` from 0."""
+    head = book.add_format(
+        {**BOXED, "bold": True, "text_wrap": True, "align": "center", "bg_color": BRAND_SOFT, "font_color": BRAND_DARK}
+    )
+    widths = [width_of(table, index) for index in range(len(table.headings))]
+    styles = []
+    for index, heading in enumerate(table.headings):
+        sheet.write_string(top, index, heading, head)
+        sheet.set_column(index, index, widths[index])
+        styles.append(book.add_format({**BOXED, "indent": 1, **column_style(table, index)}))
+    sheet.set_row(top, 36)
+    for number, row in enumerate(table.rows, start=top + 1):
+        for index, value in enumerate(row):
+            write_value(sheet, number, index, value, styles[index])
+        texts = [(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
+        lines = max([lines_of(text, width - 1) for text, width in texts], default=1)
+        sheet.set_row(number, 8 + LINE_HEIGHT * min(lines, MAX_LINES))
 
 
 def column_style(table: ExportTable, index: int) -> dict[str, object]:
