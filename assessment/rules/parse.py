@@ -41,6 +41,7 @@ def build(data: Mapping[str, Any], text: str, name: str) -> Ruleset:
     first, last, cite = _years(root.table("years"))
     draft = _draft(root, first, last)
     root.done()
+    steps = tuple((year, resolve(draft, year)) for year in _turning_points(draft))
     return Ruleset(
         name=name,
         code=code,
@@ -54,7 +55,7 @@ def build(data: Mapping[str, Any], text: str, name: str) -> Ruleset:
         families=draft.families,
         parameters=draft.parameters,
         policies=_policy_entries(draft),
-        steps=tuple((year, resolve(draft, year)) for year in _turning_points(draft)),
+        steps=steps,
     )
 
 

@@ -113,6 +113,8 @@ def _policy(draft: Draft, year: int) -> Policy:
     cites: dict[str, Citation] = {code: dated.cite for code, dated in chosen.items() if dated is not None}
     values: dict[str, Any] = dict.fromkeys(READINGS)
     values.update({code: dated.value for code, dated in chosen.items() if dated is not None})
+    if values["area"] not in draft.indicators:
+        Table({}, draft.file, "policy").refuse(f"没有名为“{values['area']}”的指标", "area")
     return Policy(**values, cites=cites)
 
 
@@ -147,15 +149,28 @@ def _target(entry: Entry, file: str, scope: Scope) -> Target:
 
 def _check_criteria(draft: Draft, policy: Policy, criteria: Sequence[Criterion]) -> None:
     table = Table({}, draft.file, "criteria")
-    if not any(criterion.spec.card for criterion in criteria) and not isinstance(policy.combine, PointsAtLeast):
+    carding = sum(criterion.spec.card for criterion in criteria)
+    if not carding and not isinstance(policy.combine, PointsAtLeast):
         table.refuse("没有一条用于黄牌的标准（card = true）")
+    if isinstance(policy.combine, int) and policy.combine > carding:
+        table.refuse(f"用于黄牌的标准只有 {carding} 条，不可能至少 {policy.combine} 条")
     scored = [criterion for criterion in criteria if criterion.spec.role is Role.SCORE]
     if policy.scoring is None:
         _check_unscored(table, policy, criteria)
         return
+    _check_caps(table, policy.scoring, {criterion.spec.role for criterion in criteria})
     for groups in _selections(scored):
         chosen = [one for one in scored if all(groups[key] in names for key, names in one.only.items())]
         _check_total(table, policy.scoring, chosen, draft.families, groups)
+
+
+def _check_caps(table: Table, scoring: Scoring, roles: set[Role]) -> None:
+    for role, cap, key in (
+        (Role.BONUS, scoring.bonus_cap, "bonus_cap"),
+        (Role.DEDUCTION, scoring.deduction_cap, "deduction_cap"),
+    ):
+        if role in roles and cap <= 0:
+            table.refuse(f"有{role.label}的标准，须写 {key}")
 
 
 def _check_unscored(table: Table, policy: Policy, criteria: Sequence[Criterion]) -> None:

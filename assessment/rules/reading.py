@@ -20,7 +20,7 @@ class Table:
         self.file = file
         self.place = place
         if not isinstance(data, Mapping):
-            raise RulesetError(f"{file}：[{place}] 应为一个表（键 = 值）")
+            raise RulesetError(f"{file}：[{place}]：应为一个表（键 = 值）")
         self._left = dict(data)
 
     def refuse(self, problem: str, key: str = "") -> NoReturn:
