@@ -50,4 +50,6 @@ POLICY = {
     "assessment.view_thirdpartybatch": any_of(city_staff, roles(Role.STATISTICS)),
     "assessment.view_comparisonrule": city_staff,
     "assessment.choose_source": _reviewer,
+    "assessment.read_figures": any_of(_readers, roles(Role.STATISTICS)),
+    "assessment.read_results": any_of(_readers, roles(Role.STATISTICS)),
 }

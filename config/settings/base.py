@@ -94,12 +94,43 @@ MAP_GEOJSON = env.str("MAP_GEOJSON", default="geo/qingdao_schematic.geojson")
 MAP_APPROVAL_NO = env.str("MAP_APPROVAL_NO", default="")
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "clusters.api.schema.Described",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "clusters.api.authentication.BearerToken",
+        "clusters.api.authentication.PortalSession",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["clusters.api.permissions.ByRole"],
+    "DEFAULT_THROTTLE_CLASSES": ["clusters.api.throttling.PerCaller"],
+    "DEFAULT_THROTTLE_RATES": {"person": "300/min"},
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["clusters.api.parsing.StrictJson"],
+    "DEFAULT_METADATA_CLASS": "clusters.api.metadata.Methods",
+    "EXCEPTION_HANDLER": "clusters.api.problems.handler",
     "COERCE_DECIMAL_TO_STRING": True,
+    # The answer is always JSON, whatever `?format=` says.
+    "URL_FORMAT_OVERRIDE": None,
+    # How many proxies of ours stand in front: what they say of the client's address is believed, nothing else.
+    "NUM_PROXIES": env.int("API_PROXIES", default=0),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "青岛市现代服务业集聚区管理平台 数据接口",
+    "VERSION": "1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "RecognitionState": "clusters.enums.RecognitionState",
+        "DistrictKind": "clusters.enums.DistrictKind",
+        "AssessmentState": "assessment.enums.AssessmentState",
+        "RulesetState": "assessment.enums.RulesetState",
+        "IndicatorKind": "assessment.enums.Kind",
+        "DecisionKind": "assessment.enums.DecisionKind",
+        "LetterKind": "assessment.enums.LetterKind",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "clusters.api.schema.document_refusals",
+    ],
 }
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
