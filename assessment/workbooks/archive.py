@@ -1,6 +1,7 @@
 """The zip layer of an uploaded workbook: nothing is believed that the bytes themselves do not prove."""
 
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -22,6 +23,7 @@ CHUNK: Final = 128 * 1024
 LOCAL_HEADER: Final = b"PK\x03\x04"
 CENTRAL_HEADER: Final = b"PK\x01\x02"
 END_OF_DIRECTORY: Final = b"PK\x05\x06"
+LOCATOR_64: Final = b"PK\x06\x07"
 END_LENGTH: Final = 22
 OLE_HEADER: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Traditional encryption, strong encryption, masked headers.
@@ -81,10 +83,21 @@ def check_envelope(data: bytes) -> None:
     # The directory's own count can lie; each entry costs half a kilobyte of memory once parsed.
     if data.count(CENTRAL_HEADER) > MAX_MEMBERS:
         raise refuse(Code.ARCHIVE_TOO_MANY_MEMBERS, f"超过 {MAX_MEMBERS} 个")
-    # One end record, at the very end: otherwise two readers may see two different archives.
-    end = data.rfind(END_OF_DIRECTORY)
-    if end < 0 or end + END_LENGTH != len(data) or data.find(END_OF_DIRECTORY) != end:
+    check_end(data)
+
+
+def check_end(data: bytes) -> None:
+    """Refuse an archive whose directory two readers could find in two places.
+
+    Its end record stands at the very end and says exactly where the directory before it begins; the 64-bit form,
+    which some readers prefer and others ignore, has no place in twenty megabytes.
+    """
+    end = len(data) - END_LENGTH
+    if data[end : end + 4] != END_OF_DIRECTORY or data[end - 20 : end - 16] == LOCATOR_64:
         raise refuse(Code.ARCHIVE_CORRUPT, "文件不完整，或首尾附有其他内容")
+    size, offset = struct.unpack_from("<II", data, end + 12)
+    if offset + size != end:
+        raise refuse(Code.ARCHIVE_CORRUPT, "压缩目录的位置不对")
 
 
 def check_names(members: tuple[zipfile.ZipInfo, ...]) -> None:

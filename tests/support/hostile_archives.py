@@ -119,6 +119,17 @@ def trailing(template: bytes) -> bytes:
     return template + b"<?php system($_GET[0]); ?>"
 
 
+def moved_directory(template: bytes) -> bytes:
+    """Bytes between directory and end record: readers that count from the end see another directory."""
+    end = template.rfind(b"PK\x05\x06")
+    return template[:end] + b"PK\x06\x07" + b"\0" * 16 + template[end:]
+
+
+def prefixed(template: bytes) -> bytes:
+    """Another archive before this one."""
+    return template[: template.find(b"PK\x01\x02")] + template
+
+
 def flipped(template: bytes) -> bytes:
     """One byte of the compressed sheet changed: the checksum no longer holds."""
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
