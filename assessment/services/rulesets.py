@@ -1,5 +1,7 @@
 """Rulesets: taken in as text, activated by a second person on a legal basis, never edited."""
 
+import hashlib
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -72,8 +74,10 @@ def _refuse_overlap(row: RulesetVersion) -> None:
 
 
 @transaction.atomic
-def activate(row: RulesetVersion, *, legal_basis: str, by: User) -> RulesetVersion:
-    """Put a draft in force.
+def activate(
+    row: RulesetVersion, *, legal_basis: str, by: User, document: tuple[str, bytes] | None = None
+) -> RulesetVersion:
+    """Put a draft in force; `document` is the file of its legal basis (name, bytes).
 
     Needs the legal basis in words, a rehearsal of exactly this text, and another person than the one who drafted it.
     """
@@ -83,8 +87,20 @@ def activate(row: RulesetVersion, *, legal_basis: str, by: User) -> RulesetVersi
         raise NotPermitted("起草人不能签发自己起草的规则集。")
     if not Rehearsal.objects.filter(sha256=row.sha256).exists():
         raise NotAllowedNow("该规则集的这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。")
-    moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256)
+    name, content = document or ("", b"")
+    evidence = {"document": name, "document_sha256": hashlib.sha256(content).hexdigest()} if content else {}
+    moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256, **evidence)
     _refuse_overlap(moved)
     moved.legal_basis, moved.activated_by, moved.activated_at = legal_basis.strip(), by, timezone.now()
-    moved.save(update_fields=["legal_basis", "activated_by", "activated_at"])
+    moved.legal_basis_name, moved.legal_basis_file = name, content or None
+    moved.save(update_fields=["legal_basis", "legal_basis_name", "legal_basis_file", "activated_by", "activated_at"])
     return moved
+
+
+@transaction.atomic
+def retire(row: RulesetVersion, *, reason: str, by: User) -> RulesetVersion:
+    """Take a ruleset out of force: its data years can no longer be judged until another one governs them.
+
+    What was decided under it stands and is still recomputed with it.
+    """
+    return move(row, RULESET, "retire", by=by, note=reason, sha256=row.sha256)
