@@ -1,6 +1,9 @@
 """A small invented rulebook whose parts a test replaces one by one."""
 
+import pytest
+
 from assessment.rules.parse import parse_ruleset
+from assessment.rules.reading import RulesetError
 from assessment.rules.ruleset import Ruleset
 
 CITE = 'cite = { document = "试验规则", clause = "第一条", basis = "department" }'
@@ -88,3 +91,10 @@ def criterion(kind: str, body: str, *, code: str = "one", measure: str = "", mor
     """An entry of [[criteria]]."""
     named = f'measure = "{measure}"\n' if measure else ""
     return f'[[criteria]]\ncode = "{code}"\nfrom = 2020\nlabel = "第一项"\nkind = "{kind}"\n{named}{body}\n{more}\n{CITE}\n'
+
+
+def refusal(given: str) -> str:
+    """The message with which a rulebook is refused."""
+    with pytest.raises(RulesetError) as caught:
+        parse_ruleset(given, "草案.toml")
+    return str(caught.value)
