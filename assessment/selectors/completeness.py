@@ -93,33 +93,39 @@ class DistrictRow:
 def duties_of(year: int, user: User | None = None) -> QuerySet[Duty]:
     """Return the year's duties as `STANDINGS` are counted over them; those that `user` may see, else all."""
     rows = Duty.objects.visible_to(user) if user else Duty.objects.all()
+    return countable(rows.filter(reporting_year=year))
+
+
+def countable(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Return the duties with `first_filed` and `is_ruled`, over which `STANDINGS` are counted."""
     first = SubmissionVersion.objects.filter(submission__duty=OuterRef("pk"), number=1).values("filed_at")[:1]
     in_force = Ruling.objects.filter(duty=OuterRef("pk"), revoked_at__isnull=True)
-    return rows.filter(reporting_year=year).annotate(first_filed=Subquery(first), is_ruled=Exists(in_force))
+    return rows.annotate(first_filed=Subquery(first), is_ruled=Exists(in_force))
 
 
 def counted(rows: QuerySet[Duty], standing: str) -> QuerySet[Duty]:
-    """Return the duties (of `duties_of`) that are counted under a standing; "" leaves them as they are."""
+    """Return the duties (made `countable`) that are counted under a standing; "" leaves them as they are."""
     return rows.filter(_CONDITIONS[standing]) if standing else rows
 
 
 def to_file(rows: QuerySet[Duty]) -> QuerySet[Duty]:
-    """Return the duties (of `duties_of`) whose district can and should still file: what officers are reminded of.
+    """Return the duties (made `countable`) whose district can and should still file: what officers are reminded of.
 
     A returned report may be mended at any time; an unfiled one counts while its year is open or its own extension
     runs. A duty with a ruling in force is dealt with.
     """
     asked = Q(reporting_year__state=YearState.OPEN) | Q(deadline_extended_to__gt=Now())
-    return rows.filter(_CONDITIONS["returned"] | (_NEVER_FILED & asked), is_ruled=False)
+    return rows.filter(_CONDITIONS["returned"] | (_NEVER_FILED & asked)).exclude(_CONDITIONS["ruled"])
 
 
 def by_district(year: int, user: User | None = None) -> list[DistrictRow]:
     """Return the completeness and punctuality of each district, in the order of the districts; two queries."""
     counts = {code: Count("pk", filter=condition) for code, condition in _CONDITIONS.items()}
-    found = duties_of(year, user).order_by().values("district").annotate(total=Count("pk"), **counts)
-    districts = District.objects.in_bulk()
     names = ("total", *_CONDITIONS)
-    rows = [DistrictRow(districts.get(row["district"]), **{name: row[name] for name in names}) for row in found]
+    grouped = duties_of(year, user).order_by().values("district").annotate(total=Count("pk"), **counts)
+    found = grouped.values_list("district", *names)
+    districts = District.objects.in_bulk()
+    rows = [DistrictRow(districts.get(code), **dict(zip(names, numbers, strict=True))) for code, *numbers in found]
     return sorted(rows, key=lambda row: (row.district is None, row.district.order if row.district else 0))
 
 
