@@ -8,6 +8,7 @@ from assessment.enums import AssessmentState
 from assessment.models import Assessment, Decision
 from assessment.services import decisions, proposals
 from clusters.admin.steps import SHUT, NoteForm, Step
+from clusters.errors import NotAllowedNow
 from clusters.models import User
 
 WAITS = "waits_for_year"
@@ -73,6 +74,9 @@ class Confirm(Step):
         return tuple(f"现行的“{decision.get_kind_display()}”决定随之撤销。" for decision in gone)
 
     def take(self, row: Assessment, data: dict[str, Any], by: User) -> str:
+        # The service confirms whatever the verdict is; each verdict has its own step, with what it asks of a person.
+        if row.verdict != self.verdict:
+            raise NotAllowedNow("该结果的结论与此操作不符，请刷新页面后再办理。")
         made = decisions.confirm(row, by=by, note=data["note"].strip())
         return said(row, made)
 

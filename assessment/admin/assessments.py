@@ -42,6 +42,11 @@ _ESSENCE = ("尚待解决", "接近标准线", "说明")
 _GRAVITY = ("delist", "escalate", "yellow_card", "hold", "pass")
 
 
+def choice_of(verdict: str) -> str:
+    """Return the choice of the list's filter under which a verdict is found."""
+    return next(code for code, (_, verdicts) in _CHOICES.items() if verdict in verdicts)
+
+
 class VerdictFilter(SimpleListFilter):
     title, parameter_name = "结论", "verdict"
 

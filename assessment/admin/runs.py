@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
+from assessment.admin.assessments import choice_of
 from assessment.enums import RunState
 from assessment.models import ReportingYear, Run
 from assessment.rules.enums import Verdict
@@ -124,7 +125,7 @@ def _results(row: Run) -> list[dict[str, Any]]:
             "code": verdict.value,
             "label": verdict.label,
             "count": counts[verdict.value],
-            "url": f"{url}?duty__reporting_year__year__exact={row.reporting_year_id}&verdict={verdict.value}",
+            "url": f"{url}?duty__reporting_year__year__exact={row.reporting_year_id}&verdict={choice_of(verdict)}",
         }
         for verdict in Verdict
         if counts.get(verdict.value)

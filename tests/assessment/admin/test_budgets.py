@@ -1,0 +1,101 @@
+"""Every list costs the same number of queries for one row and for three."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from assessment.models import (
+    Appeal,
+    Assessment,
+    CityTarget,
+    Decision,
+    Duty,
+    Indicator,
+    Letter,
+    ReportingYear,
+    RulesetVersion,
+    Run,
+    Submission,
+)
+from clusters.enums import Role
+from clusters.models import CalendarDay, Category, Cluster, District, Event, Recognition, User
+from clusters.services import audit
+from tests import factories as made
+from tests.support.workbench import listed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
+
+BUDGET = 22
+_numbers = count(1)
+
+
+def _event() -> None:
+    audit.record("测试.动作", made.ClusterFactory(), by=made.UserFactory())
+
+
+def _run() -> None:
+    made.RunChunkFactory(run=made.RunFactory(state="finished", reporting_year__year=2000 + next(_numbers)))
+
+
+def _assessment() -> None:
+    made.SignatureFactory(
+        assessment=made.AssessmentFactory(version=made.SubmissionFactory(verified=True).current_version)
+    )
+
+
+def _cluster() -> None:
+    made.ClusterFactory(municipal=True, reserve=True)
+
+
+MAKERS: dict[type, Callable[[], object]] = {
+    ReportingYear: lambda: made.DutyFactory(year=2000 + next(_numbers)),
+    Duty: lambda: made.RulingFactory(duty=made.SubmissionFactory().duty),
+    Submission: lambda: made.SubmissionFactory(submitted=True, values=made.figures(tax="1")),
+    Run: _run,
+    Assessment: _assessment,
+    Decision: lambda: made.LetterFactory(),
+    Letter: lambda: made.LetterFactory(),
+    Appeal: lambda: made.AppealFactory(),
+    RulesetVersion: lambda: made.RulesetVersionFactory(text=f"# {next(_numbers)}", state="draft"),
+    Indicator: lambda: made.IndicatorFactory(),
+    CityTarget: lambda: made.CityTargetFactory(),
+    Cluster: _cluster,
+    Recognition: lambda: made.RecognitionFactory(),
+    District: lambda: made.DistrictFactory(),
+    Category: lambda: made.CategoryFactory(),
+    CalendarDay: lambda: made.CalendarDayFactory(day=date(2021, 1, 1) + timedelta(days=next(_numbers))),
+    User: lambda: made.UserFactory(),
+    Event: _event,
+}
+READERS = {User: Role.SYSTEM_ADMIN, Event: Role.AUDIT_ADMIN}
+
+
+def _queries(client: Client, model: type) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        answer = client.get(listed(model))
+    assert answer.status_code == 200
+    return len(seen)
+
+
+def test_every_registered_model_has_a_budget() -> None:
+    assert set(MAKERS) == set(admin.site._registry)
+
+
+@pytest.mark.parametrize("model", sorted(MAKERS, key=lambda model: model.__name__), ids=lambda model: model.__name__)
+def test_list_costs_the_same_for_any_number_of_rows(model: type, client: Client) -> None:
+    client.force_login(made.UserFactory(role=READERS.get(model, Role.APPROVER)))
+    MAKERS[model]()
+    _queries(client, model)
+    one = _queries(client, model)
+    for _ in range(2):
+        MAKERS[model]()
+    assert _queries(client, model) == one
+    assert one <= BUDGET

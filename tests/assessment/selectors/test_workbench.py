@@ -1,0 +1,130 @@
+"""What waits for whom: the piles of each role, their counts, their oldest, and that their addresses open."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from assessment.models import Duty, Submission
+from assessment.selectors import workbench
+from clusters.enums import Role
+from tests.factories import (
+    AppealFactory,
+    AssessmentFactory,
+    DutyFactory,
+    ReportingYearFactory,
+    RulingFactory,
+    RunFactory,
+    SubmissionFactory,
+    SubmissionVersionFactory,
+    UserFactory,
+)
+from tests.support.history import municipal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
+
+WORK = ["待审核报送", "待确认达标", "待确认黄牌", "待签署摘牌", "待核", "逾期未报", "复核申请", "进行中的评分"]
+
+
+def piles(role: str) -> dict[str, workbench.Queue]:
+    return {queue.label: queue for queue in workbench.queues_for(UserFactory(role=role))}
+
+
+@pytest.mark.parametrize("role", (Role.REVIEWER, Role.APPROVER))
+def test_officers_of_the_city_see_every_pile_of_the_assessment(role):
+    assert list(piles(role)) == WORK
+
+
+@pytest.mark.parametrize("role", (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN))
+def test_administrators_see_their_own_things_only(role):
+    SubmissionFactory(submitted=True)
+    found = piles(role)
+    assert found
+    assert not set(found) & set(WORK)
+    assert workbench.flows_for(UserFactory(role=role)) == []
+
+
+@pytest.mark.parametrize("role", (Role.DISTRICT_OFFICER, Role.LEADER, Role.STATISTICS))
+def test_people_without_a_place_in_the_workbench_have_no_piles(role):
+    assert piles(role) == {}
+
+
+@pytest.mark.parametrize("role", (Role.REVIEWER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN))
+def test_address_of_every_pile_opens_for_its_reader(role):
+    client, user = Client(), UserFactory(role=role)
+    client.force_login(user)
+    for queue in workbench.queues_for(user):
+        assert client.get(queue.url).status_code == 200, queue.label
+
+
+def test_pile_of_reports_counts_the_submitted_and_knows_the_oldest():
+    SubmissionFactory(verified=True)
+    row = SubmissionFactory(submitted=True)
+    version = SubmissionVersionFactory(submission=row, filed_at=timezone.now() - timedelta(days=4))
+    Submission.objects.filter(pk=row.pk).update(current_version=version)
+    SubmissionFactory(submitted=True)
+    queue = piles(Role.REVIEWER)["待审核报送"]
+    assert (queue.count, queue.days) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "label"),
+    (
+        ("pass", "待确认达标"),
+        ("yellow_card", "待确认黄牌"),
+        ("escalate", "待确认黄牌"),
+        ("delist", "待签署摘牌"),
+        ("hold", "待核"),
+    ),
+)
+def test_proposal_lies_in_the_pile_of_its_verdict_and_its_address_shows_it(verdict, label):
+    name = AssessmentFactory(verdict=verdict, duty__cluster=municipal()).duty.cluster.name
+    AssessmentFactory(verdict=verdict, duty__cluster=municipal(), state="superseded")
+    found = piles(Role.APPROVER)
+    assert {queue.label: queue.count for queue in found.values() if queue.count} == {label: 1}
+    client = Client()
+    client.force_login(UserFactory(approver=True))
+    assert [row["name"] for row in client.get(found[label].url).context_data["rows"]] == [name]
+
+
+def test_pile_of_late_reports_leaves_out_what_was_dealt_with():
+    ReportingYearFactory(closed=True)
+    DutyFactory()
+    SubmissionFactory(duty=DutyFactory(), submitted=True)
+    RulingFactory(duty=DutyFactory())
+    RulingFactory(duty=DutyFactory(), revoked_at=timezone.now())
+    DutyFactory(is_judged=False)
+    extended = DutyFactory()
+    Duty.objects.filter(pk=extended.pk).update(deadline_extended_to=timezone.now() + timedelta(days=1))
+    assert piles(Role.APPROVER)["逾期未报"].count == 2
+
+
+def test_report_is_late_once_the_deadline_of_an_open_year_has_passed():
+    ReportingYearFactory(deadline=timezone.now() - timedelta(hours=1))
+    DutyFactory()
+    assert piles(Role.APPROVER)["逾期未报"].count == 1
+
+
+def test_appeals_and_runs_that_go_on_are_counted():
+    AppealFactory()
+    AppealFactory(state="rejected")
+    RunFactory()
+    found = piles(Role.APPROVER)
+    assert (found["复核申请"].count, found["进行中的评分"].count) == (1, 1)
+
+
+def test_stopped_accounts_wait_for_the_security_administrator():
+    UserFactory(is_active=False)
+    assert piles(Role.SECURITY_ADMIN)["停用或待授权账号"].count == 1
+
+
+def test_flow_of_a_year_counts_each_step():
+    year = ReportingYearFactory(year=2021)
+    for trait in ({}, {"submitted": True}, {"verified": True}, {"verified": True}):
+        row = SubmissionFactory(**trait)
+    AssessmentFactory(duty=row.duty, confirmed=True)
+    DutyFactory(is_judged=False)
+    (flow,) = workbench.flows_for(UserFactory(reviewer=True))
+    assert (flow.year, flow.state) == (year.year, "open")
+    assert (flow.owed, flow.filed, flow.verified, flow.scored, flow.confirmed) == (4, 3, 2, 1, 1)
