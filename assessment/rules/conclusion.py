@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from assessment.rules.enums import Flag, State, Verdict, Why
+from assessment.rules.numbers import ZERO, grouped
 from assessment.rules.outcome import Line, Outcome
+from assessment.rules.policy import PointsAtLeast
 from assessment.rules.policy_wording import LEVEL_LABELS, policy_text
 from assessment.rules.ruleset import Ruleset, YearRules
 
@@ -18,20 +20,28 @@ def verdict_sentence(outcome: Outcome, rules: YearRules | None) -> str:
     return f"{outcome.year} 数据年度：{_VERDICTS[outcome.verdict](outcome, rules)}"
 
 
-def _passed(outcome: Outcome, _rules: YearRules) -> str:
+def _passed(outcome: Outcome, rules: YearRules) -> str:
+    if isinstance(rules.policy.combine, PointsAtLeast):
+        return f"{_total(outcome, rules.policy.combine)}，建议结论为达标。"
     if outcome.missed:
         return f"按组合规则达标（{_names(outcome.missed)}未达到），建议结论为达标。"
     return f"{_names(outcome.carding)}均达到标准，建议结论为达标。"
 
 
+def _total(outcome: Outcome, least: PointsAtLeast) -> str:
+    score = outcome.score or ZERO
+    word = "达到" if score >= least.mark else "未达到"
+    return f"综合得分 {grouped(score)} 分，{word} {grouped(least.mark)} 分"
+
+
 def _card(outcome: Outcome, rules: YearRules) -> str:
-    return f"{_failure(outcome)}，建议给予黄牌警告。依据：{rules.policy.cites['streak'].text}。"
+    return f"{_failure(outcome, rules)}，建议给予黄牌警告。依据：{rules.policy.cites['streak'].text}。"
 
 
 def _delisted(outcome: Outcome, rules: YearRules) -> str:
     title = LEVEL_LABELS.get(rules.policy.titles.revocable, rules.policy.titles.revocable)
     return (
-        f"{_failure(outcome)}，与此前黄牌合计已满退出条件（{policy_text('streak', rules.policy.streak)}），"
+        f"{_failure(outcome, rules)}，与此前黄牌合计已满退出条件（{policy_text('streak', rules.policy.streak)}），"
         f"建议给予本年黄牌，撤销其{title}称号，予以摘牌，并停止享受有关优惠扶持政策。"
         f"依据：{rules.policy.cites['streak'].text}。"
     )
@@ -40,7 +50,7 @@ def _delisted(outcome: Outcome, rules: YearRules) -> str:
 def _escalated(outcome: Outcome, rules: YearRules) -> str:
     title = LEVEL_LABELS.get(rules.policy.titles.revocable, rules.policy.titles.revocable)
     return (
-        f"{_failure(outcome)}，已满退出条件（{policy_text('streak', rules.policy.streak)}），"
+        f"{_failure(outcome, rules)}，已满退出条件（{policy_text('streak', rules.policy.streak)}），"
         f"但未持有{title}称号，建议报上级主管部门处理。依据：{rules.policy.cites['titles'].text}。"
     )
 
@@ -63,10 +73,12 @@ _VERDICTS: dict[Verdict, Callable[[Outcome, YearRules], str]] = {
 }
 
 
-def _failure(outcome: Outcome) -> str:
-    if outcome.has(Flag.RULED_FAILED) or not outcome.carding:
+def _failure(outcome: Outcome, rules: YearRules) -> str:
+    if outcome.has(Flag.RULED_FAILED) or not outcome.lines:
         return "未按规定报送，按不达标处理"
-    return f"{_names(outcome.missed)}未达到标准" if outcome.missed else "综合得分未达到标准"
+    if isinstance(rules.policy.combine, PointsAtLeast):
+        return _total(outcome, rules.policy.combine)
+    return f"{_names(outcome.missed)}未达到标准"
 
 
 def _names(lines: Sequence[Line]) -> str:
@@ -88,8 +100,11 @@ def history_sentence(outcome: Outcome, rules: YearRules) -> str:
         return f"本结论以 {_years(outcome.rests_on)} 数据年度的黄牌为依据。"
     if outcome.has(Flag.DELIST_SUSPENDED):
         return f"{_years(earlier)} 数据年度的黄牌仍在复核中，复核有结果前暂缓摘牌。"
-    if outcome.has(Flag.PRIOR_OPEN) and outcome.verdict is Verdict.YELLOW_CARD:
-        return f"{_years(outcome.open_years)} 数据年度尚未结案，本年黄牌是否构成退出条件，待其结案后确定。"
+    if outcome.has(Flag.PRIOR_OPEN):
+        open_years = f"{_years(outcome.open_years)} 数据年度尚未结案"
+        if outcome.verdict is Verdict.PASS:
+            return f"{open_years}，结案后如构成退出条件，本年结论须重新确定。"
+        return f"{open_years}，本年黄牌是否构成退出条件，待其结案后确定。"
     if outcome.verdict is Verdict.YELLOW_CARD and not earlier:
         streak = policy_text("streak", rules.policy.streak)
         return f"此前没有计入的黄牌；如再次不达标并构成{streak}，将撤销称号。"

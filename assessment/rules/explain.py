@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assessment.rules.conclusion import history_sentence, reading_sentences, remark_sentences, verdict_sentence
 from assessment.rules.distance import distance, joint
-from assessment.rules.enums import State, Verdict
+from assessment.rules.enums import Verdict
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset, YearRules
 from assessment.rules.sentences import (
@@ -64,12 +64,13 @@ def explain(outcome: Outcome, ruleset: Ruleset | None) -> Explanation:
     rules = None if ruleset is None else ruleset.at(outcome.year)
     if ruleset is None or rules is None:
         return Explanation(verdict_sentence(outcome, None), "")
+    lines = outcome.carding or outcome.lines
     missed = tuple(found for found in map(distance, _conditions(outcome.carding)) if found is not None)
     return Explanation(
         verdict=verdict_sentence(outcome, rules),
         history=history_sentence(outcome, rules),
-        inputs=input_sentences(outcome.carding),
-        criteria=tuple(criterion_sentence(line) for line in outcome.carding),
+        inputs=input_sentences(lines),
+        criteria=tuple(criterion_sentence(line) for line in lines),
         distances=tuple(distance_sentence(found) for found in missed),
         joint=_joint(outcome, rules),
         open=open_sentences(outcome),
@@ -86,12 +87,11 @@ def _conditions(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _joint(outcome: Outcome, rules: YearRules) -> str:
-    if rules.policy.combine != "all" or len(outcome.missed) == 0 or outcome.verdict is Verdict.HOLD:
+    """Return the way to all lines together, where it takes more than one figure."""
+    if rules.policy.combine != "all" or outcome.verdict is Verdict.HOLD:
         return ""
-    if any(line.state is State.UNDETERMINED for line in outcome.carding):
-        return ""
-    changes = joint(outcome.carding)
-    return joint_sentence(changes) if changes else ""
+    changes = joint(outcome.carding) or ()
+    return joint_sentence(changes) if len(changes) > 1 else ""
 
 
 def _some(*lines: str) -> tuple[str, ...]:

@@ -28,7 +28,13 @@ def criterion_sentence(line: Line) -> str:
     rule = f"标准：{OP_WORDS[spec.op]} {grouped(spec.line)} {spec.unit}" if spec.line is not None else spec.terms
     cause = f"（{line.cause.label}）" if line.cause is not None else ""
     note = f"，{line.note}" if line.note else ""
-    return f"{spec.label}{_value(line)}。{rule}。{line.state.label}{cause}{note}。依据：{spec.cite.text}。"
+    return f"{spec.label}{_value(line)}。{rule}。{_state(line)}{cause}{note}。依据：{spec.cite.text}。"
+
+
+def _state(line: Line) -> str:
+    if line.spec.role is Role.DEDUCTION and line.state in (State.PASS, State.FAIL):
+        return "符合扣分条件" if line.state is State.PASS else "不符合扣分条件"
+    return line.state.label
 
 
 def _value(line: Line) -> str:
@@ -40,7 +46,8 @@ def _value(line: Line) -> str:
         if value is not None
     ]
     shown = f"{line.display} {line.spec.unit}"
-    return f" = {' ÷ '.join(figures)} = {shown}" if line.spec.up is not None else f" = {shown}"
+    is_quotient = line.spec.up is not None and len(figures) > 1
+    return f" = {' ÷ '.join(figures)} = {shown}" if is_quotient else f" = {shown}"
 
 
 def _part(part: Line) -> str:
