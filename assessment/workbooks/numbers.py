@@ -45,10 +45,11 @@ def figure_reader(column: Column) -> Callable[[Cell], Decimal | None]:
 
     def read(cell: Cell) -> Decimal | None:
         if cell.__class__ is float:
-            whole, _, fraction = repr(cell).partition(".")
+            text = repr(cell)
+            whole, _, fraction = text.partition(".")
             # "nan", "inf" and "1e+16" have no fraction, "1.5e-07" is not all digits, "-0" is left to the slow way.
             if fraction.isdecimal() and whole != "-0":
-                figure = Decimal(whole) if fraction == "0" else Decimal(f"{whole}.{fraction}")
+                figure = Decimal(whole) if fraction == "0" else Decimal(text)
                 if (fraction == "0" or len(fraction) <= places) and low <= figure <= high:
                     return figure
         return figure_of(cell, column)
