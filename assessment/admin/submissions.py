@@ -114,6 +114,8 @@ class SubmissionAdmin(PortalAdmin):
             "sheet": sheet,
             "risk_tags": risk_tags(sheet.risk),
             "reviewing": row.state == SubmissionState.SUBMITTED and request.user.has_perm(Verify.permission, row),
+            # What was ticked in the table before a step was refused stays ticked.
+            "ticked": request.POST.getlist("accept") + request.POST.getlist("mend"),
             "stepper": _stepper(row),
             "versions": review_sheet.versions(row),
             "panel": panel_of_preview(sheet.preview),
