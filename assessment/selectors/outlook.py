@@ -1,0 +1,239 @@
+"""How a data year is likely to end for each cluster: the engine's answer to the best figures there are so far."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db.models import Prefetch, QuerySet
+
+from assessment.enums import Kind, SubmissionState
+from assessment.models import Duty, Indicator, QuarterlyIndicator, Ruling, Submission
+from assessment.rules.engine import assess, preview
+from assessment.rules.enums import Filing, Severity, Verdict
+from assessment.rules.facts import Facts, Prior
+from assessment.rules.outcome import Line, Outcome
+from assessment.rules.ruleset import Ruleset
+from assessment.selectors import figures, history, projection, quarterly, rulebook
+from assessment.selectors.figures import Values
+from assessment.selectors.projection import Estimate, Past
+from assessment.selectors.quarterly import Key, Saved
+
+
+class Basis(StrEnum):
+    """Which figures an outlook rests on; filed ones go before projected ones."""
+
+    VERIFIED = "verified"
+    SUBMITTED = "submitted"
+    PROJECTED = "projected"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A figure that nobody reports by quarter and that hardly moves: an area, taken over from the last verified year."""
+
+    indicator: Indicator
+    value: Decimal
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would be proposed for the duty on these figures; nothing is written.
+
+    `low` and `high` are the answers to both ends of a projection. `if_failed` is the answer to a year that misses the
+    lines, whatever the figures. Without a ruleset in force all of them are None or NO_RULE.
+    """
+
+    duty: Duty
+    basis: Basis
+    ruleset: Ruleset | None
+    if_failed: Outcome
+    outcome: Outcome | None = None
+    low: Outcome | None = None
+    high: Outcome | None = None
+    estimates: tuple[Estimate, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    quarter: int = 0
+
+    @property
+    def is_assessed(self) -> bool:
+        return self.if_failed.verdict not in (Verdict.NOT_ASSESSED, Verdict.NO_RULE)
+
+    @property
+    def spans(self) -> tuple["Span", ...]:
+        """The lines that decide about a card, each with both ends of its range."""
+        if self.outcome is None or self.low is None or self.high is None:
+            return ()
+        rows = zip(self.outcome.carding, self.low.carding, self.high.carding, strict=True)
+        return tuple(Span(line, *_ordered(low, high)) for line, low, high in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A line at the most likely value, and at both ends of the range by size of the value."""
+
+    line: Line
+    low: Line
+    high: Line
+
+
+def _ordered(one: Line, other: Line) -> tuple[Line, Line]:
+    if one.exact is not None and other.exact is not None and other.exact < one.exact:
+        return other, one
+    return one, other
+
+
+@dataclass(frozen=True, slots=True)
+class _Background:
+    """What is read once for all duties of a year."""
+
+    year: int
+    ruleset: Ruleset | None
+    asked: Sequence[QuarterlyIndicator]
+    areas: Sequence[Indicator]
+    series: Mapping[Key, Mapping[int, Saved]]
+    verified: Mapping[Key, Values]
+    priors: Mapping[int, tuple[Prior, ...]]
+
+
+def loaded(rows: QuerySet[Duty]) -> list[Duty]:
+    """Return the duties with everything that an outlook reads of them, in a fixed number of queries."""
+    in_force = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
+    related = rows.select_related(
+        "cluster__category",
+        "district",
+        "reporting_year",
+        "submission__current_version",
+        "submission__verified_version__review",
+    )
+    return list(related.prefetch_related(in_force, "cluster__recognitions").order_by("cluster__name_key", "pk"))
+
+
+def of_duties(duties: Sequence[Duty]) -> list[Outlook]:
+    """Return the outlook of each duty (of one year, `loaded`), in a fixed number of queries."""
+    if not duties:
+        return []
+    background = _background(duties)
+    return [_outlook(duty, background) for duty in duties]
+
+
+def _background(duties: Sequence[Duty]) -> _Background:
+    year = duties[0].year
+    row = rulebook.in_force(year)
+    clusters = {duty.cluster_id for duty in duties}
+    recognitions = [history.judged_recognition(duty.cluster.recognitions.all(), year) for duty in duties]
+    asked = quarterly.asked(year)
+    past = range(year - projection.PAST_YEARS, year)
+    return _Background(
+        year=year,
+        ruleset=rulebook.parsed(row) if row else None,
+        asked=asked,
+        areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)),
+        series=quarterly.series(clusters, [*past, year]) if asked else {},
+        verified=_verified(clusters, past),
+        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
+    )
+
+
+def _verified(clusters: Collection[int], years: Collection[int]) -> dict[Key, Values]:
+    rows = Submission.objects.filter(
+        duty__cluster__in=clusters, duty__reporting_year__in=years, verified_version__isnull=False
+    ).values_list("duty__cluster_id", "duty__reporting_year_id", "verified_version__values")
+    return {(cluster, year): figures.from_text(values) for cluster, year, values in rows}
+
+
+def _outlook(duty: Duty, given: _Background) -> Outlook:
+    recognitions = duty.cluster.recognitions.all()
+    recognition = history.judged_recognition(recognitions, given.year)
+    title = history.title_of(recognition, recognitions, given.year)
+    priors = given.priors.get(recognition.pk, ()) if recognition else ()
+    facts = figures.facts_of(duty, None, given.verified.get((duty.cluster_id, given.year - 1)))
+    failed = replace(facts, filing=Filing.MISSING, ruled_failed=True)
+    outlook = Outlook(duty, Basis.NONE, given.ruleset, assess(failed, title, priors, given.ruleset))
+    found = _projected(duty, given)
+    if found:
+        outlook = replace(outlook, estimates=found, carried=_carried(duty, given), quarter=_latest(found))
+    filed = _filed(duty, facts)
+    if filed is not None:
+        outcome = preview(filed[1], title, priors, given.ruleset)
+        return replace(outlook, basis=filed[0], outcome=outcome, low=outcome, high=outcome)
+    if not outlook.quarter:
+        return outlook
+    point, low, high = (
+        preview(_facts(facts, outlook, which), title, priors, given.ruleset) for which in ("value", "low", "high")
+    )
+    return replace(outlook, basis=Basis.PROJECTED, outcome=point, low=low, high=high)
+
+
+def _filed(duty: Duty, facts: Facts) -> tuple[Basis, Facts] | None:
+    """Return the facts of what was filed: the verified version, else the one that waits for its review.
+
+    Odd figures count as confirmed only once the city accepted them. Drafts are nobody's business but the district's.
+    """
+    report = getattr(duty, "submission", None)
+    if report is not None and report.verified_version is not None:
+        return Basis.VERIFIED, figures.facts_of(duty, report.verified_version, _values(facts.previous))
+    if report is not None and report.state == SubmissionState.SUBMITTED and report.current_version is not None:
+        return Basis.SUBMITTED, replace(facts, values=figures.from_text(report.current_version.values))
+    return None
+
+
+def _values(previous: Mapping[str, Decimal | None] | None) -> Values | None:
+    return None if previous is None else dict(previous)
+
+
+def _projected(duty: Duty, given: _Background) -> tuple[Estimate, ...]:
+    series = given.series.get((duty.cluster_id, given.year))
+    if not series:
+        return ()
+    return tuple(projection.estimate(one, series, _past(duty, one.indicator_id, given)) for one in given.asked)
+
+
+def _past(duty: Duty, code: str, given: _Background) -> list[Past]:
+    """Return the cluster's earlier years, the newest first; a year without verified figures ends with its quarters."""
+    found = []
+    for year in range(given.year - 1, given.year - 1 - projection.PAST_YEARS, -1):
+        saved = given.series.get((duty.cluster_id, year), {})
+        quarters = {quarter: one.values.get(code) for quarter, one in saved.items()}
+        whole = given.verified.get((duty.cluster_id, year), {}).get(code)
+        found.append(Past(year, quarters, whole))
+    return found
+
+
+def _carried(duty: Duty, given: _Background) -> tuple[Carried, ...]:
+    last = given.year - 1
+    values = given.verified.get((duty.cluster_id, last), {})
+    return tuple(
+        Carried(indicator, value, last)
+        for indicator in given.areas
+        if (value := values.get(indicator.code)) is not None
+    )
+
+
+def _latest(estimates: Sequence[Estimate]) -> int:
+    """Return the latest quarter with a figure; 0 without one."""
+    found = [quarter for one in estimates for quarter, value in one.quarters.items() if value is not None]
+    return max(found, default=0)
+
+
+def _facts(facts: Facts, outlook: Outlook, which: str) -> Facts:
+    """Return the facts at one end of the projection ("low", "high") or at its most likely value ("value")."""
+    values: Values = {one.indicator.code: one.value for one in outlook.carried}
+    values |= {one.indicator.code: getattr(one, which) for one in outlook.estimates}
+    return replace(facts, values=_within(values, outlook.ruleset, facts.year))
+
+
+def _within(values: Values, ruleset: Ruleset | None, year: int) -> Values:
+    """Keep each projected part within its projected whole, as the rulebook's checks have it.
+
+    Both are projected by a pattern of their own, so the part can come out above the whole where they are close.
+    """
+    rules = ruleset.at(year) if ruleset else None
+    for check in rules.checks if rules else ():
+        if check.form == "compare" and check.severity is Severity.INVALID:
+            part, whole = (values.get(field.code) for field in check.fields)
+            if part is not None and whole is not None and part > whole:
+                values[check.fields[0].code] = whole
+    return values
