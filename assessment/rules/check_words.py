@@ -5,7 +5,7 @@ from decimal import Decimal
 from assessment.rules.checklist import Check
 from assessment.rules.display import shown
 from assessment.rules.measures import Indicator, Measure, Ratio
-from assessment.rules.numbers import cut, grouped
+from assessment.rules.numbers import ZERO, cut, grouped, plain
 
 
 def amount(value: Decimal, unit: str) -> str:
@@ -23,6 +23,35 @@ def out_of_bounds(one: Check, indicator: Indicator, value: Decimal) -> str:
 
 def ratio_out_of_bounds(one: Check, measure: Measure, value: Ratio) -> str:
     return f"{measure.label}为 {shown(value, measure.decimals)} {measure.unit}，{_limits(one, measure.unit)}"
+
+
+def rule_text(one: Check) -> str:
+    """Return what the check demands, for the rulebook page."""
+    fields = "、".join(field.label for field in one.fields)
+    first = one.fields[0].label
+    texts = {
+        "required": f"{fields}须填写",
+        "bounds": f"{fields}{_limits(one, one.fields[0].unit)}",
+        "compare": f"{first}不应大于{one.fields[-1].label}",
+        "ratio": f"{_label(one)}{_limits(one, _unit(one))}",
+        "factor": f"{fields}与上年相差不应超过 {_times(one)} 倍",
+        "median": f"{_label(one)}与同类中位数相差不应超过 {_times(one)} 倍",
+        "sum": f"{first}应等于" + "、".join(field.label for field in one.fields[1:]) + "之和",
+        "base": f"{first}较上年变动超过 {plain(one.low or ZERO)}%，且按上年数计算即不达标的",
+    }
+    return texts[one.form]
+
+
+def _label(one: Check) -> str:
+    return one.measure.label if one.measure else ""
+
+
+def _unit(one: Check) -> str:
+    return one.measure.unit if one.measure else ""
+
+
+def _times(one: Check) -> str:
+    return plain(one.high or ZERO)
 
 
 def _limits(one: Check, unit: str) -> str:

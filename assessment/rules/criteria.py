@@ -134,12 +134,14 @@ class RankClass:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Points by place inside a group (empty: the whole field). `ties` says which place equals share: best or worst."""
+    """Points by place inside a group (empty: the whole field). `ties` says which place equals share: best or worst;
+    `rounding` how many places a share of the field is: down, nearest (half up) or up."""
 
     measure: Measure
     group: str
     descending: bool
     ties: str
+    rounding: str
     classes: tuple[RankClass, ...]
 
 
@@ -148,7 +150,7 @@ Rule = Threshold | Compound | Levels | Linear | Bands | Growth | Rank
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion: its rule, what a blank does to it, for whom it holds, and the indicators it uses.
+    """One criterion: its rule, what a blank or a missing base does to it, for whom it holds, which indicators it uses.
 
     `pass_at`: the points from which a scored criterion counts as passed; None when it only gives points.
     """
@@ -156,6 +158,7 @@ class Criterion:
     spec: Spec
     rule: Rule
     missing: Missing
+    no_base: Missing
     pass_at: Decimal | None
     only: Mapping[str, frozenset[str]]
     uses: frozenset[str]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assessment.rules.check_words import rule_text
 from assessment.rules.citation import Citation
 from assessment.rules.criteria import Criterion, Threshold
 from assessment.rules.enums import Role
@@ -108,8 +109,8 @@ def _worded(rules: YearRules) -> Iterator[tuple[str, str, str, str, Citation]]:
         text = f"{target.measure.label}{OP_WORDS[target.op]} {grouped(target.line)} {target.measure.unit}"
         yield "全市目标", target.code, target.label, text, target.cite
     for check in rules.checks:
-        fields = "、".join(field.label for field in check.fields)
-        yield "数据检查", check.code, check.label, f"{check.severity.label}：{fields}。{check.instruction}", check.cite
+        text = f"{check.severity.label}：{rule_text(check)}。{check.instruction}"
+        yield "数据检查", check.code, check.label, text, check.cite
 
 
 def measure_text(measure: Measure) -> str:

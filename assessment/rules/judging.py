@@ -82,12 +82,14 @@ def _unknown(criterion: Criterion, spec: Spec) -> Unknown:
     """Return the maker of a line without value; what a blank does to it is the rulebook's choice."""
     inputs = _inputs(spec)
     zero = None if spec.full is None else ZERO
+    policy = {Cause.MISSING: criterion.missing, Cause.NO_BASE: criterion.no_base}
 
     def unknown(view: View, cause: Cause, parts: tuple[Line, ...] = ()) -> Line:
         state, points = State.UNDETERMINED, None
-        if cause is Cause.MISSING and criterion.missing is Missing.EXCLUDE:
+        then = policy.get(cause, Missing.HOLD)
+        if then is Missing.EXCLUDE:
             state = State.EXCLUDED
-        elif cause is Cause.MISSING and criterion.missing is Missing.FAIL:
+        elif then is Missing.FAIL:
             state, points = State.FAIL, zero
         return Line(spec, inputs(view), None, state, cause, points, False, "", parts)
 

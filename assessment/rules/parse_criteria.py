@@ -23,13 +23,14 @@ def read_criterion(table: Table, code: str, scope: Scope, missing: Missing) -> C
     kind = table.choice("kind", KINDS)
     pass_at = table.number("pass_at") if table.has("pass_at") else None
     policy = table.choice("missing", MISSING, missing.value)
+    no_base = table.choice("no_base", MISSING, Missing.HOLD.value)
     only = _only(table)
     rule = _rule(table, kind, scope, head)
     table.done()
     if head.points is not None and kind not in (Kind.THRESHOLD, Kind.COMPOUND):
         table.refuse("满分由各档得分决定，不另写", "points")
     spec = _spec(head, kind, rule)
-    criterion = Criterion(spec, rule, policy, pass_at, only, frozenset(source.code for source in spec.sources))
+    criterion = Criterion(spec, rule, policy, no_base, pass_at, only, frozenset(source.code for source in spec.sources))
     _check(table, criterion)
     return criterion
 

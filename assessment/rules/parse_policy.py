@@ -68,12 +68,13 @@ def _grading(entry: Table) -> Grading:
     value = entry.table("value")
     by = value.choice("by", {"points": "points", "rank": "rank"})
     group = value.text("group", " ").strip()
+    rounding = value.choice("rounding", {name: name for name in ("down", "nearest", "up")}, "down")
     on_failure = value.text("on_failure", " ").strip()
     rows = value.tables("grades")
     grades = tuple(_grade(row) for row in rows)
     value.done()
     _check_grades(value, by, grades, on_failure)
-    return Grading(by, group, grades, on_failure)
+    return Grading(by, group, rounding, grades, on_failure)
 
 
 def _grade(row: Table) -> Grade:

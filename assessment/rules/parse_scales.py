@@ -111,6 +111,7 @@ def read_rank(table: Table, scope: Scope) -> Rank:
         group=table.text("group", " ").strip(),
         descending=table.choice("order", {"high_first": True, "low_first": False}),
         ties=table.choice("ties", {"best": "best", "worst": "worst"}),
+        rounding=read_rounding(table),
         classes=tuple(_rank_class(row) for row in table.tables("classes")),
     )
     if [one.by for one in rank.classes].index("rest") != len(rank.classes) - 1 if _has_rest(rank) else True:
@@ -119,6 +120,11 @@ def read_rank(table: Table, scope: Scope) -> Rank:
     if shares != sorted(set(shares)) or any(not 0 < share <= 100 for share in shares):
         table.refuse("share 为自首位起的累计百分比，应递增且在 0 与 100 之间", "classes")
     return rank
+
+
+def read_rounding(table: Table) -> str:
+    """Read how many places a share of the field is."""
+    return table.choice("rounding", {name: name for name in ("down", "nearest", "up")}, "down")
 
 
 def _has_rest(rank: Rank) -> bool:

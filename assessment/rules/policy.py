@@ -59,6 +59,7 @@ class Grading:
 
     by: str
     group: str
+    rounding: str
     grades: tuple[Grade, ...]
     on_failure: str
 

@@ -62,14 +62,22 @@ def rank_class(rule: Rank, position: Position) -> RankClass:
     """Return the first class that takes the place; the last class takes the rest."""
     place = rank_place(rule, position)
     for one in rule.classes[:-1]:
-        if _takes(one, place, position.size):
+        if _takes(one, place, position.size, rule.rounding):
             return one
     return rule.classes[-1]
 
 
-def _takes(one: RankClass, place: int, size: int) -> bool:
+def in_share(place: int, share: Decimal, size: int, rounding: str) -> bool:
+    """Return whether a place is among the first `share` percent of `size`, that number of places being rounded."""
+    places = share * size
+    if rounding == "up":
+        return (place - 1) * 100 < places
+    return place * 100 <= (places + 50 if rounding == "nearest" else places)
+
+
+def _takes(one: RankClass, place: int, size: int, rounding: str) -> bool:
     if one.by == "first":
         return place <= one.size
     if one.by == "last":
         return place > size - one.size
-    return place * 100 <= one.size * size
+    return in_share(place, one.size, size, rounding)

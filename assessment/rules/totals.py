@@ -8,6 +8,7 @@ from assessment.rules.facts import Position
 from assessment.rules.numbers import ZERO, add, multiply, nearest, subtract
 from assessment.rules.outcome import Line
 from assessment.rules.policy import Grading, Scoring
+from assessment.rules.scales import in_share
 
 GRADE_POSITION = "@grade"
 """The key of `Facts.positions` under which the place by total score is kept."""
@@ -74,6 +75,6 @@ def _by_points(grading: Grading, score: Decimal) -> str:
 def _by_rank(grading: Grading, position: Position) -> str:
     place = position.better + 1
     for grade in grading.grades:
-        if grade.mark is None or place * 100 <= grade.mark * position.size:
+        if grade.mark is None or in_share(place, grade.mark, position.size, grading.rounding):
             return grade.code
     return ""

@@ -10,7 +10,7 @@ from assessment.rules.outcome import Line
 from assessment.rules.policy import Policy
 from assessment.rules.streak import Count, count, is_last_card, may_have_ended
 
-_BAD = frozenset({Cause.MISSING, Cause.INVALID, Cause.SUSPECT, Cause.NO_GROUP, Cause.NO_FIELD})
+_BAD = frozenset({Cause.MISSING, Cause.INVALID, Cause.SUSPECT, Cause.NO_BASE, Cause.NO_GROUP, Cause.NO_FIELD})
 _NOT_REPORTED = frozenset({Filing.MISSING, Filing.DRAFT})
 
 

@@ -9,6 +9,7 @@ from assessment.rules.engine import assess
 from assessment.rules.enums import Cause, State
 from assessment.rules.facts import Facts, Position
 from assessment.rules.outcome import Line
+from assessment.rules.scales import in_share
 from tests.assessment.rules.mini import LINE, criterion, mini
 from tests.assessment.rules.samples import figures, title
 
@@ -246,8 +247,11 @@ def test_growth_pays_for_every_full_step(before: str, points: int) -> None:
     assert line(GROWTH, {}, previous={"money": before}).points == points
 
 
-def test_growth_without_base_is_undetermined() -> None:
-    assert line(GROWTH, {}).cause is Cause.NO_BASE
+@pytest.mark.parametrize(("more", "state"), (("", U), ('no_base = "exclude"', State.EXCLUDED), ('no_base = "fail"', F)))
+def test_growth_without_base_is_undetermined_unless_the_rulebook_says_otherwise(more: str, state: State) -> None:
+    found = line(GROWTH.replace("cap = 9", f'cap = 9\nmissing = "hold"\n{more}'), {})
+    assert (found.cause, found.state, found.points) == (Cause.NO_BASE, state, 0 if state is F else None)
+    assert line(GROWTH, {"money": None}).state is U
 
 
 RANK = criterion(
@@ -282,6 +286,21 @@ def test_rank_pays_by_place(better: int, equal: int, size: int, points: int, not
 def test_rank_may_give_equals_their_worst_place() -> None:
     found = line(RANK.replace('"best"', '"worst"'), {}, positions={"one": Position(0, 2, 10)})
     assert (found.points, found.note) == (6, "第 2 名（并列 2 个），共 10 个")
+
+
+@pytest.mark.parametrize(
+    ("rounding", "places"), (("down", 2), ("nearest", 3), ("up", 3)), ids=("down", "nearest", "up")
+)
+def test_rank_rounds_the_share_as_the_rulebook_says(rounding: str, places: int) -> None:
+    classes = f'order = "high_first"\nties = "best"\nrounding = "{rounding}"\nclasses = [{{ share = 50, points = 9 }}, {{ rest = true, points = 1 }}]'
+    entry = criterion("rank", classes, measure="staff")
+    points = [line(entry, {}, positions={"one": Position(better, 1, 5)}).points for better in range(5)]
+    assert points == [9] * places + [1] * (5 - places)
+
+
+@pytest.mark.parametrize(("rounding", "places"), (("down", 1), ("nearest", 1), ("up", 2)))
+def test_rank_rounds_less_than_half_a_place_only_up(rounding: str, places: int) -> None:
+    assert [place for place in range(1, 8) if in_share(place, Decimal(20), 7, rounding)] == list(range(1, places + 1))
 
 
 def test_rank_needs_the_field() -> None:

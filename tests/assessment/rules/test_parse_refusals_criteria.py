@@ -109,6 +109,18 @@ def test_rank_classes_are_read_strictly(rows: str, message: str) -> None:
     assert refusal(given) == f"草案.toml：[criteria 第2项 one{message}"
 
 
+def test_missing_base_is_dealt_with_in_one_of_three_ways() -> None:
+    entry = criterion("threshold", 'op = ">="\nline = 5\nno_base = "x"', measure="growth")
+    expected = "草案.toml：[criteria 第2项 one] 的“no_base”：“x”不在可选范围：hold、fail、exclude"
+    assert refusal(text(LINE + entry)) == expected
+
+
+def test_rounding_is_one_of_three() -> None:
+    body = RANK.replace("{rows}", "{ rest = true, points = 1 }") + '\nrounding = "away"'
+    expected = "草案.toml：[criteria 第2项 one] 的“rounding”：“away”不在可选范围：down、nearest、up"
+    assert refusal(text(LINE + criterion("rank", body, measure="share"))) == expected
+
+
 @pytest.mark.parametrize(("key", "options"), (("order", "high_first、low_first"), ("ties", "best、worst")))
 def test_rank_says_its_order_and_its_ties(key: str, options: str) -> None:
     body = RANK.replace("{rows}", "{ rest = true, points = 1 }").replace(f'{key} = "', f'{key} = "x')

@@ -98,7 +98,7 @@ GRADES = (Grade("a", "甲", D(85)), Grade("b", "乙", D(60)), Grade("c", "丙", 
 )
 def test_grade_by_points(total: str | None, expected: str) -> None:
     given = None if total is None else D(total)
-    assert grade_of(given, State.PASS, Grading("points", "", GRADES, ""), None) == expected
+    assert grade_of(given, State.PASS, Grading("points", "", "down", GRADES, ""), None) == expected
 
 
 RANKS = (Grade("a", "甲", D(20)), Grade("b", "乙", D(60)), Grade("c", "丙", None))
@@ -109,17 +109,17 @@ RANKS = (Grade("a", "甲", D(20)), Grade("b", "乙", D(60)), Grade("c", "丙", N
     ((0, 5, "a"), (1, 5, "b"), (2, 5, "b"), (3, 5, "c"), (4, 5, "c"), (0, 4, "b"), (1, 10, "a"), (2, 10, "b")),
 )
 def test_grade_by_rank(better: int, size: int, expected: str) -> None:
-    assert grade_of(None, State.PASS, Grading("rank", "", RANKS, ""), Position(better, 1, size)) == expected
+    assert grade_of(None, State.PASS, Grading("rank", "", "down", RANKS, ""), Position(better, 1, size)) == expected
 
 
 def test_grade_by_rank_needs_a_place() -> None:
-    assert grade_of(D(99), State.PASS, Grading("rank", "", RANKS, ""), None) == ""
+    assert grade_of(D(99), State.PASS, Grading("rank", "", "down", RANKS, ""), None) == ""
 
 
 @pytest.mark.parametrize(("on_failure", "expected"), (("c", "c"), ("", "a")))
 def test_failing_may_set_the_grade(on_failure: str, expected: str) -> None:
-    assert grade_of(D(99), State.FAIL, Grading("points", "", GRADES, on_failure), None) == expected
-    assert grade_of(D(99), State.UNDETERMINED, Grading("points", "", GRADES, on_failure), None) == "a"
+    assert grade_of(D(99), State.FAIL, Grading("points", "", "down", GRADES, on_failure), None) == expected
+    assert grade_of(D(99), State.UNDETERMINED, Grading("points", "", "down", GRADES, on_failure), None) == "a"
 
 
 def test_notice_proposes_a_grade_by_the_score() -> None:

@@ -1,0 +1,119 @@
+"""A table of figures in, a table of results out."""
+
+import csv
+import io
+
+import pytest
+
+from assessment.rules.enums import Verdict
+from assessment.rules.figures import FiguresError, group_kinds, judge_figures, table_of
+from assessment.rules.tables import csv_text
+from tests.assessment.rules.mini import LINE, criterion, mini
+from tests.assessment.rules.samples import golden, notice, ruleset
+
+HEAD = "cluster,group,year,revenue,leading_revenue,tax,floor_area\n"
+
+
+def verdicts(rows: str, head: str = HEAD) -> list[tuple[str, int, str]]:
+    judged, _ = judge_figures(head + rows, notice())
+    return [(one.cluster, one.outcome.year, one.outcome.verdict.value) for one in judged]
+
+
+def test_rows_are_judged_with_their_own_history() -> None:
+    rows = "甲,金融,2021,90000,67500,7000,100000\n乙,金融,2020,120000,90000,7000,100000\n甲,金融,2020,90000,67500,7000,100000\n甲,金融,2022,1,1,1,1\n"
+    assert verdicts(rows) == [
+        ("乙", 2020, "pass"), ("甲", 2020, "yellow_card"), ("甲", 2021, "delist"), ("甲", 2022, "not_assessed"),
+    ]  # fmt: skip
+
+
+def test_last_years_row_is_the_base() -> None:
+    rows = "甲,,2020,120000,90000,60,100000\n甲,,2021,120000,90000,7000,100000\n"
+    assert verdicts(rows)[1] == ("甲", 2021, "hold")
+
+
+def test_blank_is_missing_and_text_is_invalid() -> None:
+    rows = "甲,,2021,120000,90000,,100000\n乙,,2021,120000,90000,七千,100000\n丙,,2021, 120000 ,90000,7000,100000\n丁,,2021\n"
+    judged, _ = judge_figures(HEAD + rows, notice())
+    lines = [{line.code: line.cause for line in one.outcome.carding} for one in judged]
+    assert [one["tax_per_area"] for one in lines] == ["missing", "invalid", None, "missing"]
+
+
+def test_year_outside_the_rulebook_has_no_rule() -> None:
+    assert verdicts("甲,,2019,1,1,1,1\n甲,,2023,1,1,1,1\n") == [("甲", 2019, "no_rule"), ("甲", 2023, "no_rule")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    (
+        ("cluster,year\n", "数据表缺少列：group"),
+        ("", "数据表缺少列：cluster、group、year"),
+        (HEAD + "甲,,20x1,1,1,1,1\n", "第2行：集聚区不能为空，年度应为四位数字"),
+        (HEAD + "甲,,2021,1,1,1,1\n,,2021,1,1,1,1\n", "第3行：集聚区不能为空，年度应为四位数字"),
+        (HEAD + "甲,,,1,1,1,1\n", "第2行：集聚区不能为空，年度应为四位数字"),
+        (HEAD + "甲,,2021,1,1,1,1\n甲,,2021,1,1,1,1\n", "第3行：甲2021年重复"),
+    ),
+)
+def test_tables_that_cannot_be_read_are_refused(text: str, message: str) -> None:
+    with pytest.raises(FiguresError) as caught:
+        judge_figures(text, notice())
+    assert str(caught.value) == message
+
+
+def test_columns_that_are_no_indicators_are_noted() -> None:
+    _, notes = judge_figures("\ufeffcluster,group,year,tax,memo\n甲,金融,2021,1,x\n", notice())
+    assert notes == ("列“memo”不是规则集的指标，未使用",)
+
+
+def test_points_table_comes_out_as_agreed() -> None:
+    judged, notes = judge_figures(golden("points_figures.csv"), ruleset("example_points"))
+    assert notes == ()
+    assert table_of(judged) == golden("points_results.csv").replace("\n", "\r\n")
+
+
+def test_values_in_the_table_never_contradict_the_state() -> None:
+    judged, _ = judge_figures(HEAD + "甲,,2021,99999.99,69999.99,5999.999999,100000\n", notice())
+    row = next(csv.DictReader(io.StringIO(table_of(judged).removeprefix("\ufeff"))))
+    assert (row["revenue_per_area_value"], row["revenue_per_area_points"], row["revenue_per_area_state"]) == (
+        "9999.99",
+        "",
+        "fail",
+    )
+    assert (row["concentration_value"], row["tax_per_area_value"]) == ("69.99", "599.99")
+    assert (row["score_investment_value"], row["score_investment_state"], row["total"]) == ("", "undetermined", "")
+    assert (row["grade"], row["verdict"]) == ("fail", "yellow_card")
+    assert row["open"].startswith("投资强度：数据缺失；")
+
+
+GROUPS = LINE + criterion(
+    "threshold",
+    'op = ">"\nline = 5\nonly = { region = ["北"] }\nlines_by = { group = "size", lines = { "大" = 9 } }',
+    measure="staff",
+)
+
+
+def test_group_column_stands_for_every_kind_unless_named() -> None:
+    book = mini(GROUPS)
+    assert group_kinds(book) == ("region", "size")
+    judged, notes = judge_figures(
+        "cluster,group,year,region,size,people\n甲,大,2021,北,,7\n乙,北,2021,,大,7\n丙,,2021,南,大,7\n", book
+    )
+    assert notes == ()
+    found = {one.cluster: {line.code: line.state.value for line in one.outcome.lines} for one in judged}
+    assert [found[key].get("one") for key in ("甲", "乙", "丙")] == ["fail", "fail", None]
+
+
+def test_group_kinds_come_from_every_part_of_the_rulebook() -> None:
+    assert group_kinds(ruleset("example_points")) == ("category",)
+    assert group_kinds(notice()) == ("category",)
+    assert group_kinds(mini()) == ()
+
+
+def test_who_is_judged_holds_the_title_that_can_be_lost() -> None:
+    book = mini(titles='{ assessed = ["provincial"], revocable = "provincial" }')
+    judged, _ = judge_figures("cluster,group,year,money,area\n甲,,2020,1,100000\n甲,,2021,1,100000\n", book)
+    assert [one.outcome.verdict for one in judged] == [Verdict.YELLOW_CARD, Verdict.DELIST]
+
+
+def test_csv_text_is_safe_to_open() -> None:
+    text = csv_text(("a", "b"), [("=1+1", -5), ("-x", "-5.2"), ("@a", "+1"), ("\tq", "-"), ("甲,乙", 1)])
+    assert text == "\ufeffa,b\r\n'=1+1,-5\r\n'-x,-5.2\r\n'@a,'+1\r\n'\tq,-\r\n\"甲,乙\",1\r\n"

@@ -1,0 +1,205 @@
+"""What holds for every history and every figure; `make properties` tries many more of them."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.rules.codes import CARD_VERDICTS
+from assessment.rules.distance import distance
+from assessment.rules.engine import assess
+from assessment.rules.enums import Filing, Standing, State, Verdict
+from assessment.rules.facts import Facts, Title
+from assessment.rules.outcome import Outcome
+from assessment.rules.outcome_wire import outcome_from_json, outcome_json
+from assessment.rules.parse import parse_ruleset
+from assessment.rules.ruleset import Rulebook
+from assessment.rules.timeline import APPEALS, YearFile, YearResult, timeline
+from assessment.rules.wire import input_json, read_input
+from tests.assessment.rules.samples import GOOD, figures, notice
+
+pytestmark = pytest.mark.properties
+
+YEARS = range(2014, 2023)
+LONG = parse_ruleset(notice().text.replace("from = 2020", "from = 2014"), "long.toml")
+BOOK = Rulebook((LONG,))
+MUNICIPAL = Title(frozenset({"municipal"}), date(2010, 1, 1))
+KINDS = {
+    "pass": figures(GOOD),
+    "fail": figures(GOOD | {"tax": "3000"}),
+    "near": figures(GOOD | {"tax": "6000"}),
+    "all": figures({"revenue": "9", "leading_revenue": "1", "tax": "0.1", "floor_area": "100000"}),
+    "odd": figures(GOOD | {"floor_area": "1000"}),
+    "blank": figures(GOOD | {"tax": None}),
+    "bad": figures(GOOD | {"leading_revenue": "999999"}),
+}
+money = st.decimals(min_value=0, max_value=10**8, places=6)
+areas = st.decimals(min_value="0.01", max_value=10**8, places=2)
+
+
+@st.composite
+def year_files(draw: st.DrawFn, year: int) -> YearFile:
+    filing = draw(st.sampled_from((Filing.VERIFIED,) * 5 + tuple(Filing)))
+    facts = Facts(
+        year,
+        filing,
+        values=KINDS[draw(st.sampled_from(("pass", "fail", "fail", "all", "near", "odd", "blank", "bad")))],
+        confirmed=frozenset(draw(st.sampled_from(((), (), ("revenue", "floor_area"))))),
+        ruled_failed=draw(st.sampled_from((False, False, False, True))),
+        exempt=draw(st.sampled_from((False,) * 6 + (True,))),
+    )
+    corrected = draw(st.sampled_from((None,) * 6 + ("pass", "fail", "bad")))
+    return YearFile(
+        facts,
+        appeal=draw(st.sampled_from(("",) * 6 + tuple(sorted(APPEALS)))),
+        withdrawn=draw(st.sampled_from((False,) * 6 + (True,))),
+        corrected=None if corrected is None else replace(facts, filing=Filing.VERIFIED, values=KINDS[corrected]),
+        annuls=draw(st.sampled_from(((),) * 6 + ((year - 1,), (year - 2, year - 1)))),
+        recognised_again=draw(st.sampled_from((None,) * 8 + (date(year, 1, 1), date(year, 7, 1)))),
+        issued=draw(st.sampled_from((None, date(year + 1, 6, 30), date(year + 2, 6, 30)))),
+    )
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[YearFile]:
+    years = draw(st.lists(st.sampled_from(YEARS), unique=True, min_size=1, max_size=6))
+    return [draw(year_files(year)) for year in years]
+
+
+def fold(files: list[YearFile], who: Title = MUNICIPAL) -> tuple[YearResult, ...]:
+    return timeline(who, files, BOOK)
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_order_of_input_is_irrelevant(files: list[YearFile], shuffler: object) -> None:
+    shuffled = list(files)
+    shuffler.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert fold(shuffled) == fold(files)
+
+
+@given(histories())
+def test_a_delisting_rests_on_valid_cards_in_adjacent_years(files: list[YearFile]) -> None:
+    results = {result.year: result for result in fold(files)}
+    for year, result in results.items():
+        if result.code == "DELIST":
+            assert result.outcome.rests_on == (year - 1, year)
+            assert results[year - 1].standing is Standing.CARD
+            assert results[year - 1].recognition == result.recognition
+
+
+@given(histories())
+def test_nothing_follows_a_delisting(files: list[YearFile]) -> None:
+    delisted: set[int] = set()
+    for result in fold(files):
+        if result.recognition in delisted:
+            assert result.outcome.verdict in (Verdict.NOT_ASSESSED, Verdict.NO_RULE)
+        if result.code == "DELIST":
+            assert result.recognition not in delisted
+            delisted.add(result.recognition)
+
+
+@given(histories())
+def test_at_most_one_active_card_a_year_and_none_without_a_failure(files: list[YearFile]) -> None:
+    for result in fold(files):
+        assert len({step.code for step in result.steps} & {"YELLOW"}) <= 1
+        if result.standing in (Standing.CARD, Standing.CARD_APPEALED, Standing.DELISTED):
+            assert result.outcome.verdict in CARD_VERDICTS
+            assert result.outcome.missed or result.outcome.has("ruled_failed")  # type: ignore[arg-type]
+
+
+@given(histories(), st.sampled_from(YEARS))
+def test_a_pass_year_never_adds_a_card(files: list[YearFile], year: int) -> None:
+    """Putting a plain pass in the place of any year never makes the title's end come, where it did not come before."""
+    passing = YearFile(Facts(year, values=KINDS["pass"]))
+    before = fold([file for file in files if file.year != year])
+    after = fold([*(file for file in files if file.year != year), passing])
+    cards_before = {result.year for result in before if result.code.startswith(("YELLOW", "DELIST"))}
+    cards_after = {result.year for result in after if result.code.startswith(("YELLOW", "DELIST"))}
+    ended = any(result.code == "DELIST" for result in before)
+    if not ended and not any(file.recognised_again for file in files):
+        suspects = {result.year for result in after if result.code == "HOLD"} ^ {
+            result.year for result in before if result.code == "HOLD"
+        }
+        assert cards_after <= cards_before | suspects
+        assert not any(result.code == "DELIST" for result in after)
+
+
+@given(histories(), st.sampled_from(("reserve", "applicant")))
+def test_reserve_and_applicants_never_get_a_card(files: list[YearFile], level: str) -> None:
+    for result in fold(files, Title(frozenset({level}), date(2010, 1, 1))):
+        assert result.trail == "NOT_ASSESSED"
+
+
+@given(histories())
+def test_who_has_no_municipal_title_is_never_delisted(files: list[YearFile]) -> None:
+    for result in fold(files, Title(frozenset({"national"}), date(2010, 1, 1))):
+        assert "DELIST" not in {step.code for step in result.steps}
+
+
+@given(histories())
+def test_every_outcome_survives_storage_and_recomputing(files: list[YearFile]) -> None:
+    for result in fold(files):
+        for step in result.steps:
+            assert outcome_from_json(outcome_json(step.outcome)) == step.outcome
+    facts, title, priors = read_input(input_json(files[0].facts, MUNICIPAL, ()))
+    again = outcome_json(assess(facts, title, priors, BOOK.for_year(facts.year)))
+    assert again == outcome_json(assess(files[0].facts, MUNICIPAL, (), BOOK.for_year(files[0].year)))
+
+
+def judged(revenue: Decimal, leading: Decimal, tax: Decimal, area: Decimal) -> Outcome:
+    values = {"revenue": revenue, "leading_revenue": leading, "tax": tax, "floor_area": area}
+    return assess(Facts(2021, values=values, confirmed=frozenset(values)), MUNICIPAL, (), notice())
+
+
+def states(outcome: Outcome) -> dict[str, State]:
+    return {line.code: line.state for line in outcome.carding}
+
+
+@given(money, money, money, areas, money)
+def test_raising_a_figure_alone_never_turns_its_line_into_a_failure(
+    revenue: Decimal, leading: Decimal, tax: Decimal, area: Decimal, more: Decimal
+) -> None:
+    before = states(judged(revenue, leading, tax, area))
+    raised = (
+        ("concentration", states(judged(revenue, leading + more, tax, area))),
+        ("revenue_per_area", states(judged(revenue + more, leading, tax, area))),
+        ("tax_per_area", states(judged(revenue, leading, tax + more, area))),
+    )
+    for code, after in raised:
+        assert not (before[code] is State.PASS and after[code] is State.FAIL)
+
+
+@given(money, money, money, areas)
+def test_lines_agree_with_whole_numbers(revenue: Decimal, leading: Decimal, tax: Decimal, area: Decimal) -> None:
+    """The comparison in integers of 0.000001 万元 and 0.01 ㎡ says the same as the engine, wherever it says anything."""
+    found = states(judged(revenue, leading, tax, area))
+    r, le, t, a = (int(value * 10**6) for value in (revenue, leading, tax, area))
+    expected = {"concentration": 10 * le >= 7 * r, "revenue_per_area": r >= a, "tax_per_area": t * 10**4 >= 600 * a}
+    for code, state in found.items():
+        assert state is State.UNDETERMINED or (state is State.PASS) == expected[code]
+
+
+@given(money, money, money, areas)
+def test_digits_shown_never_contradict_the_state(
+    revenue: Decimal, leading: Decimal, tax: Decimal, area: Decimal
+) -> None:
+    for line in judged(revenue, leading, tax, area).carding:
+        if line.value is not None:
+            shown = Decimal(line.display.replace(",", ""))
+            assert (shown >= line.spec.line) == (line.state is State.PASS)  # type: ignore[operator]
+
+
+@given(money, money, areas)
+def test_what_is_named_as_lacking_meets_the_line(revenue: Decimal, tax: Decimal, area: Decimal) -> None:
+    outcome = judged(revenue, revenue, tax, area)
+    missed = next(line for line in outcome.carding if line.code == "tax_per_area")
+    found = distance(missed)
+    if found is not None and found.above is not None:
+        values = {"tax": found.above.need, "floor_area": area, "revenue": max(revenue, found.above.need)}
+        after = states(judged(values["revenue"], values["revenue"], values["tax"], values["floor_area"]))
+        assert after["tax_per_area"] is not State.FAIL
+    if found is not None and found.below is not None:
+        assert states(judged(revenue, revenue, tax, found.below.need))["tax_per_area"] is not State.FAIL
