@@ -4,7 +4,8 @@ from assessment.views.dashboard.urls import urlpatterns as dashboard
 from assessment.views.desk.urls import urlpatterns as desk
 from assessment.views.imports.urls import urlpatterns as imports
 from assessment.views.public.urls import urlpatterns as public
+from assessment.views.rulebooks.urls import urlpatterns as rulebooks
 
 app_name = "assessment"
 
-urlpatterns = [*imports, *desk, *dashboard, *public]
+urlpatterns = [*imports, *desk, *dashboard, *rulebooks, *public]

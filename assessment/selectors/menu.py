@@ -31,7 +31,7 @@ _CITY = (
     ("报送审核", "admin:assessment_submission_changelist", "clipboard-data"),
     ("评分批次", "admin:assessment_run_changelist", "calculator"),
     ("考核结果", "admin:assessment_assessment_changelist", "clipboard-check"),
-    ("规则集", "admin:assessment_rulesetversion_changelist", "journal-text"),
+    ("规则集", "assessment:rulebooks", "journal-text"),
     ("全市看板", "assessment:dashboard", "bar-chart"),
     ("综合排名", "assessment:ranking", "list-ol"),
     ("集聚区名录", "assessment:register", "card-list"),

@@ -1,0 +1,139 @@
+"""规则集: which text governs which data year, and each text to read, line by line."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from assessment.enums import RulesetState
+from assessment.forms.attachments import clean_name, content_type_of
+from assessment.forms.rulebooks import RetireForm
+from assessment.models import RulesetVersion
+from assessment.selectors import rulebook_pages
+from assessment.views.handing_out import PLAIN, attachment
+from assessment.views.rulebooks import loading
+from clusters.models import User
+from clusters.services import audit
+from clusters.views.guards import Guarded
+
+
+class Rulebooks(Guarded, TemplateView):
+    """All rulesets, and for every data year the one in force; years without one stand out."""
+
+    permission = "assessment.view_rulesetversion"
+    template_name = "assessment/rulebooks/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = list(rulebook_pages.rows())
+        years = rulebook_pages.governed_years(timezone.localdate().year)
+        ungoverned = [one for one in years if one.ruleset is None]
+        return super().get_context_data(
+            title="规则集",
+            rows=[{"row": row, "state": loading.STATE_CODES[row.state]} for row in rows],
+            governed=years,
+            asked=[one.year for one in ungoverned if one.is_open],
+            coming=[one.year for one in ungoverned if not one.is_open],
+            may_draft=loading.person(self.request).has_perm("assessment.draft_ruleset"),
+            may_compare=len(rows) > 1,
+            **kwargs,
+        )
+
+
+class RulebookPage(Guarded, TemplateView):
+    """One ruleset: what it says, since when, on what ground, and what can be done with it."""
+
+    permission = "assessment.view_rulesetversion"
+    template_name = "assessment/rulebooks/rulebook.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = loading.found(kwargs["pk"])
+        return super().get_context_data(**page_of(row, loading.person(self.request)), **kwargs)
+
+
+def page_of(row: RulesetVersion, user: User, *, retiring: RetireForm | None = None) -> dict[str, Any]:
+    """Return what the page of a ruleset shows; `retiring` is a form that was refused."""
+    rules = loading.rules_of(row)
+    may_activate = user.has_perm("assessment.activate_ruleset")
+    other = rulebook_pages.in_force_before(row)
+    return {
+        **loading.frame(row, row.title, ""),
+        "facts": _facts(row),
+        "sections": rulebook_pages.sections(rules),
+        "rehearsals": list(rulebook_pages.rehearsals_of(row)[:5]),
+        "acts": rulebook_pages.acts(row),
+        "compare_with": other,
+        "text_lines": row.text.count("\n") + 1,
+        "may_activate": may_activate and row.state == RulesetState.DRAFT,
+        "retire_form": (retiring or RetireForm()) if may_activate and row.state == RulesetState.ACTIVE else None,
+        "retire_items": _after_retiring(row),
+        "is_draft": row.state == RulesetState.DRAFT,
+    }
+
+
+def _facts(row: RulesetVersion) -> list[dict[str, Any]]:
+    local = timezone.localtime
+    drafted = f"{row.drafted_by.full_name}，{local(row.drafted_at):%Y年%m月%d日 %H:%M}" if row.drafted_by else ""
+    activated = ""
+    if row.activated_at:
+        who = row.activated_by.full_name if row.activated_by else "随平台文件施行"
+        activated = f"{who}，{local(row.activated_at):%Y年%m月%d日 %H:%M}"
+    basis = reverse("assessment:rulebook-basis", args=[row.pk]) if row.legal_basis_name else ""
+    return [
+        {
+            "label": "适用数据年度",
+            "value": f"{row.first_year}—{row.last_year}" if row.last_year else f"{row.first_year} 起",
+        },
+        {"label": "起草", "value": drafted, "blank": "随平台提供"},
+        {"label": "推演", "value": _rehearsed(row), "blank": "这一文本尚未推演"},
+        {"label": "签发", "value": activated, "blank": "尚未施行"},
+        {
+            "label": "法律依据",
+            "value": row.legal_basis,
+            "blank": "签发时填写" if not row.activated_at else "见各项依据",
+        },
+        *([{"label": "依据文件", "value": row.legal_basis_name, "href": basis}] if basis else []),
+        {"label": "代码", "value": row.code},
+        {"label": "文本校验值", "value": row.sha256, "note": "SHA-256"},
+    ]
+
+
+def _rehearsed(row: RulesetVersion) -> str:
+    moment = getattr(row, "rehearsed_at", None)
+    return f"最近一次 {timezone.localtime(moment):%Y年%m月%d日 %H:%M}" if moment else ""
+
+
+def _after_retiring(row: RulesetVersion) -> list[str]:
+    years = f"{row.first_year}—{row.last_year}" if row.last_year else f"{row.first_year} 年起的"
+    return [
+        f"{years} 数据年度不再有施行的规则集，在另一规则集签发之前不能评分。",
+        "已作出的决定不受影响，仍按本规则集留痕和复算。",
+        "尚未确认的建议须重新评分。停用后不能恢复，须另行起草。",
+    ]
+
+
+class RulebookText(Guarded):
+    """The text as it is kept, byte for byte."""
+
+    permission = "assessment.view_rulesetversion"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = get_object_or_404(RulesetVersion.objects.defer("legal_basis_file"), pk=pk)
+        return attachment(row.text.encode(), clean_name(row.code, ".toml"), PLAIN)
+
+
+class RulebookBasis(Guarded):
+    """The document of the legal basis; handing it out is noted."""
+
+    permission = "assessment.view_rulesetversion"
+
+    @transaction.atomic
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = get_object_or_404(RulesetVersion.objects.defer("text"), pk=pk)
+        if not row.legal_basis_file:
+            raise Http404
+        audit.record("规则集.下载依据", row, by=loading.person(request), document=row.legal_basis_name)
+        return attachment(bytes(row.legal_basis_file), row.legal_basis_name, content_type_of(row.legal_basis_name))
