@@ -1,4 +1,4 @@
-"""The sweep: whatever a lost message left behind is sent again, for the rows are the truth."""
+"""The sweep: whatever a lost message or a lost worker left behind is taken up again, for the rows are the truth."""
 
 import logging
 
@@ -12,9 +12,12 @@ log = logging.getLogger(__name__)
 
 @app.task(name="housekeeping.resend_unfinished", **policy.DATABASE)
 def resend_unfinished() -> None:
-    """Send the chunks again whose lease ran out or whose message was lost."""
+    """Send the chunks again whose lease ran out or whose message was lost; close the runs nobody closed."""
     left = runs.unfinished_chunks()
     for chunk_id in left:
         score_chunk.delay(chunk_id)
     if left:
         log.warning("%s unfinished chunks sent again", len(left))
+    for run_id in runs.unclosed_runs():
+        if runs.finish_if_done(run_id):
+            log.warning("run %s closed after its last worker was lost", run_id)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from assessment.enums import ChunkState, RunState
@@ -83,11 +83,12 @@ def assess_chunk(chunk_id: int) -> int:
     chunk = RunChunk.objects.select_for_update(of=("self",)).select_related("run__ruleset").get(pk=chunk_id)
     if chunk.state != ChunkState.WAITING or chunk.run.state != RunState.RUNNING:
         return 0
-    snapshot = dict(chunk.snapshot)
+    snapshot, ruleset = dict(chunk.snapshot), chunk.run.ruleset
     rows = SubmissionVersion.objects.select_related("review").in_bulk([pk for pk in snapshot.values() if pk])
     versions = {duty: rows.get(version) for duty, version in snapshot.items()}
-    results = proposals.judge(figures.loaded(snapshot), versions, rulebook.parsed(chunk.run.ruleset))
-    written = proposals.propose(results, ruleset=chunk.run.ruleset, run=chunk.run)
+    rules = rulebook.parsed(ruleset) if ruleset else None
+    results = proposals.judge(figures.loaded(snapshot), versions, rules)
+    written = proposals.propose(results, ruleset=ruleset, run=chunk.run)
     chunk.state, chunk.done, chunk.lease_until = ChunkState.DONE, len(results), None
     chunk.save(update_fields=["state", "done", "lease_until"])
     return written
@@ -154,3 +155,9 @@ def unfinished_chunks() -> list[int]:
     now = timezone.now()
     waiting = RunChunk.objects.filter(state=ChunkState.WAITING, run__state=RunState.RUNNING)
     return list(waiting.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now)).values_list("pk", flat=True))
+
+
+def unclosed_runs() -> list[int]:
+    """Return the open runs with nothing left to score: whoever did the last chunk was lost before closing the run."""
+    waiting = RunChunk.objects.filter(run=OuterRef("pk"), state=ChunkState.WAITING)
+    return list(Run.objects.filter(~Exists(waiting), state=RunState.RUNNING).values_list("pk", flat=True))
