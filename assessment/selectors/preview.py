@@ -120,6 +120,6 @@ def problems(duty: Duty, typed: Typed, remarks: Mapping[str, str], findings: Col
         code = finding.fields[0]
         if finding.severity is Severity.INVALID and code not in typed.invalid:
             found.append(Problem(code, finding.text, is_finding=True))
-        elif finding.severity is Severity.SUSPECT and not set(finding.fields) & set(typed.confirmed):
+        elif finding.severity is Severity.SUSPECT and finding.is_open:
             found.append(Problem(code, _ODD, is_finding=True, asks_reason=True))
     return list(dict.fromkeys(found))

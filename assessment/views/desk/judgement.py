@@ -127,5 +127,7 @@ def _score(line: Line) -> dict[str, Any]:
 
 def read_explanation(stored: dict[str, Any]) -> Explanation:
     """Return a stored explanation with its sections; JSON has lists where it has tuples."""
-    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
     return Explanation(**fields)

@@ -82,6 +82,7 @@ def _head(duty: Duty) -> dict[str, Any]:
         "title": f"{duty.cluster.name} {duty.year} 年度报送",
         "duty": duty,
         "report": report,
+        "state": report.state if report.pk else "",
         "steps": _steps(report),
         "last_year": duty.year - 1,
     }

@@ -1,0 +1,182 @@
+"""The form under the hands of a person: keyboard, paste, saving while typing, a lost line, a colleague at the same time."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assessment.models import Submission
+from assessment.services import submissions
+from tests.factories import figures
+from tests.support.browser import PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(signed_in, officer, at) -> Page:
+    opened = signed_in(officer)
+    opened.goto(at.report)
+    return opened
+
+
+def stored(duty, code: str) -> str | None:
+    return Submission.objects.get(duty=duty).values[code]
+
+
+def local(page: Page) -> dict:
+    """The copies this browser keeps."""
+    return {name: json.loads(text) for name, text in page.evaluate("Object.entries(localStorage)")}
+
+
+def saved_at(page: Page, code: str):
+    return page.locator(f"[data-saved-at='{code}']")
+
+
+def fill_all(page: Page) -> None:
+    for code, text in figures(jobs="1200").items():
+        page.fill(f"#id_value_{code}", text)
+
+
+def test_enter_walks_through_all_families_and_each_field_says_that_it_is_saved(page, duty):
+    page.focus("#id_value_revenue")
+    for text in ("120000", "90000", "7000", "100000", "1200"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    expect(saved_at(page, "jobs")).to_contain_text("已保存")
+    expect(saved_at(page, "revenue")).to_contain_text("已保存")
+    expect(page.locator("#preview")).to_contain_text("达标")
+    expect(page.locator("#counts")).to_contain_text("5 / 5")
+    assert stored(duty, "tax") == "7000"
+    assert local(page) == {}
+
+
+def test_column_copied_from_a_spreadsheet_fills_the_figures_below(page, duty):
+    page.focus("#id_value_revenue")
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.setData("text/plain", "120,000.00\\r\\n90000\\r\\n7,000\\r\\n100000\\r\\n");
+          const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          document.activeElement.dispatchEvent(paste);
+        }"""
+    )
+    expect(page.locator("#id_value_floor_area")).to_have_value("100000")
+    expect(saved_at(page, "floor_area")).to_contain_text("已保存")
+    assert (stored(duty, "revenue"), stored(duty, "tax")) == ("120000.00", "7000")
+
+
+def test_preview_follows_the_figures_without_a_reload(page):
+    fill_all(page)
+    page.fill("#id_value_tax", "5000")
+    expect(page.locator("#preview")).to_contain_text("税收差 10,000,000.00 元")
+    expect(page.locator("#verdict-mini")).to_contain_text("黄牌")
+
+
+def test_unreadable_figure_is_told_at_once_and_kept_on_this_machine(page, duty):
+    page.fill("#id_value_revenue", "1e5")
+    page.keyboard.press("Tab")
+    expect(page.locator("#hints_revenue")).to_contain_text("科学计数法")
+    expect(saved_at(page, "revenue")).to_contain_text("未能保存")
+    assert stored(duty, "revenue") is None
+    (copy,) = local(page).values()
+    assert copy["texts"] == {"value_revenue": "1e5"}
+    page.reload()
+    expect(page.locator("#id_value_revenue")).to_have_value("1e5")
+    expect(page.locator("#local-notice")).to_contain_text("已恢复")
+
+
+def test_odd_figure_asks_for_a_reason_and_offers_the_likely_one(page, duty):
+    fill_all(page)
+    page.fill("#id_value_revenue", "1200000000")
+    hints = page.locator("#hints_revenue")
+    expect(hints).to_contain_text("需要确认")
+    expect(page.locator("#id_confirm_revenue")).to_be_visible()
+    hints.get_by_role("button", name="营业收入改为 120,000 万元").first.click()
+    expect(page.locator("#id_value_revenue")).to_have_value("120000")
+    expect(hints).not_to_contain_text("需要确认")
+    expect(page.locator("#id_confirm_revenue")).to_be_hidden()
+
+
+def test_lost_line_keeps_the_figures_here_and_sends_them_when_it_is_back(page, duty, watch):
+    watch.ignore("htmx:")
+    watch.ignore("ERR_INTERNET_DISCONNECTED")
+    page.context.set_offline(True)
+    page.fill("#id_value_tax", "7000")
+    page.keyboard.press("Tab")
+    expect(saved_at(page, "tax")).to_contain_text("网络断开，已存于本机")
+    assert not Submission.objects.exists()
+    page.context.set_offline(False)
+    expect(saved_at(page, "tax")).to_contain_text("已保存")
+    assert stored(duty, "tax") == "7000"
+    assert local(page) == {}
+
+
+def test_page_closed_while_the_line_was_down_finds_its_figures_again(page, duty, at, watch):
+    watch.ignore("htmx:")
+    watch.ignore("ERR_INTERNET_DISCONNECTED")
+    page.context.set_offline(True)
+    page.fill("#id_value_tax", "7000")
+    page.keyboard.press("Tab")
+    expect(saved_at(page, "tax")).to_contain_text("已存于本机")
+    again = page.context.new_page()
+    page.close(run_before_unload=False)
+    again.context.set_offline(False)
+    again.goto(at.report)
+    expect(again.locator("#id_value_tax")).to_have_value("7000")
+    expect(saved_at(again, "tax")).to_contain_text("已保存")
+    assert stored(duty, "tax") == "7000"
+
+
+def test_colleague_who_saved_in_between_is_not_overwritten(page, duty, colleague, screenshot):
+    fill_all(page)
+    expect(saved_at(page, "jobs")).to_contain_text("已保存")
+    report = Submission.objects.get(duty=duty)
+    theirs = submissions.Entry(
+        values={**submissions.figures.from_text(report.values), "tax": Decimal(8888)}, source="form"
+    )
+    submissions.save_draft(report, theirs, by=colleague)
+    page.fill("#id_value_tax", "7777")
+    page.keyboard.press("Tab")
+    expect(page.locator("#local-notice")).to_contain_text("填报员乙")
+    assert stored(duty, "tax") == "8888"
+    page.get_by_role("button", name="对照两个版本").click()
+    expect(page.locator(".conflict")).to_contain_text("8,888")
+    expect(page.locator("#id_value_tax")).to_have_value("7777")
+    screenshot(page, "desk-report-conflict")
+    page.get_by_role("button", name="采用对方的：税收").click()
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.locator(".messages")).to_contain_text("草稿已保存")
+    expect(page.locator("#id_value_tax")).to_have_value("8888")
+
+
+def test_submit_right_after_typing_files_what_was_typed(page, duty, screenshot):
+    fill_all(page)
+    page.fill("#id_value_tax", "7123")
+    page.get_by_role("button", name="提交审核").first.click()
+    expect(page.locator("#submit-dialog")).to_contain_text("不能再修改")
+    screenshot(page, "desk-report-dialog")
+    page.locator("#submit-dialog").get_by_role("button", name="提交审核").click()
+    expect(page.locator(".messages")).to_contain_text("等待市级审核")
+    report = Submission.objects.get(duty=duty)
+    assert (report.state, report.versions.get().values["tax"]) == ("submitted", "7123")
+
+
+def test_refused_filing_keeps_what_was_typed_and_leads_to_the_fields(page, duty):
+    page.fill("#id_value_tax", "abc")
+    page.get_by_role("button", name="提交审核").first.click()
+    page.locator("#submit-dialog").get_by_role("button", name="提交审核").click()
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    expect(page.locator("#id_value_tax")).to_have_value("abc")
+    summary.locator("a[href='#id_value_revenue']").click()
+    expect(page.locator("#id_value_revenue")).to_be_focused()
+
+
+def test_form_fits_the_phone(signed_in, officer, at, draft, screenshot):
+    phone = signed_in(officer, viewport=PHONE)
+    phone.goto(at.report)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect(phone.locator("#preview")).to_contain_text("达标")
+    screenshot(phone, "desk-report-phone")
