@@ -46,11 +46,21 @@ _CONDITIONS: Final = {
     "extended": Q(deadline_extended_to__isnull=False),
     "ruled": Q(is_ruled=True),
 }
+# What officers are reminded of: a returned report may be mended at any time; an unfiled one counts while its year is
+# open or its own extension runs. A duty with a ruling in force is dealt with.
+_TO_FILE = Q(is_ruled=False) & (
+    Q(submission__state=SubmissionState.RETURNED)
+    | _NEVER_FILED & (Q(reporting_year__state=YearState.OPEN) | Q(deadline_extended_to__gt=Now()))
+)
+_COUNTED = {**_CONDITIONS, "to_file": _TO_FILE}
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictRow:
-    """The reports of one district in a year, counted by `STANDINGS`; `district` is None for all together."""
+    """The reports of one district in a year, counted by `STANDINGS`; `district` is None for all together.
+
+    `to_file` counts the reports that the district can and should still file.
+    """
 
     district: District | None
     total: int
@@ -64,6 +74,7 @@ class DistrictRow:
     late: int
     overdue: int
     extended: int
+    to_file: int
 
     @property
     def filed(self) -> int:
@@ -109,19 +120,14 @@ def counted(rows: QuerySet[Duty], standing: str) -> QuerySet[Duty]:
 
 
 def to_file(rows: QuerySet[Duty]) -> QuerySet[Duty]:
-    """Return the duties (made `countable`) whose district can and should still file: what officers are reminded of.
-
-    A returned report may be mended at any time; an unfiled one counts while its year is open or its own extension
-    runs. A duty with a ruling in force is dealt with.
-    """
-    asked = Q(reporting_year__state=YearState.OPEN) | Q(deadline_extended_to__gt=Now())
-    return rows.filter(_CONDITIONS["returned"] | (_NEVER_FILED & asked)).exclude(_CONDITIONS["ruled"])
+    """Return the duties (made `countable`) whose district can and should still file: what officers are reminded of."""
+    return rows.filter(_TO_FILE)
 
 
 def by_district(year: int, user: User | None = None) -> list[DistrictRow]:
     """Return the completeness and punctuality of each district, in the order of the districts; two queries."""
-    counts = {code: Count("pk", filter=condition) for code, condition in _CONDITIONS.items()}
-    names = ("total", *_CONDITIONS)
+    counts = {code: Count("pk", filter=condition) for code, condition in _COUNTED.items()}
+    names = ("total", *_COUNTED)
     grouped = duties_of(year, user).order_by().values("district").annotate(total=Count("pk"), **counts)
     found = grouped.values_list("district", *names)
     districts = District.objects.in_bulk()
@@ -131,7 +137,7 @@ def by_district(year: int, user: User | None = None) -> list[DistrictRow]:
 
 def total_of(rows: Collection[DistrictRow]) -> DistrictRow:
     """Return all districts together."""
-    names = ("total", *_CONDITIONS)
+    names = ("total", *_COUNTED)
     return DistrictRow(None, **{name: sum(getattr(row, name) for row in rows) for name in names})
 
 
