@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate  # noqa: TID251 - the schema's
 
 from assessment.access import POLICY
 from clusters import access
-from clusters.immutable import Guard, install
+from clusters.immutable import Guard, install, withhold
 
 APPEND_ONLY = (
     Guard("assessment_decision"),
@@ -24,8 +24,9 @@ APPEND_ONLY = (
 
 
 def guard_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """Put the triggers of append-only tables in place after the migrations of this app."""
+    """Put the guards of append-only tables in place after the migrations of this app."""
     install(connections[using], APPEND_ONLY)
+    withhold(connections[using], APPEND_ONLY)
 
 
 class AssessmentConfig(AppConfig):

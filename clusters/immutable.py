@@ -1,13 +1,18 @@
 """Tables that only grow: the database itself refuses to change or delete their rows.
 
-The triggers are put back after every migration, because SQLite rebuilds a table (and loses its triggers) when a
-column changes. They do not bind the owner of the tables; in production the application is not the owner.
+Both guards are put back after every migration. The triggers, because SQLite rebuilds a table (and loses its triggers)
+when a column changes; the privileges, because a new table gives the portal's role all it has elsewhere, and because the
+role may be made after the tables. Neither binds the owner of the tables; in production the portal is not the owner.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+# The role under which the portal works in production (config/docker/roles.sh).
+PORTAL_ROLE = "portal_app"
 
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION portal_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -45,6 +50,33 @@ def install(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> int:
         for table, name, event in missing:
             cursor.execute(_statement(connection.vendor, table, name, event))
     return len(missing)
+
+
+def withhold(connection: BaseDatabaseWrapper, guards: Sequence[Guard], role: str = PORTAL_ROLE) -> bool:
+    """Leave the role no more than reading and adding on these tables; return whether there is such a role.
+
+    The columns that a guard leaves free may still be updated. PostgreSQL alone knows roles.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    tables = set(connection.introspection.table_names())
+    quoted = connection.ops.quote_name
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,))
+        if cursor.fetchone() is None:
+            return False
+        for guard in guards:
+            if guard.table not in tables:
+                continue
+            table = quoted(guard.table)
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted(role)}")
+            if guard.columns:
+                columns = [
+                    column.name for column in connection.introspection.get_table_description(cursor, guard.table)
+                ]
+                free = ", ".join(quoted(name) for name in columns if name not in guard.columns)
+                cursor.execute(f"GRANT UPDATE ({free}) ON {table} TO {quoted(role)}")
+    return True
 
 
 def _statement(vendor: str, table: str, name: str, event: str) -> str:
