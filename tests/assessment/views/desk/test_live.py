@@ -4,7 +4,7 @@ import pytest
 
 from assessment.models import Submission
 from assessment.services import submissions
-from tests.assessment.views.desk.test_report import HOSTILE, snapshot, typed
+from tests.assessment.views.desk.entries import HOSTILE, snapshot, typed
 from tests.factories import SubmissionFactory, UserFactory, figures
 
 pytestmark = pytest.mark.django_db

@@ -1,17 +1,14 @@
 """The page of a report: what it shows, what it keeps, what it refuses without changing anything."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from assessment.enums import Source
-from assessment.models import Submission, SubmissionVersion
+from assessment.models import Submission
 from assessment.services import submissions
-from clusters.models import Event
+from tests.assessment.views.desk.entries import HOSTILE, snapshot, typed
 from tests.factories import (
-    ClusterFactory,
     DutyFactory,
     ReviewFactory,
     SubmissionFactory,
@@ -21,26 +18,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-HOSTILE = "<script>alert(1)</script>"
-
-
-def typed(revision: int = 0, **texts: str) -> dict[str, str]:
-    """What a form sends: the passing figures with these texts changed, names as `tax` or `confirm_tax`."""
-    data = {f"value_{code}": text or "" for code, text in figures().items()}
-    for name, text in texts.items():
-        data[name if name.startswith(("remark_", "confirm_")) else f"value_{name}"] = text
-    return {**data, "revision": str(revision)}
-
-
-def snapshot() -> tuple:
-    """Everything that a refused step must leave as it is."""
-    return (
-        list(Submission.objects.order_by("pk").values_list("pk", "state", "values", "revision", "confirmations")),
-        SubmissionVersion.objects.count(),
-        Event.objects.count(),
-    )
-
 
 # ---- Who may open it -------------------------------------------------------------------------------------------------
 
@@ -172,142 +149,10 @@ def test_stale_form_saved_again_after_comparing_is_kept(desk, at, draft, colleag
     assert (draft.values["tax"], draft.revision) == ("7777", 3)
 
 
-# ---- Filing ----------------------------------------------------------------------------------------------------------
-
-
-def test_filing_makes_one_version_and_one_audit_line(desk, at, duty, officer):
-    events = Event.objects.count()
-    answer = desk.post(at.report, {**typed(), "action": "submit"})
-    assert answer.status_code == 302
-    row = Submission.objects.get(duty=duty)
-    version = row.versions.get()
-    assert (row.state, version.number, version.filed_by, version.values["tax"]) == ("submitted", 1, officer, "7000.00")
-    assert Event.objects.count() == events + 1
-    assert 'id="report-form"' not in desk.get(at.report).content.decode()
-
-
-def test_second_submit_changes_nothing(desk, at, duty):
-    desk.post(at.report, {**typed(), "action": "submit"})
-    before = snapshot()
-    again = desk.post(at.report, {**typed(tax="9999"), "action": "submit"})
-    assert again.status_code == 409
-    assert snapshot() == before
-    assert "已提交" in again.content.decode()
-    assert [row["new"] for row in again.context["unsaved"]] == ["9,999"]
-
-
-def test_filing_names_everything_that_is_wrong_at_once(desk, at, duty):
-    answer = desk.post(
-        at.report, {**typed(tax="", revenue="1200000000", leading_revenue="1300000000"), "action": "submit"}
-    )
-    assert answer.status_code == 422
-    errors = answer.context["form"].errors
-    assert "空白不等于零" in errors["value_tax"][0]
-    assert "大于" in errors["value_leading_revenue"][0]
-    assert "情况说明" in errors["confirm_revenue"][0]
-    assert not SubmissionVersion.objects.exists()
-    assert not Submission.objects.exists()
-
-
-def test_needed_figure_may_be_missing_with_a_remark(desk, at, duty):
-    desk.post(at.report, {**typed(tax="", remark_tax="税务部门尚未提供"), "action": "submit"})
-    assert Submission.objects.get(duty=duty).state == "submitted"
-
-
-def test_reason_for_an_odd_pair_is_filed_for_both_figures(desk, at, duty):
-    sent = typed(revenue="12000000", leading_revenue="9000000", tax="70000", confirm_revenue="平台结算口径")
-    assert desk.post(at.report, {**sent, "action": "submit"}).status_code == 302
-    version = Submission.objects.get(duty=duty).versions.get()
-    assert version.confirmations == {"revenue": "平台结算口径", "floor_area": "平台结算口径"}
-
-
-def test_reason_for_a_figure_that_is_not_odd_is_not_filed(desk, at, duty):
-    desk.post(at.report, {**typed(confirm_tax="先前的说明"), "action": "submit"})
-    assert Submission.objects.get(duty=duty).versions.get().confirmations == {}
-
-
-def test_unconfirmed_suspect_says_so_at_its_row_with_the_likely_slip(desk, at, draft):
-    draft.values = figures(revenue="1200000000.00", leading_revenue="900000000.00")
-    draft.save()
-    text = desk.get(at.report).content.decode()
-    assert "需要确认" in text
-    assert 'data-fill="id_value_revenue" data-text="120000"' in text
-
-
-# ---- When it is closed -----------------------------------------------------------------------------------------------
-
-
-def late(duty, state: str = "open") -> None:
-    """The deadline was yesterday; the year is still open, or closed."""
-    year = duty.reporting_year
-    year.deadline, year.state = timezone.now() - timedelta(days=1), state
-    year.save()
-
-
-@pytest.mark.parametrize("state", ("open", "closed"))
-def test_after_the_deadline_nothing_can_be_kept(desk, at, duty, draft, state):
-    late(duty, state=state)
-    before = snapshot()
-    assert 'id="report-form"' not in desk.get(at.report).content.decode()
-    for action in ("save", "submit"):
-        answer = desk.post(at.report, {**typed(1, tax="1"), "action": action})
-        assert answer.status_code == 409
-        assert [row["new"] for row in answer.context["unsaved"] if row["label"] == "税收"] == ["1"]
-    assert desk.post(at.autosave, typed(1)).status_code == 409
-    assert snapshot() == before
-
-
-def test_closed_year_leaves_no_empty_report_behind(desk, at, duty):
-    late(duty, state="closed")
-    desk.post(at.report, typed())
-    desk.post(at.autosave, typed())
-    assert not Submission.objects.exists()
-
-
-def test_extended_duty_can_be_filed_after_the_years_end(desk, at, duty):
-    late(duty, state="closed")
-    duty.deadline_extended_to = timezone.now() + timedelta(days=3)
-    duty.save()
-    assert desk.post(at.report, {**typed(), "action": "submit"}).status_code == 302
-
-
-def test_returned_report_is_mended_after_the_deadline(desk, at, duty):
-    SubmissionFactory(duty=duty, returned=True, revision=2)
-    late(duty, state="closed")
-    page = desk.get(at.report)
-    assert "请核对税收数据。" in page.content.decode()
-    assert [row.indicator.code for s in page.context["sections"] for row in s.rows if row.to_mend] == ["tax"]
-    assert desk.post(at.report, {**typed(2, tax="7100"), "action": "submit"}).status_code == 302
-    row = Submission.objects.get(duty=duty)
-    assert (row.state, row.versions.count(), row.return_reason) == ("submitted", 2, "")
-
-
-def test_verified_report_is_read_only_with_its_versions(desk, at, duty, officer):
-    report = SubmissionFactory(duty=duty)
-    first = SubmissionVersionFactory(submission=report, values=figures(tax="6900.00"), filed_by=officer)
-    ReviewFactory(version=first, action="returned", reason="请核对税收。", fields=["tax"])
-    second = SubmissionVersionFactory(submission=report, filed_by=officer)
-    ReviewFactory(version=second)
-    report.state, report.current_version, report.verified_version = "verified", second, second
-    report.save()
-    page = desk.get(at.report)
-    latest, earliest = page.context["versions"]
-    assert [(row["label"], row["old"], row["new"]) for row in latest.changes] == [("税收", "6,900", "7,000")]
-    assert (earliest.review.reason, earliest.asked, earliest.changes) == ("请核对税收。", "税收", [])
-    text = page.content.decode()
-    assert "与上一版相比，修改 1 处" in text
-    assert "需修改：税收" in text
-
-
-def test_reserve_cluster_reports_without_being_judged(client, indicators, notice):
-    duty = DutyFactory(cluster=ClusterFactory(reserve=True), is_judged=False)
-    client.force_login(UserFactory(district=duty.district))
-    page = client.get(f"/desk/reports/2021/{duty.cluster.code}/")
-    assert "只报数据，不参加考核" in page.content.decode()
-    assert page.context["panel"].verdict == "not_assessed"
-
-
-def test_year_without_a_ruleset_says_so_instead_of_judging(client, indicators, notice):
-    duty = DutyFactory(year=2030)
-    client.force_login(UserFactory(district=duty.district))
-    assert client.get(f"/desk/reports/2030/{duty.cluster.code}/").context["panel"].verdict == "no_rule"
+@pytest.mark.parametrize("versions", (1, 3))
+def test_report_costs_the_same_for_any_number_of_versions(desk, at, duty, versions, django_assert_num_queries):
+    report = SubmissionFactory(duty=duty, returned=True)
+    for _ in range(versions - 1):
+        ReviewFactory(version=SubmissionVersionFactory(submission=report), action="returned")
+    with django_assert_num_queries(14):
+        assert len(desk.get(at.report).context["versions"]) == versions

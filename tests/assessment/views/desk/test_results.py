@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessment.models import Assessment
 from assessment.services import annulments
-from tests.assessment.views.desk.test_report import HOSTILE
+from tests.assessment.views.desk.entries import HOSTILE
 from tests.factories import AppealFactory, ClusterFactory, DutyFactory, GradingFactory, UserFactory
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
 
