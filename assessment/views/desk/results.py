@@ -10,7 +10,7 @@ from assessment.enums import AssessmentState
 from assessment.models import Assessment, Decision, Duty
 from assessment.selectors import desk, results
 from assessment.views.dashboard.city import chosen_year
-from assessment.views.desk import judgement
+from assessment.views.desk import appeals, judgement
 from assessment.views.desk.loading import YEARS, reader
 from clusters.views.guards import Guarded
 
@@ -77,6 +77,7 @@ class ResultPage(Guarded, TemplateView):
             panel=judgement.panel_of_result(row),
             is_confirmed=row.state == AssessmentState.CONFIRMED,
             decisions=[_told(one) for one in found.decisions],
+            standings=appeals.standings(found.decisions, found.appeals),
             history=[_entry(one) for one in found.history],
             trace=_trace(row, found.decisions),
             may_download=user.has_perm("assessment.view_letter", row.duty),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from assessment.views.desk.appeals import AppealEvidence, AppealPage, AppealWithdraw
 from assessment.views.desk.home import Desk
 from assessment.views.desk.letters import LetterDownload
 from assessment.views.desk.live import ReportAutosave, ReportPreview
@@ -17,5 +18,8 @@ urlpatterns = [
     path("desk/reports/<int:year>/<slug:code>/autosave/", ReportAutosave.as_view(), name="report-autosave"),
     path("desk/results/", Results.as_view(), name="results"),
     path("desk/results/<int:year>/<slug:code>/", ResultPage.as_view(), name="result"),
+    path("desk/decisions/<int:pk>/appeal/", AppealPage.as_view(), name="appeal"),
+    path("desk/appeals/<int:pk>/withdraw/", AppealWithdraw.as_view(), name="appeal-withdraw"),
+    path("desk/appeals/<int:pk>/evidence/", AppealEvidence.as_view(), name="appeal-evidence"),
     path("desk/letters/<slug:code>/", LetterDownload.as_view(), name="letter"),
 ]
