@@ -167,11 +167,11 @@ def unsettled(rules: Ruleset) -> list[str]:
 
 
 def acts(row: RulesetVersion) -> list[dict[str, Any]]:
-    """Return what was done with the ruleset, latest first, as entries of a timeline."""
-    found = Event.objects.filter(object_type=RulesetVersion._meta.label_lower, object_id=str(row.pk))
-    return [_act(event) for event in found.order_by("-number")[:MOST_YEARS]]
-
-
-def _act(event: Event) -> dict[str, Any]:
-    name = event.action.removeprefix("规则集.")
-    return {"when": event.at, "what": _ACTS.get(name, name), "who": event.actor_name, "note": event.note}
+    """Return what was done with the ruleset, latest first, as entries of a timeline; readings and trials left out."""
+    found = Event.objects.filter(
+        object_type=RulesetVersion._meta.label_lower, object_id=str(row.pk), action__in=list(_ACTS)
+    )
+    return [
+        {"when": event.at, "what": _ACTS[event.action], "who": event.actor_name, "note": event.note}
+        for event in found.order_by("-number")
+    ]

@@ -28,12 +28,12 @@ class Rulebooks(Guarded, TemplateView):
     template_name = "assessment/rulebooks/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(rulebook_pages.rows())
+        rows = list(rulebook_pages.rows().defer(None).defer("legal_basis_file"))
         years = rulebook_pages.governed_years(timezone.localdate().year)
         ungoverned = [one for one in years if one.ruleset is None]
         return super().get_context_data(
             title="规则集",
-            rows=[{"row": row, "state": loading.STATE_CODES[row.state]} for row in rows],
+            rows=[_listed(row) for row in rows],
             governed=years,
             asked=[one.year for one in ungoverned if one.is_open],
             coming=[one.year for one in ungoverned if not one.is_open],
@@ -41,6 +41,12 @@ class Rulebooks(Guarded, TemplateView):
             may_compare=len(rows) > 1,
             **kwargs,
         )
+
+
+def _listed(row: RulesetVersion) -> dict[str, Any]:
+    """Return a ruleset as a line of the list; what it amends tells it from another of the same name."""
+    amended = rulebook_pages.amendments(row.text)
+    return {"row": row, "state": loading.STATE_CODES[row.state], "amendments": amended}
 
 
 class RulebookPage(Guarded, TemplateView):
