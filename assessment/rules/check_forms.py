@@ -12,7 +12,7 @@ from assessment.rules.criteria import Criterion, Threshold
 from assessment.rules.enums import Cause, Severity
 from assessment.rules.findings import Found, finding_of
 from assessment.rules.measures import Ratio
-from assessment.rules.numbers import ONE, multiply, subtract
+from assessment.rules.numbers import multiply, subtract
 from assessment.rules.outcome import Finding
 from assessment.rules.slips import CLOSE, by_last_year, fitting_slips, nearest_slip, ratio_slips
 from assessment.rules.view import View
@@ -100,10 +100,14 @@ def _factor(one: Check) -> Probe:
     tolerance = _WARNING_CLOSE if one.severity is Severity.WARNING else CLOSE
 
     def probe(view: View, found: Found) -> Finding | None:
-        now, before = view.values.get(code), view.last_year(code)
+        if view.previous is None:
+            return None
+        now, before = view.values.get(code), view.previous.get(code)
         if now is None or before is None or now < 0 or before <= 0:
             return None
-        if not _jumps((now, ONE), before, times) or (skips_zero and now == 0) or found.passes_over(one):
+        if now <= multiply(before, times) and multiply(now, times) >= before:
+            return None
+        if (skips_zero and now == 0) or found.passes_over(one):
             return None
         slip = nearest_slip(indicator, now, before, tolerance)
         return finding_of(one, view, words.jump(indicator, now, before), (slip,) if slip else ())
@@ -148,7 +152,9 @@ def _base(one: Check, rule: Threshold) -> Probe:
     measure, percent = test.measure, _needed(one.low)
 
     def probe(view: View, found: Found) -> Finding | None:
-        before, now = view.last_year(code), view.values.get(code)
+        if view.previous is None:
+            return None
+        before, now = view.previous.get(code), view.values.get(code)
         if before is None or now is None or not _changed(now, before, percent):
             return None
         value = view.of(measure)
@@ -163,7 +169,10 @@ def _base(one: Check, rule: Threshold) -> Probe:
 
 
 def _changed(now: Decimal, before: Decimal, percent: Decimal) -> bool:
-    return multiply(abs(subtract(now, before)), HUNDRED) > multiply(abs(before), percent)
+    """Return whether a figure moved by more than `percent` of last year's."""
+    if now == before:
+        return False
+    return multiply(subtract(now, before).copy_abs(), HUNDRED) > multiply(before.copy_abs(), percent)
 
 
 def _within(value: Decimal, one: Check) -> bool:

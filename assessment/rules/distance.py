@@ -10,7 +10,7 @@ from assessment.rules.criteria import Spec
 from assessment.rules.display import fixed
 from assessment.rules.enums import State
 from assessment.rules.measures import Indicator
-from assessment.rules.numbers import cut, grouped, plain
+from assessment.rules.numbers import add, cut, grouped, multiply, plain, subtract
 from assessment.rules.outcome import Line
 from assessment.rules.units import unit
 
@@ -39,7 +39,7 @@ class Change:
     @property
     def by(self) -> Decimal:
         """The amount of the change, without sign, in the indicator's unit."""
-        return abs(self.need - self.have)
+        return subtract(self.need, self.have).copy_abs()
 
     @property
     def gap(self) -> str:
@@ -47,7 +47,7 @@ class Change:
         size = unit(self.indicator.unit)
         if size.kind != "money":
             return f"{grouped(self.by)} {self.indicator.unit}"
-        return f"{fixed(cut(Decimal(size.factor.numerator) * self.by, Decimal(size.factor.denominator), 2), 2)} 元"
+        return f"{fixed(cut(multiply(Decimal(size.factor.numerator), self.by), Decimal(size.factor.denominator), 2), 2)} 元"
 
     @property
     def target(self) -> str:
@@ -176,6 +176,6 @@ def _change(indicator: Indicator, have: Decimal, need: Fraction, *, rises: bool,
     reported = cut(*exact, places, up=rises)
     if strict and Fraction(reported) == need:
         step = Decimal(1).scaleb(-places)
-        reported = reported + step if rises else reported - step
+        reported = add(reported, step) if rises else subtract(reported, step)
     reported = Decimal(plain(reported))
     return None if reported <= 0 or reported == have else Change(indicator, have, reported)

@@ -1,8 +1,9 @@
 """The one door: facts, title and history in, a proposal out. Same arguments, same answer, for ever."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from assessment.rules.checks import examine
 from assessment.rules.enums import Filing, Flag, Standing, State, Verdict, Why
@@ -21,8 +22,7 @@ ENGINE_VERSION = "1.0"
 _ORDER = {flag: number for number, flag in enumerate(Flag)}
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """The score card of a year: its lines, their joint result, total, grade and findings."""
 
     lines: tuple[Line, ...] = ()
@@ -53,10 +53,15 @@ def assess(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Ruleset
         ruling = Ruling(Verdict.HOLD, why=why)
     else:
         ruling = rule(facts.year, title, earlier, state, rules.policy)
-    waits_for = tuple(sorted(year for year, prior in earlier.items() if prior.standing is Standing.WAITING))
-    ruling = replace(ruling, flags=ruling.flags | _circumstances(facts, title, card, state, waits_for))
-    card = _graded(card, state, rules.policy)
-    return _outcome(facts, replace(ruling, waits_for=waits_for), card, ruleset, rules)
+    waits_for = tuple(sorted([year for year, prior in earlier.items() if prior.standing is Standing.WAITING]))
+    flags = ruling.flags | _circumstances(facts, title, card, state, waits_for)
+    return _outcome(
+        facts,
+        ruling._replace(flags=flags, waits_for=waits_for),
+        card._replace(grade=_grade(card, state, rules.policy)),
+        ruleset,
+        rules,
+    )
 
 
 def preview(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Ruleset | None) -> Outcome:
@@ -100,25 +105,23 @@ def _by_year(priors: Iterable[Prior], year: int) -> dict[int, Prior]:
 
 
 def _circumstances(facts: Facts, title: Title, card: Card, state: State, waits_for: tuple[int, ...]) -> frozenset[Flag]:
-    flags = set()
+    flags = []
     if waits_for:
-        flags.add(Flag.WAITS_FOR_YEAR)
+        flags.append(Flag.WAITS_FOR_YEAR)
     if title.merged:
-        flags.add(Flag.MERGED)
+        flags.append(Flag.MERGED)
     if any(line.near for line in card.carding):
-        flags.add(Flag.NEAR_LINE)
+        flags.append(Flag.NEAR_LINE)
     if facts.ruled_failed and state is State.FAIL and card.result is not State.FAIL:
-        flags.add(Flag.RULED_FAILED)
+        flags.append(Flag.RULED_FAILED)
     return frozenset(flags)
 
 
-def _graded(card: Card, state: State, policy: Policy) -> Card:
+def _grade(card: Card, state: State, policy: Policy) -> str:
     """A year that failed is graded as failed, also when the failure was a ruling; one on hold gets no grade."""
-    if policy.grading is None:
-        return card
-    if state is State.FAIL and policy.grading.on_failure:
-        return replace(card, grade=policy.grading.on_failure)
-    return replace(card, grade="") if state is State.UNDETERMINED else card
+    if policy.grading is None or state is State.UNDETERMINED:
+        return ""
+    return policy.grading.on_failure if state is State.FAIL and policy.grading.on_failure else card.grade
 
 
 def _outcome(facts: Facts, ruling: Ruling, card: Card, ruleset: Ruleset | None, rules: YearRules | None) -> Outcome:
@@ -128,7 +131,7 @@ def _outcome(facts: Facts, ruling: Ruling, card: Card, ruleset: Ruleset | None, 
     return Outcome(
         year=facts.year,
         verdict=ruling.verdict,
-        flags=tuple(sorted(ruling.flags, key=_ORDER.__getitem__)),
+        flags=tuple(sorted(ruling.flags, key=_ORDER.__getitem__)) if ruling.flags else (),
         why=ruling.why,
         rests_on=ruling.rests_on,
         waits_for=ruling.waits_for,

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from assessment.rules.comparing import is_near, meets
+from assessment.rules.comparing import HUNDRED, OPERATORS
 from assessment.rules.criteria import Bands, Compound, Criterion, Growth, Levels, Linear, Rank, Spec, Test, Threshold
 from assessment.rules.enums import Cause, Missing, State
 from assessment.rules.logic import combine
 from assessment.rules.measures import Measure, Ratio
-from assessment.rules.numbers import ZERO
+from assessment.rules.numbers import ZERO, multiply, subtract
 from assessment.rules.outcome import Line
 from assessment.rules.scales import band_points, growth_points, linear_scale, rank_class, rank_place
 from assessment.rules.view import View
+
+PASS, FAIL, UNDETERMINED = State.PASS, State.FAIL, State.UNDETERMINED
+SCORED, EXCLUDED = State.SCORED, State.EXCLUDED
 
 Judge = Callable[[View], Line | None]
 """None when the criterion is not meant for the cluster's groups."""
@@ -85,12 +88,12 @@ def _unknown(criterion: Criterion, spec: Spec) -> Unknown:
     policy = {Cause.MISSING: criterion.missing, Cause.NO_BASE: criterion.no_base}
 
     def unknown(view: View, cause: Cause, parts: tuple[Line, ...] = ()) -> Line:
-        state, points = State.UNDETERMINED, None
+        state, points = UNDETERMINED, None
         then = policy.get(cause, Missing.HOLD)
         if then is Missing.EXCLUDE:
-            state = State.EXCLUDED
+            state = EXCLUDED
         elif then is Missing.FAIL:
-            state, points = State.FAIL, zero
+            state, points = FAIL, zero
         return Line(spec, inputs(view), None, state, cause, points, False, "", parts)
 
     return unknown
@@ -113,7 +116,8 @@ def _threshold(criterion: Criterion, rule: Threshold, near_percent: Decimal) -> 
 
 
 def _comparison(test: Test, criterion: Criterion, near_percent: Decimal) -> Callable[[View], Line]:
-    spec, measure, op, line = test.spec, test.measure, test.op, test.line
+    """Compare by cross-multiplication: numerator against line times denominator (which is positive)."""
+    spec, measure, line, stands = test.spec, test.measure, test.line, OPERATORS[test.op]
     full, zero = spec.full, None if spec.full is None else ZERO
     inputs, unknown, code = _inputs(spec), _unknown(criterion, spec), test.measure.code
 
@@ -121,10 +125,11 @@ def _comparison(test: Test, criterion: Criterion, near_percent: Decimal) -> Call
         value = view.held.get(code) or view.of(measure)
         if isinstance(value, Cause):
             return unknown(view, value)
-        passed = meets(value, op, line)
-        near = is_near(value, line, near_percent)
-        state = State.PASS if passed else State.FAIL
-        return Line(spec, inputs(view), value, state, None, full if passed else zero, near)
+        line_side = multiply(line, value[1])
+        passed = stands(value[0], line_side)
+        gap = multiply(subtract(value[0], line_side).copy_abs(), HUNDRED)
+        near = gap <= multiply(near_percent, line_side.copy_abs())
+        return Line(spec, inputs(view), value, PASS if passed else FAIL, None, full if passed else zero, near)
 
     return compare
 
@@ -137,10 +142,10 @@ def _compound(criterion: Criterion, rule: Compound, near_percent: Decimal) -> Ju
 
     def compound(view: View) -> Line:
         parts = tuple([compare(view) for compare in comparisons])
-        state = combine([part.state for part in parts if part.state is not State.EXCLUDED], rule.how)
-        if state is State.UNDETERMINED:
+        state = combine([part.state for part in parts if part.state is not EXCLUDED], rule.how)
+        if state is UNDETERMINED:
             return unknown(view, _first_cause(parts), parts)
-        points = spec.full if state is State.PASS else zero
+        points = spec.full if state is PASS else zero
         near = any(part.near for part in parts)
         return Line(spec, inputs(view), None, state, None, points, near, "", parts)
 
@@ -159,10 +164,10 @@ def _levels(criterion: Criterion, rule: Levels, near_percent: Decimal) -> Judge:
         parts: tuple[Line, ...] = ()
         for level, comparisons in rungs:
             parts = tuple([compare(view) for compare in comparisons])
-            state = combine([part.state for part in parts if part.state is not State.EXCLUDED], "all")
-            if state is State.PASS:
+            state = combine([part.state for part in parts if part.state is not EXCLUDED], "all")
+            if state is PASS:
                 return scored(view, None, level.points, level.name, parts)
-            if state is State.UNDETERMINED:
+            if state is UNDETERMINED:
                 return unknown(view, _first_cause(parts), parts)
         return scored(view, None, rule.rest, "", parts)
 
@@ -178,9 +183,9 @@ def _scored(criterion: Criterion) -> Scored:
     inputs = _inputs(spec)
 
     def scored(view: View, value: Ratio | None, points: Decimal, note: str = "", parts: tuple[Line, ...] = ()) -> Line:
-        state = State.SCORED
+        state = SCORED
         if pass_at is not None:
-            state = State.PASS if points >= pass_at else State.FAIL
+            state = PASS if points >= pass_at else FAIL
         return Line(spec, inputs(view), value, state, None, points, False, note, parts)
 
     return scored

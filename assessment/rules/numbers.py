@@ -16,7 +16,7 @@ divide_int = EXACT.divide_int
 scaleb = EXACT.scaleb
 
 _FIGURE = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,12})?", re.ASCII)
-_LARGEST = Decimal(10) ** 24
+_DIGITS = 24
 
 
 def figure(text: str) -> Decimal:
@@ -30,8 +30,8 @@ def figure(text: str) -> Decimal:
 
 
 def is_usable(value: Decimal) -> bool:
-    """Return False for NaN, infinities and sizes no real figure has."""
-    return value.is_finite() and -_LARGEST < value < _LARGEST
+    """Return False for NaN, infinities and sizes no real figure has (10²⁴ and more)."""
+    return value.is_finite() and value.adjusted() < _DIGITS
 
 
 def plain(value: Decimal) -> str:

@@ -1,8 +1,8 @@
 """From the joint result and the years before to the proposed verdict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from assessment.rules.enums import Cause, Filing, Flag, Standing, State, Verdict, Why
 from assessment.rules.facts import Facts, Prior, Title
@@ -14,8 +14,7 @@ _BAD = frozenset({Cause.MISSING, Cause.INVALID, Cause.SUSPECT, Cause.NO_BASE, Ca
 _NOT_REPORTED = frozenset({Filing.MISSING, Filing.DRAFT})
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A verdict with the years it rests on, waits for, or may change with."""
 
     verdict: Verdict

@@ -1,5 +1,6 @@
 """What holds for every history and every figure; `make properties` tries many more of them."""
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,8 +16,8 @@ from assessment.rules.enums import Filing, Standing, State, Verdict
 from assessment.rules.facts import Facts, Title
 from assessment.rules.outcome import Outcome
 from assessment.rules.outcome_wire import outcome_from_json, outcome_json
-from assessment.rules.parse import parse_ruleset
-from assessment.rules.ruleset import Rulebook
+from assessment.rules.parse import build
+from assessment.rules.ruleset import Rulebook, Ruleset
 from assessment.rules.timeline import APPEALS, YearFile, YearResult, timeline
 from assessment.rules.wire import input_json, read_input
 from tests.assessment.rules.samples import GOOD, figures, notice
@@ -24,8 +25,19 @@ from tests.assessment.rules.samples import GOOD, figures, notice
 pytestmark = pytest.mark.properties
 
 YEARS = range(2014, 2023)
-LONG = parse_ruleset(notice().text.replace("from = 2020", "from = 2014"), "long.toml")
-BOOK = Rulebook((LONG,))
+
+
+def lines_only() -> Ruleset:
+    """The notice's three lines and the checks that hold up a year, over more years; nothing that only scores or warns."""
+    data = tomllib.loads(notice().text.replace("from = 2020", "from = 2014"), parse_float=Decimal)
+    data["criteria"] = [entry for entry in data["criteria"] if entry.get("card")]
+    data["checks"] = [entry for entry in data["checks"] if entry["severity"] != "warning"]
+    data["policy"] = {code: values for code, values in data["policy"].items() if code not in ("scoring", "grading")}
+    return build(data, "", "lines.toml")
+
+
+LINES = lines_only()
+BOOK = Rulebook((LINES,))
 MUNICIPAL = Title(frozenset({"municipal"}), date(2010, 1, 1))
 KINDS = {
     "pass": figures(GOOD),
@@ -151,7 +163,7 @@ def test_every_outcome_survives_storage_and_recomputing(files: list[YearFile]) -
 
 def judged(revenue: Decimal, leading: Decimal, tax: Decimal, area: Decimal) -> Outcome:
     values = {"revenue": revenue, "leading_revenue": leading, "tax": tax, "floor_area": area}
-    return assess(Facts(2021, values=values, confirmed=frozenset(values)), MUNICIPAL, (), notice())
+    return assess(Facts(2021, values=values, confirmed=frozenset(values)), MUNICIPAL, (), LINES)
 
 
 def states(outcome: Outcome) -> dict[str, State]:
