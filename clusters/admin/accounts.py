@@ -128,6 +128,7 @@ class UserAdmin(PortalAdmin):
         "date_joined",
         "last_login",
     )
+    shows_history = False
     steps = (Grant(), DrawPassword(), Move(), Disable())
     create_form = AccountForm
     create_permission = "clusters.add_user"

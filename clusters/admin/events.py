@@ -49,6 +49,7 @@ class EventAdmin(PortalAdmin):
     search_fields = ("object_label", "actor_name", "action", "note", "object_id")
     date_hierarchy = "at"
     list_per_page = 100
+    shows_history = False
     page_template = "admin/pages/event.html"
     change_list_template = "admin/pages/event_list.html"
     facts = (

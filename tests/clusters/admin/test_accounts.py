@@ -101,3 +101,10 @@ def test_drawn_password_is_shown_once(signed_in_as) -> None:
     shown = client.post(step(person, "password"), {"reason": "忘记密码"}, follow=True).content.decode()
     assert "的新密码为" in shown
     assert "的新密码为" not in client.get(page(person)).content.decode()
+
+
+@pytest.mark.parametrize("role", (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))
+def test_lines_about_an_account_are_for_the_audit_administrator_alone(role: str, signed_in_as) -> None:
+    person, client = UserFactory(), signed_in_as(role)
+    assert "办理记录" not in client.get(page(person)).content.decode()
+    assert client.get(reverse("admin:clusters_user_history", args=[person.pk])).status_code == 403
