@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from assessment.enums import AppealState, DecisionKind, RulingKind
+from assessment.enums import AppealState, AssessmentState, DecisionKind, RulingKind
 from assessment.models import Appeal, Decision, Duty, Ruling
 from assessment.rules.enums import Standing
 from assessment.rules.facts import Prior, Title
@@ -33,7 +33,8 @@ def judged_recognition(recognitions: Iterable[Recognition], year: int) -> Recogn
 
 
 def title_of(recognition: Recognition | None, recognitions: Iterable[Recognition], year: int) -> Title:
-    """Return the title the engine judges: all levels held in the year, since when the judged one has been held."""
+    """Return the title the engine judges: all levels held in the year, since when the judged one has been held,
+    and its end where it was over by then. An end in a later year is no part of what this year is judged by."""
     if recognition is None:
         return Title(levels=frozenset(), recognised_on=LONG_AGO)
     levels = {
@@ -42,26 +43,30 @@ def title_of(recognition: Recognition | None, recognitions: Iterable[Recognition
         if (row.recognised_on or LONG_AGO).year <= year and (row.ended_on is None or row.ended_on.year > year)
     }
     levels.add(_ENGINE_LEVELS.get(Level(recognition.level), recognition.level))
-    return Title(levels=frozenset(levels), recognised_on=recognition.recognised_on or LONG_AGO)
+    ended = recognition.ended_on if recognition.ended_on and recognition.ended_on.year <= year else None
+    return Title(frozenset(levels), recognition.recognised_on or LONG_AGO, ended_on=ended)
 
 
 def priors_for(recognitions: Collection[int], before: int) -> dict[int, tuple[Prior, ...]]:
     """Return for each recognition how its data years before `before` stand.
 
-    A year without a duty is left out; one with a duty and no decision is 待核 once it was scored as held,
-    and otherwise "not yet decided", for which a later proposal waits.
+    A year without a duty is left out, and so is one from before the recognition: what an earlier title of the same
+    place left behind does not count for this one. A year with a duty and no decision is 待核 once it was scored as
+    held, and otherwise "not yet decided", for which a later proposal waits.
     """
     decided = _decided(recognitions, before)
-    clusters = dict(Recognition.objects.filter(pk__in=recognitions).values_list("pk", "cluster_id"))
-    due = _due(set(clusters.values()), before)
+    rows = Recognition.objects.filter(pk__in=recognitions)
+    due = _due({row.cluster_id for row in rows}, before)
     result = {}
-    for recognition, cluster in clusters.items():
-        years = due.get(cluster, {}) | decided.get(recognition, {})
-        result[recognition] = tuple(years[year] for year in sorted(years))
+    for row in rows:
+        first = (row.recognised_on or LONG_AGO).year
+        years = {year: prior for year, prior in due.get(row.cluster_id, {}).items() if year >= first}
+        years |= decided.get(row.pk, {})
+        result[row.pk] = tuple(years[year] for year in sorted(years))
     return result
 
 
-def _decided(recognitions: Collection[int], before: int) -> dict[int, dict[int, Prior]]:
+def _decided(recognitions: Collection[int], before: int) -> dict[int | None, dict[int, Prior]]:
     """Return the standing of each decided year by recognition and year."""
     pending = Prefetch("appeals", Appeal.objects.filter(state=AppealState.PENDING), to_attr="pending_appeals")
     rows = (
@@ -71,7 +76,7 @@ def _decided(recognitions: Collection[int], before: int) -> dict[int, dict[int, 
         .prefetch_related(pending)
         .order_by("pk")
     )
-    found: dict[int, dict[int, Prior]] = defaultdict(dict)
+    found: dict[int | None, dict[int, Prior]] = defaultdict(dict)
     for row in rows:
         prior = Prior(row.year, _standing(row), row.decided_on)
         known = found[row.recognition_id].get(row.year)
@@ -106,10 +111,14 @@ def _weight(standing: Standing) -> int:
 
 
 def _due(clusters: Collection[int], before: int) -> dict[int, dict[int, Prior]]:
-    """Return, by cluster, the years that were due and how they stand without a decision."""
+    """Return, by cluster, the years that were due and how they stand without a decision.
+
+    A confirmed year is left out: it stands in the decisions of the recognition that it was confirmed for.
+    """
     in_force = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
     duties = (
         Duty.objects.filter(cluster__in=clusters, reporting_year__lt=before, is_judged=True)
+        .exclude(assessments__state=AssessmentState.CONFIRMED)
         .prefetch_related(in_force, "assessments")
         .order_by("reporting_year")
     )
