@@ -72,7 +72,7 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
     gets a proposal beside its decision, for an officer to confirm as its follow-up.
     """
     ids = [result.duty.pk for result in results]
-    known = {}
+    known: dict[int, dict[bool, Assessment]] = {}
     for row in Assessment.objects.select_for_update().filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED):
         known.setdefault(row.duty_id, {})[row.state in OPEN_STATES] = row
     fresh, replaced, revived = [], [], []

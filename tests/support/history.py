@@ -1,6 +1,6 @@
 """A cluster's years, made through the services: figures verified, scored, confirmed."""
 
-from assessment.models import Assessment, Decision
+from assessment.models import Assessment, Decision, Submission
 from assessment.services import decisions, runs
 from clusters.models import Cluster, User
 from tests.factories import ClusterFactory, DutyFactory, SubmissionFactory, figures
@@ -10,13 +10,13 @@ FAILING = {"revenue": "90000", "leading_revenue": "67500", "tax": "7000"}
 
 def municipal(**fields: object) -> Cluster:
     """A cluster with a municipal title since 2019."""
-    return ClusterFactory(municipal=True, **fields)
+    return ClusterFactory.create(municipal=True, **fields)
 
 
-def report(cluster: Cluster, year: int, *, failing: bool = False, **changes: str | None):
+def report(cluster: Cluster, year: int, *, failing: bool = False, **changes: str | None) -> Submission:
     """Verified figures of a year; `failing` misses the revenue line only."""
     values = figures(**{**(FAILING if failing else {}), **changes})
-    return SubmissionFactory(duty=DutyFactory(cluster=cluster, year=year), values=values, verified=True)
+    return SubmissionFactory.create(duty=DutyFactory.create(cluster=cluster, year=year), values=values, verified=True)
 
 
 def proposal(cluster: Cluster, year: int) -> Assessment:
