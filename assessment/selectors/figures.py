@@ -60,14 +60,10 @@ def verified_before(duties: Collection[Duty]) -> dict[tuple[int, int], Values]:
 
 def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Values | None) -> Facts:
     """Return the facts that the engine judges: the verified version, or why there is none."""
-    submission = getattr(duty, "submission", None)
-    filing = Filing.MISSING if submission is None else _FILING[SubmissionState(submission.state)]
-    if version is not None:
-        filing = Filing.VERIFIED
     kinds = {ruling.kind for ruling in duty.rulings_in_force}  # type: ignore[attr-defined]
     return Facts(
         year=duty.year,
-        filing=filing,
+        filing=_filing(duty, version),
         values=from_text(version.values) if version else {},
         confirmed=frozenset(_accepted(version)),
         previous=previous,
@@ -75,6 +71,17 @@ def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Values | N
         ruled_failed=RulingKind.FAILED in kinds,
         exempt=RulingKind.EXEMPT in kinds,
     )
+
+
+def _filing(duty: Duty, version: SubmissionVersion | None) -> Filing:
+    """Return how far the report had come; one verified after the snapshot of the run was still under review then."""
+    if version is not None:
+        return Filing.VERIFIED
+    submission = getattr(duty, "submission", None)
+    if submission is None:
+        return Filing.MISSING
+    filing = _FILING[SubmissionState(submission.state)]
+    return Filing.SUBMITTED if filing is Filing.VERIFIED else filing
 
 
 def _accepted(version: SubmissionVersion | None) -> list[str]:
