@@ -28,6 +28,9 @@ from clusters.models.token import Scope
 _TAG = ["第三方数据"]
 _KEY = "[A-Za-z0-9_-]{8,80}"
 _HEADER = "Idempotency-Key"
+# A line of text: no control characters, nothing that turns the direction of writing or has no width.
+_HIDDEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+_PLAIN = f"[^{_HIDDEN}]"
 _VALUE = r"-?[0-9]{1,15}(\.[0-9]{1,2})?"
 
 
@@ -61,22 +64,29 @@ class Year(serializers.IntegerField):
 class DeliveredFigureSerializer(Strict):
     """One figure, in the unit of its indicator."""
 
-    cluster = Text(f"^{CODE}$", help_text="集聚区编号", trim_whitespace=False)
-    indicator = Text(f"^{CODE}$", help_text="指标代码", trim_whitespace=False)
+    cluster = Text(rf"^{CODE}\Z", help_text="集聚区编号", trim_whitespace=False)
+    indicator = Text(rf"^{CODE}\Z", help_text="指标代码", trim_whitespace=False)
     value = Text(
-        f"^{_VALUE}$",
+        rf"^{_VALUE}\Z",
         trim_whitespace=False,
         help_text="数值：以字符串给出的十进制数，单位同指标；不用千分位、指数",
         error_messages={"invalid": '应为十进制数的字符串，例如 "1234.50"；整数部分最多15位，小数最多2位。'},
     )
-    note = Text(r"^[^\x00-\x1f]*$", required=False, allow_blank=True, max_length=200, help_text="说明")
+    note = Text(
+        rf"^{_PLAIN}+\Z", trim_whitespace=False, required=False, allow_blank=True, max_length=200, help_text="说明"
+    )
 
 
 class DeliverySerializer(Strict):
     """Figures of one data year; all are taken or none."""
 
     year = Year(min_value=2000, max_value=2099, help_text="数据年度")
-    source = Text(r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$", max_length=200, help_text="数据来源，例如报表名称和期别")
+    source = Text(
+        rf"^{_PLAIN}*[^\s{_HIDDEN}]{_PLAIN}*\Z",
+        trim_whitespace=False,
+        max_length=200,
+        help_text="数据来源，例如报表名称和期别",
+    )
     figures = serializers.ListField(
         child=DeliveredFigureSerializer(), min_length=1, max_length=LARGEST, help_text=f"1至{LARGEST}条数据"
     )

@@ -115,13 +115,13 @@ def revoke(token: ApiToken, *, reason: str, by: User) -> ApiToken:
 def recognised(secret: str, *, address: str) -> ApiToken | None:
     """Return the usable token with this secret, shown from an address it allows; None for anything else.
 
-    A token shown from elsewhere leaves an audit line, at most one an hour: it may have been stolen.
+    A token shown from elsewhere leaves an audit line, one an hour and address: it may have been stolen.
     """
     token = ApiToken.objects.usable().select_related("user").filter(sha256=hash_of(secret)).first()
     if token is None:
         return None
     if not allows_address(token, address):
-        if cache.add(f"token-elsewhere:{token.pk}:{address}", 1, timeout=_HOUR):
+        if cache.add(f"token-elsewhere:{token.pk}:{hash_of(address)}", 1, timeout=_HOUR):
             _note_elsewhere(token, address)
         return None
     _note_use(token)
