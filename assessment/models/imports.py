@@ -9,7 +9,7 @@ from assessment.enums import ImportState
 
 
 class ImportJob(models.Model):
-    """The original bytes are kept with their hash. `plan` holds, per cluster, the merged figures with old and new;
+    """The original bytes are kept with their hash. `plan` holds, per cluster, each changed figure with old and new;
     `faults` why a file was refused. A job belongs to the person who uploaded it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

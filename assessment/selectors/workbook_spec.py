@@ -1,6 +1,6 @@
 """What the workbook of a district and year asks: columns from the indicators, rows from the duties."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -32,19 +32,35 @@ def _column(indicator: Indicator) -> Column:
     )
 
 
+_READ = (
+    "reporting_year_id",
+    "district_id",
+    "deadline_extended_to",
+    "cluster__code",
+    "cluster__name",
+    "cluster__category_id",
+    "submission__state",
+    "submission__values",
+    "submission__revision",
+)
+
+
 def duties_of(district: District, year: int) -> list[Duty]:
     """Return the district's duties of the year with their reports, by name of the cluster."""
     return list(
         Duty.objects.filter(district=district, reporting_year=year)
-        .select_related("cluster", "reporting_year", "submission")
+        .select_related("cluster", "submission")
+        .only(*_READ)
         .order_by("cluster__name_key", "pk")
     )
 
 
-def spec_of(district: District, year: int, duties: Sequence[Duty]) -> TemplateSpec:
-    """Return the template for these duties: what is stored now, with last year's verified figures beside it."""
-    before = figures.verified_before(duties) if duties else {}
-    deadline = timezone.localtime(duties[0].reporting_year.deadline) if duties else None
+Before = Mapping[tuple[int, int], figures.Values]
+
+
+def spec_of(district: District, year: int, duties: Sequence[Duty], before: Before) -> TemplateSpec:
+    """Return the template for these duties: what is stored now, with last year's verified figures (`before`)."""
+    deadline = timezone.localtime(duties[0].reporting_year.deadline) if duties else None  # one query for all
     rows = []
     for duty in duties:
         submission = getattr(duty, "submission", None)

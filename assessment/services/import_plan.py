@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from assessment.enums import SubmissionState
@@ -15,6 +16,7 @@ from assessment.selectors import figures
 from assessment.workbooks.codes import Code, Fault, Place, fault
 from assessment.workbooks.merge import Merged, merge_values
 from assessment.workbooks.reader import Row, Sheet
+from assessment.workbooks.spec import Value
 
 _EDITABLE = (SubmissionState.DRAFT, SubmissionState.RETURNED)
 _BLANK = ""
@@ -100,8 +102,13 @@ def _invalid(sheet: Sheet, row: Row, finding: Finding) -> Fault:
     return fault(Code.OUT_OF_RANGE, finding.text, place=place, value=entered)
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else format(value, "f") if not isinstance(value, str) else value
+def _text(value: Value) -> str | None:
+    """Return a value in its stored form. Formatting a Decimal costs ten times its own string, which only a very
+    large or small one writes with an exponent."""
+    if value is None:
+        return None
+    text = str(value)
+    return format(value, "f") if "E" in text and isinstance(value, Decimal) else text
 
 
 def _entry(duty: Duty, row: Row, merged: Merged, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -113,7 +120,6 @@ def _entry(duty: Duty, row: Row, merged: Merged, findings: Sequence[Finding]) ->
         "name": duty.cluster.name,
         "row": row.number,
         "revision": submission.revision if submission else 0,
-        "values": {code: _text(value) for code, value in merged.values.items()},
         "changes": [[c.code, _text(c.old), _text(c.new), f"{row.letters[c.code]}{row.number}"] for c in merged.changes],
         "conflicts": [
             [c.code, _text(c.base), _text(c.theirs), _text(c.mine), f"{row.letters[c.code]}{row.number}"]

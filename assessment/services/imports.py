@@ -1,8 +1,8 @@
 """The Excel round trip: a template goes out, a workbook comes back, is shown, and taken over in one transaction."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessment.enums import ImportState, Source, SubmissionState, YearState
 from assessment.models import Duty, ImportJob, ReportingYear, Submission
 from assessment.selectors import figures, rulebook, workbook_spec
-from assessment.services import submissions
+from assessment.services import import_write, submissions
 from assessment.services.import_plan import Plan, Stored, plan_of
 from assessment.services.submissions import database_now
 from assessment.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
@@ -38,9 +38,10 @@ def _district(by: User) -> District:
 def template(year: int, *, by: User) -> tuple[str, bytes]:
     """Return name and bytes of the district's template for the year, with what is stored and last year's figures."""
     district = _district(by)
-    spec = workbook_spec.spec_of(district, year, workbook_spec.duties_of(district, year))
-    if not spec.rows:
+    duties = workbook_spec.duties_of(district, year)
+    if not duties:
         raise NotAllowedNow(f"{year}年度没有本区市的报送任务。")
+    spec = workbook_spec.spec_of(district, year, duties, figures.verified_before(duties))
     with transaction.atomic():
         audit.record("填报表.下载", by, by=by, year=year, rows=len(spec.rows))
     return f"{spec.title}.xlsx", render_template(spec, issued=timezone.now().isoformat(timespec="seconds"))
@@ -67,26 +68,24 @@ def _plan(data: bytes, district: District, year: int) -> Plan:
     if len(data) > MAX_FILE:
         raise WorkbookRefused(fault(Code.ARCHIVE_TOO_LARGE, f"{len(data)}字节"))
     duties = workbook_spec.duties_of(district, year)
-    spec = workbook_spec.spec_of(district, year, duties)
+    before = figures.verified_before(duties)
+    spec = workbook_spec.spec_of(district, year, duties, before)
     sheet = read_template(data, spec)
     row = rulebook.for_entry(year)
     stored = Stored(
         duties={duty.cluster.code: duty for duty in duties},
-        before=figures.verified_before(duties),
+        before=before,
         rules=rulebook.parsed(row) if row else None,
-        is_open=_open(duties, reporting_year),
+        is_open=_open([(duty.pk, duty.deadline_extended_to) for duty in duties], reporting_year),
     )
     return plan_of(sheet, [column.code for column in spec.columns], stored)
 
 
-def _open(duties: list[Duty], year: ReportingYear) -> dict[int, bool]:
+def _open(duties: Iterable[tuple[int, datetime | None]], year: ReportingYear) -> dict[int, bool]:
+    """Return by duty whether its figures may still be entered; duties as (key, extended deadline)."""
     now = database_now()
-    closed = year.state == YearState.CLOSED
-    return {
-        duty.pk: (duty.deadline_extended_to is not None or not closed)
-        and now <= (duty.deadline_extended_to or year.deadline)
-        for duty in duties
-    }
+    everybody = year.state != YearState.CLOSED and now <= year.deadline
+    return {pk: everybody if extended is None else now <= extended for pk, extended in duties}
 
 
 @transaction.atomic
@@ -130,38 +129,31 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
     confirmation changes nothing. Raises StaleForm when a report changed since the preview, NotAllowedNow when the
     hour is over or the year closed, DomainError for an open conflict.
     """
-    row = ImportJob.objects.select_for_update().get(pk=job.pk)
+    # The plan never changes once it is written, so the one that was shown is used; only the state is read anew.
+    row = ImportJob.objects.select_for_update().defer("content", "plan", "faults").get(pk=job.pk)
     if row.uploaded_by_id != by.pk or row.district_id != by.district_id:
         raise NotPermitted("只能由上传人本人确认导入。")
     if row.state == ImportState.CONFIRMED:
-        return len(row.plan)
+        return len(job.plan)
     if row.state != ImportState.PREVIEWED:
         raise NotAllowedNow("该文件已被拒绝，请修改后重新上传。")
     if timezone.now() - row.uploaded_at > VALID_FOR:
         raise NotAllowedNow("预览已超过1小时，请重新上传。")
-    reports = _fresh_reports(row)
-    Submission.objects.bulk_create(
-        [_report(entry, reports, choices or {}, reasons or {}, by) for entry in row.plan],
-        update_conflicts=True,
-        unique_fields=["duty"],
-        update_fields=["values", "confirmations", "revision", "source", "saved_by", "saved_at"],
-        batch_size=1000,
-    )
+    reports = _fresh_reports(job)
+    plan = [_report(entry, reports, choices or {}, reasons or {}) for entry in job.plan]
+    import_write.upsert(plan, by=by, at=timezone.now())
     row.state, row.confirmed_at = ImportState.CONFIRMED, timezone.now()
     row.save(update_fields=["state", "confirmed_at"])
-    audit.record("表格导入.确认", row, by=by, before=ImportState.PREVIEWED, after=row.state, rows=len(row.plan))
-    return len(row.plan)
+    audit.record("表格导入.确认", row, by=by, before=ImportState.PREVIEWED, after=row.state, rows=len(job.plan))
+    return len(job.plan)
 
 
 def _fresh_reports(job: ImportJob) -> dict[int, Submission]:
     """Lock the reports of the plan and return them by duty; refuse when one changed or closed since the preview."""
-    ids = [entry["duty"] for entry in job.plan]
-    found = {
-        row.duty_id: row
-        for row in Submission.objects.select_for_update(of=("self",)).filter(duty__in=ids).order_by("pk")
-    }
-    duties = list(Duty.objects.filter(pk__in=ids, district=job.district_id).only("pk", "deadline_extended_to"))
-    is_open = _open(duties, job.reporting_year)
+    own = Duty.objects.filter(reporting_year=job.reporting_year_id, district=job.district_id)
+    reports = Submission.objects.select_for_update(of=("self",)).filter(duty__in=own.values("pk"))
+    found = {row.duty_id: row for row in reports.order_by("pk")}
+    is_open = _open(own.values_list("pk", "deadline_extended_to"), ReportingYear.objects.get(pk=job.reporting_year_id))
     for entry in job.plan:
         report = found.get(entry["duty"])
         if (report.revision if report else 0) != entry["revision"]:
@@ -175,32 +167,23 @@ def _fresh_reports(job: ImportJob) -> dict[int, Submission]:
 
 
 def _report(
-    entry: dict[str, Any], reports: Mapping[int, Submission], choices: Choices, reasons: Reasons, by: User
-) -> Submission:
+    entry: dict[str, Any], reports: Mapping[int, Submission], choices: Choices, reasons: Reasons
+) -> import_write.Report:
     """Return the working copy as it will be stored."""
     report = reports.get(entry["duty"])
     values = dict(report.values) if report else {}
-    values.update(entry["values"])
+    values.update((code, new) for code, _, new, _ in entry["changes"])
     for code, _, _, mine, cell in entry["conflicts"]:
         choice = choices.get(entry["code"], {}).get(code)
         if choice not in (Choice.MINE, Choice.THEIRS):
-            raise DomainError(
-                f"“{entry['name']}”{cell}与网上填报的数据不同，请选择保留哪一个。", field=f"{entry['code']}.{code}"
-            )
+            message = f"“{entry['name']}”{cell}与网上填报的数据不同，请选择保留哪一个。"
+            raise DomainError(message, field=f"{entry['code']}.{code}")
         if choice == Choice.MINE:
             values[code] = mine
     given = {code: text.strip() for code, text in reasons.get(entry["code"], {}).items() if text.strip()}
-    return Submission(
-        duty_id=entry["duty"],
-        state=report.state if report else SubmissionState.DRAFT,
-        values=values,
-        remarks=report.remarks if report else {},
-        confirmations={**(report.confirmations if report else {}), **given},
-        revision=entry["revision"] + 1,
-        source=Source.WORKBOOK,
-        saved_by=by,
-        saved_at=timezone.now(),
-    )
+    confirmations = {**(report.confirmations if report else {}), **given}
+    revision = entry["revision"] + 1
+    return {"duty": entry["duty"], "values": values, "confirmations": confirmations, "revision": revision}
 
 
 def submit_ready(job: ImportJob, *, by: User) -> tuple[list[str], list[tuple[str, str]]]:

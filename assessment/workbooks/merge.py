@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from assessment.workbooks.spec import Value, Values
 
@@ -14,8 +15,7 @@ class Choice(StrEnum):
     THEIRS = "theirs"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The workbook changes one stored value."""
 
     code: str
@@ -23,8 +23,7 @@ class Change:
     new: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Both sides changed the same value since the download, and differently."""
 
     code: str

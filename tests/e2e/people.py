@@ -86,7 +86,7 @@ class Approver(Person):
     def sign(self, cluster: str, year: int, step: str, verb: str) -> None:
         """Open the cluster's proposal of the year and take the step through its dialog."""
         page = self.page
-        page.goto(f"/admin/assessment/assessment/?state=proposed")
+        page.goto("/admin/assessment/assessment/?state=proposed")
         page.get_by_role("link", name=cluster).first.click()
         self.picture(f"{year}-7-proposal-{self.user.username}")
         page.locator(f"button[data-dialog-open='step-{step}']").first.click()

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assessment.selectors import workbook_spec
+from assessment.selectors import figures, workbook_spec
 from assessment.workbooks.template import render_template
 from clusters.models import District
 
@@ -27,6 +27,6 @@ class Command(BaseCommand):
         duties = workbook_spec.duties_of(district, options["year"])
         if not duties:
             raise CommandError(f"{district}在{options['year']}年度没有报送任务。")
-        spec = workbook_spec.spec_of(district, options["year"], duties)
+        spec = workbook_spec.spec_of(district, options["year"], duties, figures.verified_before(duties))
         options["out"].write_bytes(render_template(spec, issued=timezone.now().isoformat(timespec="seconds")))
         self.stdout.write(f"{options['out']}：{district}{options['year']}年度，{len(duties)}家集聚区。")
