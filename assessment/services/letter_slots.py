@@ -1,21 +1,26 @@
 """What a letter says, taken from the decision's own record: no slot is typed by hand."""
 
-from collections.abc import Iterable
+import re
 from datetime import date
 
 from django.conf import settings
 
-from assessment.enums import DecisionKind
+from assessment.enums import DecisionKind, LetterKind
 from assessment.letters import slots
-from assessment.models import Decision, RulesetVersion
+from assessment.letters.appeal_ruling import IssuedLetter
+from assessment.models import Decision, Grading, Letter, RulesetVersion
 from assessment.rules import wire
 from assessment.rules.distance import distance
 from assessment.rules.engine import assess
 from assessment.rules.explain import explain
+from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
+from assessment.rules.policy import PointsAtLeast, Policy
 from assessment.rules.ruleset import Ruleset
 from assessment.rules.sentences import distance_sentence
 from assessment.selectors import rulebook
+from clusters.enums import DistrictKind
+from clusters.models import District
 
 AUTHORITY = slots.Authority(
     title="青岛市加快现代服务业集聚区发展行动计划（2020—2022年）", number="青政字〔2020〕30号", short="行动计划"
@@ -27,6 +32,9 @@ EXIT_WORDS = (
     "并停止享受有关优惠扶持政策。"
 )
 RULING = "逾期未报送年度数据，经市级认定按不达标处理。"
+# What decides whether a year passes and what its card adds up to; the others only guide the work around it.
+_ASIDE = frozenset({"near_line_percent", "appeal_working_days", "warning_days", "scoring", "grading"})
+_NUMERALS = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五"}
 
 
 def issuer() -> slots.Issuer:
@@ -36,7 +44,17 @@ def issuer() -> slots.Issuer:
     )
 
 
-def envelope(number: int | None, on: date, *, to: Iterable[str], code: str) -> slots.Envelope:
+def addressee(district: District | None) -> str:
+    """Return to whom the letter goes. A functional zone has no people's government, and the sources do not say what
+    its own organ is called."""
+    if district is None:
+        return "有关区市人民政府"
+    if district.kind == DistrictKind.FUNCTIONAL_ZONE:
+        return f"{district.name}管理机构"
+    return f"{re.sub('（[^（）]*）$', '', district.name)}人民政府"
+
+
+def envelope(number: int | None, on: date, *, to: District | None, code: str) -> slots.Envelope:
     """Return what stands around the text; without a number it is a draft."""
     verification = slots.Verification(code, f"{settings.PORTAL_PUBLIC_URL}/verify/{code}/") if code else None
     return slots.Envelope(
@@ -44,16 +62,27 @@ def envelope(number: int | None, on: date, *, to: Iterable[str], code: str) -> s
         year=on.year,
         number=number,
         dated=on,
-        addressees=tuple(to),
+        addressees=(addressee(to),),
         verification=verification,
         draft=number is None,
         demo=settings.PORTAL_DEMO,
     )
 
 
+def version_of(decision: Decision) -> RulesetVersion:
+    """Return the stored ruleset the decision was made under."""
+    return RulesetVersion.objects.get(sha256=decision.record["ruleset_sha256"])
+
+
 def ruleset_of(decision: Decision) -> Ruleset:
     """Return the ruleset the decision was made under."""
-    return rulebook.parsed(RulesetVersion.objects.get(sha256=decision.record["ruleset_sha256"]))
+    return rulebook.parsed(version_of(decision))
+
+
+def _policy(decision: Decision) -> Policy:
+    rules = ruleset_of(decision).at(decision.year)
+    assert rules is not None, "a decision is made under rules in force"
+    return rules.policy
 
 
 def outcome_of(decision: Decision) -> Outcome:
@@ -82,10 +111,26 @@ def findings(decision: Decision, outcome: Outcome) -> slots.Findings:
     return slots.Findings(
         data_year=decision.year,
         criteria=() if ruled else tuple(_criterion(line) for line in outcome.carding),
-        combination="各项标准须同时达到",
+        combination=combination(_policy(decision)),
         joint_distance=explain(outcome, ruleset_of(decision)).joint.rstrip("。"),
         ruling=RULING if ruled else "",
     )
+
+
+def combination(policy: Policy) -> str:
+    """Return how the lines combine, as the ruleset has it."""
+    how = policy.combine
+    if isinstance(how, PointsAtLeast):
+        return f"综合得分须不低于{grouped(how.mark)}分"
+    if how == "all":
+        return "各项标准须同时达到"
+    return "各项标准达到任何一项即可" if how == "any" else f"各项标准须至少达到{how}项"
+
+
+def exit_rule(policy: Policy) -> str:
+    """Return what ends the title, as the ruleset has it: 连续两年领取黄牌."""
+    cards, years = (_NUMERALS.get(number, str(number)) for number in (policy.streak.cards, policy.streak.within))
+    return f"连续{years}年领取黄牌" if cards == years else f"{years}年内领取{cards}张黄牌"
 
 
 def _criterion(line: Line) -> slots.Criterion:
@@ -107,12 +152,6 @@ def _criterion(line: Line) -> slots.Criterion:
 def grounds(decision: Decision) -> slots.Grounds:
     """Return the clause, the readings in force and what makes the result reproducible."""
     ruleset, record = ruleset_of(decision), decision.record
-    readings = []
-    for entry in ruleset.policies:
-        held = [dated for dated in entry.values if dated.since <= decision.year]
-        if held and held[-1].cite.basis.value != "notice" and held[-1].cite.note:
-            cite = held[-1].cite
-            readings.append(slots.Reading(f"{entry.label}：{cite.note}", slots.Basis(cite.basis.value), cite.clause))
     trace = slots.Trace(
         ruleset=ruleset.title,
         ruleset_hash=ruleset.sha256[:16],
@@ -120,17 +159,38 @@ def grounds(decision: Decision) -> slots.Grounds:
         engine_version=record["engine_version"],
     )
     return slots.Grounds(
-        authority=AUTHORITY, clause=EXIT_CLAUSE, quotation=EXIT_WORDS, readings=tuple(readings[:6]), trace=trace
+        authority=AUTHORITY,
+        clause=EXIT_CLAUSE,
+        quotation=EXIT_WORDS,
+        exit_rule=exit_rule(_policy(decision)),
+        readings=_readings(version_of(decision), decision.year),
+        trace=trace,
     )
+
+
+def _readings(version: RulesetVersion, year: int) -> tuple[slots.Reading, ...]:
+    """Return every reading that decided the year and is not the notice's own word, after the ruleset's legal basis."""
+    readings = []
+    if version.legal_basis:
+        text = f"{year}年度适用该规则集，依据：{version.legal_basis}"
+        readings.append(slots.Reading(text, slots.Basis(version.basis)))
+    for entry in rulebook.parsed(version).policies:
+        held = [dated for dated in entry.values if dated.since <= year]
+        if entry.code in _ASIDE or not held:
+            continue
+        cite = held[-1].cite
+        if cite.basis.value != "notice":
+            text = f"{entry.label}：{cite.note or held[-1].value}"
+            readings.append(slots.Reading(text, slots.Basis(cite.basis.value), cite.clause))
+    return tuple(readings)
 
 
 def remedy(decision: Decision) -> slots.Remedy:
     """Return where and how long an appeal may be filed, from the ruleset."""
-    rules = ruleset_of(decision).at(decision.year)
-    assert rules is not None, "a decision is made under rules in force"
-    cite = rules.policy.cites["appeal_working_days"]
+    policy = _policy(decision)
+    cite = policy.cites["appeal_working_days"]
     return slots.Remedy(
-        days=rules.policy.appeal_working_days,
+        days=policy.appeal_working_days,
         authority=settings.PORTAL_OWNER,
         basis=slots.Basis(cite.basis.value),
         note="复核期间不停止原决定的执行，但以该黄牌为依据的摘牌在复核结论作出前暂缓。",
@@ -138,15 +198,37 @@ def remedy(decision: Decision) -> slots.Remedy:
 
 
 def past_cards(decision: Decision) -> tuple[slots.PastCard, ...]:
-    """Return the earlier cards of the recognition that stand, with the number of their letter."""
-    rows = (
-        Decision.objects.in_effect()
-        .filter(recognition=decision.recognition_id, kind=DecisionKind.YELLOW_CARD, year__lt=decision.year)
-        .prefetch_related("letters__series")
-        .order_by("year")
+    """Return the earlier cards of the recognition that stand, each with the number of its own letter."""
+    cards = Decision.objects.in_effect().filter(
+        recognition=decision.recognition_id, kind=DecisionKind.YELLOW_CARD, year__lt=decision.year
     )
+    rows = Letter.objects.filter(decision__in=cards, kind=LetterKind.YELLOW_CARD).select_related("series", "decision")
     return tuple(
-        slots.PastCard(row.year, letter.document_number, letter.issued_on)
-        for row in rows
-        for letter in row.letters.all()
+        slots.PastCard(row.decision.year, row.document_number, row.issued_on)
+        for row in rows.defer("content", "slots", "decision__record").order_by("decision__year")
+        if row.decision is not None
     )
+
+
+def grade_of(decision: Decision) -> str:
+    """Return the grade a reviewer set for the year, in words; nothing while none is set."""
+    grading = Grading.objects.filter(assessment=decision.assessment_id).first()
+    return grading.get_grade_display() if grading else ""
+
+
+def cited(letter: Letter) -> IssuedLetter:
+    """Return an issued letter as a later one cites it."""
+    return IssuedLetter(letter.title, letter.document_number, letter.issued_on)
+
+
+def fallen_with(card: Decision) -> Letter | None:
+    """Return the letter of the delisting that fell when the card it rested on was annulled."""
+    annulment = Decision.objects.filter(supersedes=card.pk).first()
+    if annulment is None or card.kind != DecisionKind.YELLOW_CARD:
+        return None
+    fallen = Letter.objects.filter(
+        kind=LetterKind.WITHDRAWAL,
+        decision__recognition=card.recognition_id,
+        decision__superseded_by__pk__gt=annulment.pk,
+    )
+    return fallen.select_related("series").order_by("-pk").first()

@@ -15,6 +15,7 @@ from assessment.letters.result import Result
 from assessment.letters.withdrawal import Withdrawal
 from assessment.letters.yellow_card import YellowCard
 from assessment.models import Appeal, Decision, Letter, LetterSeries
+from assessment.selectors.city import UPPER
 from assessment.services import letter_slots as filled
 from clusters.models import User
 from clusters.services import audit
@@ -53,6 +54,7 @@ def issue(decision: Decision, kind: LetterKind, *, by: User) -> Letter:
 
 def issue_ruling(appeal: Appeal, *, by: User) -> Letter:
     """Issue the ruling on an appeal, in the transaction of the ruling."""
+
     def fill(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
         return _ruling(appeal, envelope)
 
@@ -62,9 +64,7 @@ def issue_ruling(appeal: Appeal, *, by: User) -> Letter:
 def _keep(decision: Decision, kind: LetterKind, fill: Filling, by: User, on: date) -> Letter:
     series, number = next_number(on.year)
     code = new_code()
-    district = decision.cluster.district
-    to = (f"{district.name}人民政府" if district else "有关区市人民政府",)
-    filling = fill(decision, filled.envelope(number, on, to=to, code=code))
+    filling = fill(decision, filled.envelope(number, on, to=decision.cluster.district, code=code))
     content = kinds.render(filling)
     letter = Letter.objects.create(
         decision=decision,
@@ -105,6 +105,8 @@ def _result(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
         findings=filled.findings(decision, outcome),
         grounds=filled.grounds(decision),
         remedy=filled.remedy(decision),
+        grade=filled.grade_of(decision),
+        score="" if decision.assessment.score is None else format(decision.assessment.score, "f"),
         history=filled.past_cards(decision),
     )
 
@@ -117,7 +119,7 @@ def _withdrawal(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
     years = [filled.findings(row, filled.outcome_of(row)) for row in earlier.order_by("year")]
     recognition = decision.recognition
     benefits = recognition.benefits.filter(stopped_on__isnull=True) if recognition else ()
-    kept = [title for title in decision.cluster.titles if recognition and title.pk != recognition.pk]
+    kept = [title for title in decision.cluster.titles if title.level in UPPER]
     return Withdrawal(
         envelope=envelope,
         cluster=filled.cluster_facts(decision),
@@ -134,19 +136,17 @@ def _withdrawal(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
 def _ruling(appeal: Appeal, envelope: slots.Envelope) -> kinds.Slots:
     decision = appeal.decision
     contested = decision.letters.exclude(kind=LetterKind.RULING).select_related("series").first()
+    fallen = filled.fallen_with(decision) if appeal.state == AppealState.UPHELD else None
     return AppealRuling(
         envelope=envelope,
         cluster=filled.cluster_facts(decision),
         data_year=decision.year,
         outcome=AppealState(appeal.state),
-        contested=IssuedLetter(
-            title=contested.title if contested else str(decision),
-            number=contested.document_number if contested else "",
-            dated=decision.decided_on,
-        ),
+        contested=filled.cited(contested) if contested else IssuedLetter(str(decision), "", decision.decided_on),
         applicant=decision.cluster.district.name if decision.cluster.district else "",
         filed=timezone.localtime(appeal.filed_at).date(),
         grounds_claimed=appeal.grounds,
         found=appeal.ruling,
         grounds=filled.grounds(decision),
+        restored=filled.cited(fallen) if fallen else None,
     )

@@ -1,0 +1,160 @@
+"""Issuing letters: numbered without gaps, kept with their hash, saying what the decision's record says."""
+
+import hashlib
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from assessment.enums import LetterKind
+from assessment.letters import kinds
+from assessment.models import Letter, LetterSeries
+from assessment.services import appeals, decisions, grades, letters
+from clusters.errors import DomainError
+from clusters.models import Event
+from clusters.services import audit
+from tests.assessment.letters.reading import text
+from tests.factories import BenefitFactory, LetterSeriesFactory, RecognitionFactory, UserFactory
+from tests.support.history import confirmed, failed_twice, municipal, report, scored
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
+
+
+@pytest.fixture
+def cluster():
+    return municipal(name="测试软件园")
+
+
+def words(letter: Letter) -> str:
+    return text(bytes(letter.content))
+
+
+def test_numbers_count_up_within_their_year(settings):
+    settings.LETTER_PREFIX = "测试服务"
+    LetterSeriesFactory(year=2021, last=41)
+    numbers = [(series.year, number) for series, number in (letters.next_number(year) for year in (2021, 2022, 2021))]
+    assert numbers == [(2021, 42), (2022, 1), (2021, 43)]
+
+
+def test_number_of_a_refused_act_is_given_back():
+    def refused() -> None:
+        letters.next_number(2022)
+        raise DomainError("不行")
+
+    letters.next_number(2022)
+    with pytest.raises(DomainError), transaction.atomic():
+        refused()
+    assert letters.next_number(2022)[1] == 2
+    assert LetterSeries.objects.get().last == 2
+
+
+def test_code_can_be_read_from_paper_and_not_be_guessed():
+    codes = {letters.new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(len(code) == 12 for code in codes)
+    assert not set("".join(codes)) & set("IO01")
+
+
+def test_letter_is_kept_with_its_slots_its_hash_and_its_line_in_the_trail(cluster, approver):
+    report(cluster, 2020, failing=True)
+    (card,) = confirmed(cluster, 2020, approver)
+    letter = card.letters.get()
+    content = bytes(letter.content)
+    assert letter.sha256 == hashlib.sha256(content).hexdigest()
+    assert kinds.render(kinds.from_json(LetterKind.YELLOW_CARD, letter.slots)) == content
+    assert (letter.issued_on, letter.series.year) == (card.decided_on, card.decided_on.year)
+    event = Event.objects.get(action="公文.签发")
+    assert event.data == {"number": letter.document_number, "sha256": letter.sha256}
+    assert audit.verify_chain() is None
+
+
+@pytest.mark.parametrize("failing", (False, True))
+def test_letter_names_itself_by_the_number_date_and_code_it_has(cluster, approver, failing):
+    report(cluster, 2020, failing=failing)
+    letter = confirmed(cluster, 2020, approver)[0].letters.get()
+    said = words(letter)
+    assert f"核验码：{letter.code}" in said
+    assert "各项标准须同时达到" in said
+    assert letter.slots["envelope"]["number"] == letter.number
+
+
+def test_decision_made_on_paper_in_an_earlier_year_counts_in_that_year(cluster, approver):
+    report(cluster, 2020)
+    (decision,) = decisions.confirm(scored(cluster, 2020), by=approver, on=date(2021, 7, 1))
+    assert decision.letters.get().document_number.endswith("〔2021〕1号")
+
+
+def test_yellow_card_counts_the_years_in_a_row(cluster, approver, second):
+    failed_twice(cluster, approver, second)
+    first, later = Letter.objects.filter(kind="yellow_card").order_by("pk")
+    assert "本次为第1年领取黄牌" in words(first)
+    assert "本次为第2年领取黄牌" in words(later)
+    assert first.document_number in words(later)
+
+
+def test_card_while_an_appeal_is_open_says_that_the_delisting_waits(cluster, approver):
+    report(cluster, 2020, failing=True)
+    (card,) = confirmed(cluster, 2020, approver)
+    appeals.file(card, grounds="异议", by=UserFactory(district=cluster.district))
+    report(cluster, 2021, failing=True)
+    (later,) = confirmed(cluster, 2021, approver)
+    assert "撤销称号的程序中止" in words(later.letters.get())
+
+
+def test_withdrawal_names_both_years_the_support_that_stops_and_the_title_that_stays(cluster, approver, second):
+    BenefitFactory(recognition=cluster.recognitions.get(), title="租金补贴")
+    RecognitionFactory(cluster=cluster, level="provincial")
+    RecognitionFactory(cluster=cluster, level="reserve")
+    failed_twice(cluster, approver, second)
+    letter = Letter.objects.get(kind="withdrawal")
+    said = words(letter)
+    assert "2020年度和2021年度考核不达标，连续两年领取黄牌" in said
+    assert "停止享受的政策：租金补贴。" in said
+    assert letter.slots["kept_title"] == "省级"
+    assert cluster.recognitions.get(level="municipal").end_document == letter.document_number
+
+
+def test_reserve_title_is_no_title_that_stays(cluster, approver, second):
+    RecognitionFactory(cluster=cluster, level="reserve")
+    failed_twice(cluster, approver, second)
+    assert Letter.objects.get(kind="withdrawal").slots["kept_title"] == ""
+
+
+def test_result_carries_the_grade_where_one_is_set(cluster, approver, reviewer):
+    report(cluster, 2020)
+    row = scored(cluster, 2020)
+    grades.grade(row, grade="good", reason="核定", by=reviewer)
+    (passed,) = confirmed(cluster, 2020, approver)
+    assert "评价等次为良好" in words(passed.letters.get())
+
+
+def test_result_without_a_grade_speaks_of_none(cluster, approver):
+    report(cluster, 2020)
+    (passed,) = confirmed(cluster, 2020, approver)
+    assert "评价等次" not in words(passed.letters.get())
+
+
+@pytest.mark.parametrize(("uphold", "said"), ((True, "撤销《"), (False, "维持《")))
+def test_ruling_cites_the_letter_that_was_contested(cluster, approver, second, uphold, said):
+    report(cluster, 2020, failing=True)
+    (card,) = confirmed(cluster, 2020, approver)
+    appeal = appeals.file(card, grounds="面积口径有误", by=UserFactory(district=cluster.district))
+    appeals.rule(appeal, uphold=uphold, ruling="经查明的事实", by=second)
+    ruling, contested = Letter.objects.get(kind="ruling"), Letter.objects.get(kind="yellow_card")
+    found = words(ruling)
+    assert f"{said}{contested.title}》（{contested.document_number}" in found
+    assert "面积口径有误" in found
+    assert "经查明的事实" in found
+    assert "恢复" not in found
+
+
+def test_ruling_says_that_the_title_comes_back(cluster, approver, second):
+    """口径第16条: a card annulled after the delisting that rests on it takes the delisting with it."""
+    failed_twice(cluster, approver, second)
+    card = cluster.decisions.get(kind="yellow_card", year=2020)
+    appeal = appeals.file(card, grounds="异议", by=UserFactory(district=cluster.district))
+    appeals.rule(appeal, uphold=True, ruling="成立", by=UserFactory(approver=True))
+    withdrawal = Letter.objects.get(kind="withdrawal")
+    said = words(Letter.objects.get(kind="ruling"))
+    assert f"《{withdrawal.title}》（{withdrawal.document_number}" in said
+    assert "一并撤销，恢复测试软件园市级现代服务业集聚区称号" in said
