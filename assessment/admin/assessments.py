@@ -17,6 +17,7 @@ from assessment.admin.assessment_steps import (
     why_not,
 )
 from assessment.admin.bulk import Bulk, bulk_page
+from assessment.admin.grading_steps import SetGrade
 from assessment.enums import AssessmentState
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag
@@ -110,7 +111,7 @@ class AssessmentAdmin(PortalAdmin):
         "duty__cluster__name_initials",
     )
     actions = ("confirm_selected",)
-    steps = (ConfirmPass(), ConfirmCard(), ConfirmEscalation(), SignDelisting())
+    steps = (ConfirmPass(), ConfirmCard(), ConfirmEscalation(), SignDelisting(), SetGrade())
     page_template = "admin/pages/assessment.html"
     list_lead = "评分提出的都是建议，经审批人确认才成为决定；摘牌须两人分别签署。"
     empty_text = "没有符合条件的考核结果。发起评分后出现在这里。"

@@ -71,7 +71,7 @@ class Assessment(models.Model):
     class Meta:
         verbose_name = "考核结果"
         verbose_name_plural = "考核结果"
-        ordering = ("-duty__reporting_year", "duty__cluster__name_key")
+        ordering = ("-duty__reporting_year__year", "duty__cluster__name_key")
         constraints = (
             models.UniqueConstraint(
                 fields=("duty",),

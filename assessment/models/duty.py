@@ -64,7 +64,7 @@ class Duty(models.Model):
     class Meta:
         verbose_name = "报送任务"
         verbose_name_plural = "报送任务"
-        ordering = ("-reporting_year", "cluster__name_key")
+        ordering = ("-reporting_year__year", "cluster__name_key")
         constraints = (
             models.UniqueConstraint(fields=("reporting_year", "cluster"), name="duty_one_a_cluster_and_year"),
         )

@@ -55,7 +55,7 @@ class Submission(models.Model):
     class Meta:
         verbose_name = "年度报送"
         verbose_name_plural = "年度报送"
-        ordering = ("-duty__reporting_year", "duty__cluster__name_key")
+        ordering = ("-duty__reporting_year__year", "duty__cluster__name_key")
 
     def __str__(self) -> str:
         return str(self.duty)
