@@ -29,5 +29,5 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
     *router.urls,
-    re_path(r"^.*$", Unknown.as_view(), name="unknown"),
+    re_path(r"^[\s\S]*$", Unknown.as_view(), name="unknown"),
 ]
