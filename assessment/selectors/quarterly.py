@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assessment.models import QuarterFigure, QuarterlyIndicator
 from assessment.selectors import figures
+from clusters.models import User
 
 Values = Mapping[str, Decimal | None]
 
@@ -53,6 +54,12 @@ def series(clusters: Collection[int], years: Collection[int]) -> dict[Key, dict[
         saved = Saved(figures.from_text(values), revision, name or "", moment)
         found.setdefault((cluster, year), {})[quarter] = saved
     return found
+
+
+def filled(user: User, year: int, quarter: int) -> int:
+    """Return how many clusters that this person may see have saved figures of the quarter."""
+    rows = QuarterFigure.objects.visible_to(user).filter(duty__reporting_year=year, quarter=quarter)
+    return rows.order_by().values("duty").distinct().count()
 
 
 def falls(series_of_year: Series, quarter: int, code: str) -> bool:

@@ -208,9 +208,12 @@ def _near(one: Outlook) -> tuple[Reason, ...]:
 
 
 def _base(one: Outlook) -> tuple[Reason, ...]:
-    """Say that a line is met only because an area fell or the leading industry was recoded (checks of form base)."""
+    """Say that a line is met only because an area fell or the leading industry was recoded (checks of form base).
+
+    Figures that are in doubt themselves are the reviewer's to settle first.
+    """
     rules = _rules(one)
-    if rules is None or one.outcome is None:
+    if rules is None or one.outcome is None or one.outcome.open_findings:
         return ()
     codes = {check.code for check in rules.checks if check.form == "base"}
     found = [finding for finding in one.outcome.findings if finding.code in codes]

@@ -85,5 +85,5 @@ def _needed(one: Estimate, look: Outlook) -> list[Spec]:
         if not exact or have is None or line.spec.line is None or line.spec.sources[0].code != one.indicator.code:
             continue
         need = number(Fraction(have) * Fraction(line.spec.line) / exact).replace(",", "")
-        found.append({"value": need, "label": f"{line.label}达标线"})
+        found.append({"value": need, "label": "达标线"})
     return found

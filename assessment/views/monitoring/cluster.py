@@ -7,14 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from assessment.enums import Kind
 from assessment.models import Decision, Duty
 from assessment.models.quarter import QUARTERS
 from assessment.rules.numbers import grouped
 from assessment.selectors import outlook, watchlist
-from assessment.selectors.outlook import Basis, Outlook, Span
+from assessment.selectors.outlook import Basis, Carried, Outlook, Span
 from assessment.selectors.projection import Estimate, quarter_name
 from assessment.views.desk.loading import YEARS, reader
-from assessment.views.monitoring import charts, frame, watch
+from assessment.views.monitoring import charts, watch
 from clusters.models import User
 from clusters.views.guards import Guarded
 
@@ -46,12 +47,12 @@ class ClusterOutlook(Guarded, TemplateView):
             decisions=list(Decision.objects.in_effect().filter(cluster=duty.cluster, year=year).defer("record")),
             spans=[_line(span, look) for span in look.spans],
             estimates=[_figure(one) for one in look.estimates],
+            carried=_carried(look),
             quarters=[quarter_name(quarter) for quarter in QUARTERS],
             charts=_charts(look),
             is_projected=look.basis is Basis.PROJECTED,
             links=_links(user, duty),
             quarters_url=f"{reverse('assessment:quarters')}?year={year}",
-            no_district=frame.NO_DISTRICT,
             **kwargs,
         )
 
@@ -64,7 +65,7 @@ def _line(span: Span, look: Outlook) -> dict[str, Any]:
         "unit": spec.unit,
         "target": f"{_SIGNS.get(spec.op, '')} {grouped(spec.line)}" if spec.line is not None else spec.terms,
         "value": line.display,
-        "range": f"{span.low.display} 至 {span.high.display}" if span.low.exact != span.high.exact else "",
+        "range": f"{span.low.display} 至 {span.high.display}" if span.low.display != span.high.display else "",
         "state": line.state.value,
         "ends": sorted({span.low.state.label, span.high.state.label}) if span.low.state != span.high.state else [],
         "cause": line.cause.label if line.cause else "",
@@ -79,13 +80,20 @@ def _figure(one: Estimate) -> dict[str, Any]:
         "label": one.indicator.label,
         "unit": one.indicator.unit,
         "nature": "年初至季末累计数" if one.is_cumulative else "季末数",
-        "cells": [one.quarters.get(quarter) for quarter in QUARTERS],
+        "kind": "money" if one.indicator.kind == Kind.MONEY else "plain",
+        "cells": [(quarter_name(quarter), one.quarters.get(quarter)) for quarter in QUARTERS],
         "last": one.last.whole if one.last else None,
         "value": one.value,
         "low": one.low if one.is_open else None,
         "high": one.high if one.is_open else None,
         "method": one.method,
     }
+
+
+def _carried(look: Outlook) -> list[Carried]:
+    """Return the areas that were taken over and that a line rests on."""
+    used = {source.code for span in look.spans for source in span.line.spec.sources}
+    return [one for one in look.carried if one.indicator.code in used]
 
 
 def _charts(look: Outlook) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from assessment.models import Duty, ReportingYear
@@ -57,6 +58,7 @@ class Monitoring(Guarded, TemplateView):
             columns=[(code, STANDINGS[code]) for code in _COLUMNS],
             rows=[_line(row, reminded) for row in rows],
             total=total,
+            tiles=_tiles(total, year),
             total_cells=_cells(total),
             whole_city=user.sees_whole_city,
             chart=charts.progress(rows, year) if year and rows else None,
@@ -66,6 +68,22 @@ class Monitoring(Guarded, TemplateView):
             owing=[row for row in rows if row.to_file],
             **kwargs,
         )
+
+
+def _tiles(total: DistrictRow, year: int | None) -> list[dict[str, Any]]:
+    """Return the year in six figures, each leading to its reports."""
+    notes = {
+        "verified": f"核实率 {percent(total.verified_share, 1)}",
+        "on_time": f"按时率 {percent(total.on_time_share, 1)}",
+    }
+    base = f"{reverse('assessment:monitoring-duties')}?year={year}"
+    counted = [
+        {"label": STANDINGS[code], "value": getattr(total, code), "note": notes.get(code, ""),
+         "href": f"{base}&standing={code}"}
+        for code in ("verified", "on_time", "overdue", "extended")
+    ]  # fmt: skip
+    filed = {"label": "已提交", "value": total.filed, "note": f"提交率 {percent(total.filed_share, 1)}", "href": ""}
+    return [{"label": "应报", "value": total.total, "note": "", "href": base}, filed, *counted]
 
 
 def _line(row: DistrictRow, reminded: dict[str, Any]) -> dict[str, Any]:

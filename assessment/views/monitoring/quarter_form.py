@@ -36,7 +36,8 @@ class QuarterForm(forms.Form):
             )
             for one in asked:
                 field = FigureField(one.indicator)
-                field.widget.attrs["aria-label"] = f"{duty.cluster.name}{one.indicator.label}"
+                field.label = f"{duty.cluster.name}，{one.indicator.label}"
+                field.widget.attrs["aria-label"] = field.label
                 self.fields[f"value_{duty.pk}_{one.indicator_id}"] = field
 
     def clean(self) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessment.enums import YearState
+from assessment.enums import Kind, YearState
 from assessment.models import Duty, QuarterlyIndicator, ReportingYear
 from assessment.models.quarter import QUARTERS
 from assessment.rules.numbers import grouped
 from assessment.selectors import figures, quarterly
 from assessment.selectors.figures import Values
+from assessment.selectors.projection import quarter_name
 from assessment.selectors.quarterly import Key, Saved
 from assessment.services import quarters
 from assessment.views.monitoring.quarter_form import QuarterForm
@@ -44,6 +45,7 @@ class QuarterTable:
             {
                 "indicator": one.indicator,
                 "nature": one.get_nature_display(),
+                "kind": "money" if one.indicator.kind == Kind.MONEY else "plain",
                 "rows": [self._row(duty, one, form) for duty in self.duties],
             }
             for one in self.asked
@@ -57,7 +59,7 @@ class QuarterTable:
         return {
             "duty": duty,
             "cells": [
-                {"quarter": quarter, "value": saved[quarter].values.get(code) if quarter in saved else None,
+                {"name": quarter_name(quarter), "value": saved[quarter].values.get(code) if quarter in saved else None,
                  "field": field if quarter == self.quarter else None}
                 for quarter in QUARTERS
             ],

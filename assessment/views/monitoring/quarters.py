@@ -13,6 +13,7 @@ from django.utils import timezone
 from assessment.enums import YearState
 from assessment.models import Duty, Indicator, ReportingYear
 from assessment.models.quarter import QUARTERS
+from assessment.selectors import quarterly
 from assessment.selectors.projection import quarter_name
 from assessment.services import quarters
 from assessment.views.desk.loading import reader
@@ -138,6 +139,7 @@ def _of_table(request: HttpRequest, user: User, table: QuarterTable, form: Quart
         "quarter_tabs": items,
         "quarter_names": [quarter_name(quarter) for quarter in QUARTERS],
         "sections": table.sections(form),
+        "filled": quarterly.filled(user, table.year.year, table.quarter),
         "has_ended": quarters.has_ended(table.year.year, table.quarter, timezone.localdate()),
         "is_open": is_open,
         "district": District.objects.filter(pk=request.GET.get("district", "")).first(),

@@ -54,6 +54,7 @@ class WatchList(Guarded, TemplateView):
             years=years,
             form=form,
             narrowed=narrowed,
+            filtered=_filtered(form),
             reset_url=f"{reverse('assessment:watchlist')}?year={year}" if narrowed else "",
             page_obj=page,
             rows=[shown(row) for row in page],
@@ -151,4 +152,4 @@ def _filtered(form: WatchForm) -> str:
         for name, value in data.items()
         if value and name != "year"
     ]
-    return f"筛选：{'；'.join(chosen)}" if chosen else ""
+    return f"筛选条件：{'；'.join(chosen)}" if chosen else ""

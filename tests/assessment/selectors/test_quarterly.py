@@ -6,7 +6,7 @@ import pytest
 
 from assessment.models import QuarterFigure, QuarterlyIndicator
 from assessment.selectors import quarterly
-from tests.factories import DutyFactory, IndicatorFactory, ReportingYearFactory
+from tests.factories import DutyFactory, IndicatorFactory, ReportingYearFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,14 @@ def test_series_cost_one_query_for_any_number_of_clusters(clusters, django_asser
     duties = [saved(DutyFactory(), 1, 1, revenue="1").duty for _ in range(clusters)]
     with django_assert_num_queries(1):
         quarterly.series([duty.cluster_id for duty in duties], [2020, 2021])
+
+
+def test_clusters_that_saved_the_quarter_are_counted_once_and_within_sight():
+    own, foreign = DutyFactory(), DutyFactory()
+    saved(own, 1, 1, revenue="1")
+    saved(own, 1, 2, revenue="2")
+    saved(foreign, 1, 1, revenue="1")
+    assert quarterly.filled(UserFactory(leader=True), 2021, 1) == 2
+    assert quarterly.filled(UserFactory(district=own.district), 2021, 1) == 1
+    assert quarterly.filled(UserFactory(leader=True), 2021, 2) == 0
+    assert quarterly.filled(UserFactory(audit_admin=True), 2021, 1) == 0

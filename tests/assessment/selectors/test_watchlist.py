@@ -170,6 +170,13 @@ def test_line_met_only_because_a_base_changed_is_told(leader, before, now, words
     assert any(words in reason.sentence for reason in row.reasons if reason.code == "base")
 
 
+def test_figures_in_doubt_are_not_said_to_pass_by_their_base(leader):
+    cluster = municipal()
+    report(cluster, 2020, leading_revenue="60000")
+    filed(cluster, revenue="1200000000", leading_revenue="900000000")
+    assert watchlist.rows(leader, YEAR) == []
+
+
 def test_decided_reserve_and_exempt_years_are_not_watched(leader, approver):
     decided = municipal()
     report(decided, YEAR, failing=True)
@@ -221,10 +228,12 @@ def test_single_cluster_is_seen_with_or_without_reasons():
     assert [span.line.state for span in row.outlook.spans] == ["pass"] * 3
 
 
-@pytest.mark.parametrize("clusters", (1, 3))
-def test_list_costs_the_same_for_any_number_of_clusters(clusters, leader, asking, approver, django_assert_num_queries):
-    for _ in range(clusters):
+def test_list_costs_the_same_for_any_number_of_clusters(leader, asking, approver, django_assert_max_num_queries):
+    counts = []
+    for _ in range(3):
         filed(carded(approver), tax="5900")
-    assert Cluster.objects.count() == clusters
-    with django_assert_num_queries(16):
-        assert len(watchlist.rows(leader, YEAR)) == clusters
+        with django_assert_max_num_queries(20) as asked:
+            watchlist.rows(leader, YEAR)
+        counts.append(len(asked))
+    assert Cluster.objects.count() == 3
+    assert counts[0] == counts[-1]
