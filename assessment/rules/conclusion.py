@@ -6,7 +6,7 @@ from assessment.rules.enums import Flag, State, Verdict, Why
 from assessment.rules.numbers import ZERO, grouped
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import PointsAtLeast
-from assessment.rules.policy_wording import LEVEL_LABELS, policy_text
+from assessment.rules.policy_wording import level_text, policy_text
 from assessment.rules.ruleset import Ruleset, YearRules
 
 _READINGS = ("combine", "complete_before_card", "streak", "gap", "not_reported", "first_year", "area")
@@ -39,7 +39,7 @@ def _card(outcome: Outcome, rules: YearRules) -> str:
 
 
 def _delisted(outcome: Outcome, rules: YearRules) -> str:
-    title = LEVEL_LABELS.get(rules.policy.titles.revocable, rules.policy.titles.revocable)
+    title = level_text(frozenset({rules.policy.titles.revocable}))
     return (
         f"{_failure(outcome, rules)}，与此前黄牌合计已满退出条件（{policy_text('streak', rules.policy.streak)}），"
         f"建议给予本年黄牌，撤销其{title}称号，予以摘牌，并停止享受有关优惠扶持政策。"
@@ -48,7 +48,7 @@ def _delisted(outcome: Outcome, rules: YearRules) -> str:
 
 
 def _escalated(outcome: Outcome, rules: YearRules) -> str:
-    title = LEVEL_LABELS.get(rules.policy.titles.revocable, rules.policy.titles.revocable)
+    title = level_text(frozenset({rules.policy.titles.revocable}))
     return (
         f"{_failure(outcome, rules)}，已满退出条件（{policy_text('streak', rules.policy.streak)}），"
         f"但未持有{title}称号，建议报上级主管部门处理。依据：{rules.policy.cites['titles'].text}。"
@@ -87,9 +87,8 @@ def _names(lines: Sequence[Line]) -> str:
 
 def _reasons(outcome: Outcome) -> str:
     words = [why.label for why in outcome.why]
-    unclear = [line.label for line in outcome.carding if line.state is State.UNDETERMINED]
-    if Why.BAD_FIGURES in outcome.why and unclear:
-        words.append(f"无法判定：{'、'.join(unclear)}")
+    if Why.BAD_FIGURES in outcome.why:
+        words.append(f"无法判定：{_names([line for line in outcome.carding if line.state is State.UNDETERMINED])}")
     return "；".join(words)
 
 

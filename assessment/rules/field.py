@@ -162,10 +162,10 @@ def pooled(measure: Measure, field: Iterable[Facts]) -> tuple[Ratio | None, int]
     Clusters with a blank or unusable figure among those it needs are left out of both totals.
     """
     codes = [source.code for source in measure.sources]
-    totals, counted, year = dict.fromkeys(codes, ZERO), 0, 0
+    totals, counted = dict.fromkeys(codes, ZERO), 0
     for facts in field:
         if not isinstance(evaluate(measure, facts), Cause):
             totals = {code: add(totals[code], facts.values[code] or ZERO) for code in codes}
-            counted, year = counted + 1, facts.year
-    value = evaluate(measure, Facts(year, values=totals))
-    return (None if counted == 0 or isinstance(value, Cause) else value), counted
+            counted += 1
+    value = measure.read(totals, {}, None) if counted else Cause.MISSING
+    return (None if isinstance(value, Cause) else value), counted

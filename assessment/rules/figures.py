@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assessment.rules.codes import standing_after
-from assessment.rules.criteria import Rank, Threshold
+from assessment.rules.criteria import Rank, Rule, Threshold
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.field import Entrant, judge_field
 from assessment.rules.numbers import figure, plain
@@ -128,7 +128,7 @@ def _row(number: int, cells: Mapping[str, str], kinds: Sequence[str], ruleset: R
     values: dict[str, Decimal | None] = {}
     invalid: dict[str, str] = {}
     for code in ruleset.indicators:
-        cell = cells.get(code, "")
+        cell = cells.get(code)
         try:
             values[code] = figure(cell) if cell else None
         except ValueError as error:
@@ -145,18 +145,21 @@ def _row(number: int, cells: Mapping[str, str], kinds: Sequence[str], ruleset: R
 
 def group_kinds(ruleset: Ruleset) -> tuple[str, ...]:
     """Return the kinds of group (category, region …) that the rulebook uses."""
-    kinds: dict[str, None] = {}
+    kinds: list[str] = []
     for _, rules in ruleset.steps:
         for criterion in rules.criteria:
-            kinds.update(dict.fromkeys(criterion.only))
-            if isinstance(criterion.rule, Threshold):
-                kinds[criterion.rule.by] = None
-            if isinstance(criterion.rule, Rank):
-                kinds[criterion.rule.group] = None
-        kinds.update(dict.fromkeys(check.group for check in rules.checks))
-        kinds[rules.policy.grading.group if rules.policy.grading else ""] = None
-    kinds.pop("", None)
-    return tuple(kinds)
+            kinds.extend(criterion.only)
+            kinds.append(_group_of(criterion.rule))
+        kinds.extend(check.group for check in rules.checks)
+        if rules.policy.grading is not None:
+            kinds.append(rules.policy.grading.group)
+    return tuple(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def _group_of(rule: Rule) -> str:
+    if isinstance(rule, Threshold):
+        return rule.by
+    return rule.group if isinstance(rule, Rank) else ""
 
 
 def _first_rules(ruleset: Ruleset) -> YearRules:

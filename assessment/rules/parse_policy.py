@@ -99,9 +99,8 @@ def _check_grades(value: Table, by: str, grades: tuple[Grade, ...], on_failure: 
         value.refuse(f"没有代码为“{on_failure}”的等次", "on_failure")
 
 
-def _word(*options: str) -> Callable[[Table], str]:
-    choices = {option: option for option in options}
-    return lambda entry: entry.choice("value", choices)
+def _word(entry: Table, *options: str) -> str:
+    return entry.choice("value", {option: option for option in options})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +117,10 @@ READINGS: dict[str, Reading] = {
     "complete_before_card": Reading("全部考核数据齐备后才可给予黄牌", lambda entry: entry.flag("value")),
     "streak": Reading("多少年内几张黄牌即退出", _streak),
     "pass_clears": Reading("其间达标即清零", lambda entry: entry.flag("value")),
-    "gap": Reading("免考年度对连续的影响", _word("break", "skip")),
+    "gap": Reading("免考年度对连续的影响", lambda entry: _word(entry, "break", "skip")),
     "missing": Reading("考核数据空缺如何处理", lambda entry: entry.choice("value", MISSING)),
-    "not_reported": Reading("逾期未报如何处理", _word("hold", "fail")),
-    "first_year": Reading("首个考核年度", _word("first_full_year", "year_of_recognition")),
+    "not_reported": Reading("逾期未报如何处理", lambda entry: _word(entry, "hold", "fail")),
+    "first_year": Reading("首个考核年度", lambda entry: _word(entry, "first_full_year", "year_of_recognition")),
     "titles": Reading("参加考核的称号与可撤销的称号", _titles),
     "area": Reading("单位面积指标的分母", lambda entry: entry.text("value")),
     "near_line_percent": Reading("接近标准线的幅度", lambda entry: entry.number("value")),

@@ -50,7 +50,7 @@ def _streak(value: Streak) -> str:
 
 
 def _titles(value: Titles) -> str:
-    return f"{level_text(value.assessed)}参加考核；可撤销{LEVEL_LABELS.get(value.revocable, value.revocable)}称号"
+    return f"{level_text(value.assessed)}参加考核；可撤销{level_text(frozenset({value.revocable}))}称号"
 
 
 def _scoring(value: Scoring) -> str:

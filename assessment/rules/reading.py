@@ -1,6 +1,6 @@
 """Strict reading of a rulebook's tables: every refusal names the file, the table and the key."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn, TypeVar
 
@@ -111,13 +111,3 @@ class Table:
         """Refuse keys that nobody read."""
         if self._left:
             self.refuse("不认识的键", "”“".join(sorted(self._left)))
-
-
-def unique(tables: Iterable[Table], name: Callable[[Table], str]) -> None:
-    """Refuse the second table of the same name."""
-    seen: set[str] = set()
-    for table in tables:
-        code = name(table)
-        if code in seen:
-            table.refuse(f"“{code}”重复")
-        seen.add(code)

@@ -12,16 +12,15 @@ _UNSETTLED = frozenset({Standing.OPEN, Standing.CARD_APPEALED})
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The years in reach of this one, by what they are: valid cards, cards under appeal, open, not yet decided."""
+    """The years in reach of this one, by what they are: valid cards, cards under appeal, open."""
 
     cards: tuple[int, ...]
     appealed: tuple[int, ...]
     open: tuple[int, ...]
-    waiting: tuple[int, ...]
 
 
 def count(year: int, before: Mapping[int, Standing], policy: Policy) -> Count:
-    """Return the earlier years that count together with a failure in `year`."""
+    """Return the years earlier than `year` that count together with a failure in it."""
     found: dict[Standing, list[int]] = {}
     for earlier in _reach(year, before, policy):
         standing = before[earlier]
@@ -32,7 +31,6 @@ def count(year: int, before: Mapping[int, Standing], policy: Policy) -> Count:
         cards=tuple(reversed(found.get(Standing.CARD, []))),
         appealed=tuple(reversed(found.get(Standing.CARD_APPEALED, []))),
         open=tuple(reversed(found.get(Standing.OPEN, []))),
-        waiting=tuple(reversed(found.get(Standing.WAITING, []))),
     )
 
 
@@ -65,7 +63,7 @@ def may_have_ended(before: Mapping[int, Standing], policy: Policy) -> tuple[int,
     for earlier in sorted(worst):
         if worst[earlier] is not Standing.CARD:
             continue
-        reached = count(earlier, {y: s for y, s in worst.items() if y < earlier}, policy)
+        reached = count(earlier, worst, policy)
         if is_last_card(len(reached.cards) + 1, policy):
             return tuple(y for y in unsettled if y in reached.cards or y == earlier)
     return ()

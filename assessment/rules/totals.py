@@ -66,15 +66,13 @@ def grade_of(score: Decimal | None, result: State, grading: Grading, position: P
 
 
 def _by_points(grading: Grading, score: Decimal) -> str:
-    for grade in grading.grades:
-        if grade.mark is None or score >= grade.mark:
-            return grade.code
-    return ""
+    return next(grade.code for grade in grading.grades if grade.mark is None or score >= grade.mark)
 
 
 def _by_rank(grading: Grading, position: Position) -> str:
-    place = position.better + 1
-    for grade in grading.grades:
-        if grade.mark is None or in_share(place, grade.mark, position.size, grading.rounding):
-            return grade.code
-    return ""
+    place, size = position.better + 1, position.size
+    return next(
+        grade.code
+        for grade in grading.grades
+        if grade.mark is None or in_share(place, grade.mark, size, grading.rounding)
+    )

@@ -66,7 +66,7 @@ def test_a_failure_is_judged_by_the_years_before(
     (
         ((), ()), (((2021, CARD),), ()), (((2021, OPEN),), ()), (((2020, CARD), (2021, OPEN)), (2021,)),
         (((2020, APPEALED), (2021, CARD)), (2020,)), (((2020, APPEALED), (2021, PASSED)), ()),
-        (((2019, OPEN), (2020, OPEN), (2021, PASSED)), (2019, 2020)),
+        (((2019, OPEN), (2020, OPEN), (2021, PASSED)), (2019, 2020)), (((2019, PASSED), (2020, CARD), (2021, OPEN)), (2021,)),
     ),
 )  # fmt: skip
 def test_a_pass_never_becomes_a_card_but_says_what_is_open(

@@ -139,6 +139,19 @@ def test_compound_conditions_are_explained_part_by_part(how: str) -> None:
     assert text == golden(f"explain_compound_{how}.txt").rstrip("\n")
 
 
+def test_a_pass_by_the_others_names_what_was_missed() -> None:
+    book = mini(ANY, combine='"any"')
+    given = Facts(2021, values=figures({"money": "1000", "part": "1", "area": "100000", "people": "45"}))
+    verdict = explain(assess(given, title(), (), book), book).verdict
+    assert verdict == "2021 数据年度：按组合规则达标（第一项、第一项未达到），建议结论为达标。"
+
+
+def test_a_title_without_a_word_of_its_own_is_named_by_its_code() -> None:
+    book = mini(titles='{ assessed = ["star"], revocable = "star" }')
+    given = Facts(2021, values=figures({"money": "1", "area": "100000"}))
+    assert "撤销其star称号" in explain(assess(given, title("star"), (prior(2020, CARD),), book), book).verdict
+
+
 def test_no_way_by_figures_is_said() -> None:
     entry = criterion("threshold", 'op = "<"\nline = 0\ncard = true', measure="density")
     book = mini(LINE + entry)

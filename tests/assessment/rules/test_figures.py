@@ -36,6 +36,27 @@ def test_blank_is_missing_and_text_is_invalid() -> None:
     judged, _ = judge_figures(HEAD + rows, notice())
     lines = [{line.code: line.cause for line in one.outcome.carding} for one in judged]
     assert [one["tax_per_area"] for one in lines] == ["missing", "invalid", None, "missing"]
+    assert judged[1].outcome.findings[0].message == "税收：“七千”不是数字：只用半角数字、小数点和负号。"
+
+
+def test_years_of_one_cluster_add_up_over_more_than_one_row() -> None:
+    rows = "甲,金融,2020,90000,67500,7000,100000\n甲,金融,2021,90000,67500,7000,100000\n甲,金融,2022,90000,67500,7000,100000\n"
+    assert verdicts(rows)[2] == ("甲", 2022, "not_assessed")
+    points = "cluster,group,year,money,area\n甲,,2020,1,100000\n甲,,2021,1000,100000\n甲,,2022,1,100000\n"
+    book = mini(streak="{ cards = 2, within = 3 }", pass_clears="false")
+    judged, _ = judge_figures(points, book)
+    assert [one.outcome.verdict for one in judged] == [Verdict.YELLOW_CARD, Verdict.PASS, Verdict.DELIST]
+
+
+def test_criteria_that_do_not_apply_leave_their_cells_blank() -> None:
+    judged, _ = judge_figures("cluster,group,year,region,people\n甲,,2021,北,7\n乙,,2021,南,7\n", mini(GROUPS))
+    rows = list(csv.DictReader(io.StringIO(table_of(judged).removeprefix("\ufeff"))))
+    assert [rows[1][f"one_{part}"] for part in ("value", "points", "state")] == ["", "", ""]
+
+
+def test_group_of_the_grading_is_a_kind() -> None:
+    grading = '{ by = "rank", group = "size", grades = [{ code = "a", label = "甲" }] }'
+    assert group_kinds(mini(grading=grading)) == ("size",)
 
 
 def test_year_outside_the_rulebook_has_no_rule() -> None:
@@ -116,4 +137,5 @@ def test_who_is_judged_holds_the_title_that_can_be_lost() -> None:
 
 def test_csv_text_is_safe_to_open() -> None:
     text = csv_text(("a", "b"), [("=1+1", -5), ("-x", "-5.2"), ("@a", "+1"), ("\tq", "-"), ("甲,乙", 1)])
+    assert csv_text(("a",), [("\rq",)]) == '\ufeffa\r\n"\'\rq"\r\n'
     assert text == "\ufeffa,b\r\n'=1+1,-5\r\n'-x,-5.2\r\n'@a,'+1\r\n'\tq,-\r\n\"甲,乙\",1\r\n"

@@ -40,6 +40,12 @@ def test_input_survives_the_round_trip_byte_for_byte() -> None:
     assert input_json(facts, read_title, read_priors) == text
 
 
+def test_input_without_last_year_survives_too() -> None:
+    text = input_json(Facts(2021), title(), ())
+    assert read_input(text) == (Facts(2021), title(), ())
+    assert '"previous":null' in text
+
+
 def test_input_is_written_as_agreed() -> None:
     text = input_json(everything(), title(since=date(2019, 7, 1)), (Prior(2020, Standing.CARD, date(2021, 6, 30)),))
     assert text == golden("input.json").strip()
