@@ -24,6 +24,7 @@ _DISTRICT = (
     ("年度报送", "assessment:reports", "table"),
     ("表格导入", "assessment:import", "file-earmark-spreadsheet"),
     ("考核结果", "assessment:results", "clipboard-check"),
+    ("监测预警", "assessment:monitoring", "activity"),
     ("集聚区名录", "assessment:register", "card-list"),
 )
 _CITY = (
@@ -33,11 +34,13 @@ _CITY = (
     ("考核结果", "admin:assessment_assessment_changelist", "clipboard-check"),
     ("规则集", "assessment:rulebooks", "journal-text"),
     ("全市看板", "assessment:dashboard", "bar-chart"),
+    ("监测预警", "assessment:monitoring", "activity"),
     ("综合排名", "assessment:ranking", "list-ol"),
     ("集聚区名录", "assessment:register", "card-list"),
 )
 _LEADER = (
     ("全市看板", "assessment:dashboard", "bar-chart"),
+    ("监测预警", "assessment:monitoring", "activity"),
     ("综合排名", "assessment:ranking", "list-ol"),
     ("考核结果", "assessment:results", "clipboard-check"),
     ("集聚区名录", "assessment:register", "card-list"),
