@@ -22,6 +22,7 @@ from assessment.views.handing_out import attachment
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit, workdays
+from clusters.templatetags.figures import zh_date
 from clusters.views.guards import Guarded
 
 _RULED = (AppealState.UPHELD, AppealState.REJECTED)
@@ -59,7 +60,7 @@ def _shut(decision: Decision, filed: list[Appeal], last: date | None, *, is_over
     if any(one.state == AppealState.PENDING for one in filed):
         return "复核申请正在审理，请等待复核决定。"
     if is_over:
-        return f"复核申请期限已于 {last:%Y年%m月%d日} 届满，不能再申请复核。" if last else "该决定没有可查的复核期限。"
+        return f"复核申请期限已于 {zh_date(last)} 届满，不能再申请复核。" if last else "该决定没有可查的复核期限。"
     return ""
 
 

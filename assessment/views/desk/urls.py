@@ -18,8 +18,8 @@ urlpatterns = [
     path("desk/reports/<int:year>/<slug:code>/autosave/", ReportAutosave.as_view(), name="report-autosave"),
     path("desk/results/", Results.as_view(), name="results"),
     path("desk/results/<int:year>/<slug:code>/", ResultPage.as_view(), name="result"),
-    path("desk/decisions/<int:pk>/appeal/", AppealPage.as_view(), name="appeal"),
-    path("desk/appeals/<int:pk>/withdraw/", AppealWithdraw.as_view(), name="appeal-withdraw"),
-    path("desk/appeals/<int:pk>/evidence/", AppealEvidence.as_view(), name="appeal-evidence"),
+    path("desk/results/decisions/<int:pk>/appeal/", AppealPage.as_view(), name="appeal"),
+    path("desk/results/appeals/<int:pk>/withdraw/", AppealWithdraw.as_view(), name="appeal-withdraw"),
+    path("desk/results/appeals/<int:pk>/evidence/", AppealEvidence.as_view(), name="appeal-evidence"),
     path("desk/letters/<slug:code>/", LetterDownload.as_view(), name="letter"),
 ]

@@ -18,6 +18,7 @@ from assessment.views.handing_out import PLAIN, attachment
 from assessment.views.rulebooks import loading
 from clusters.models import User
 from clusters.services import audit
+from clusters.templatetags.figures import zh_time
 from clusters.views.guards import Guarded
 
 
@@ -81,12 +82,11 @@ def page_of(row: RulesetVersion, user: User, *, retiring: RetireForm | None = No
 
 
 def _facts(row: RulesetVersion) -> list[dict[str, Any]]:
-    local = timezone.localtime
-    drafted = f"{row.drafted_by.full_name}，{local(row.drafted_at):%Y年%m月%d日 %H:%M}" if row.drafted_by else ""
+    drafted = f"{row.drafted_by.full_name}，{zh_time(row.drafted_at)}" if row.drafted_by else ""
     activated = ""
     if row.activated_at:
         who = row.activated_by.full_name if row.activated_by else "随平台文件施行"
-        activated = f"{who}，{local(row.activated_at):%Y年%m月%d日 %H:%M}"
+        activated = f"{who}，{zh_time(row.activated_at)}"
     basis = reverse("assessment:rulebook-basis", args=[row.pk]) if row.legal_basis_name else ""
     return [
         {
@@ -109,7 +109,7 @@ def _facts(row: RulesetVersion) -> list[dict[str, Any]]:
 
 def _rehearsed(row: RulesetVersion) -> str:
     moment = getattr(row, "rehearsed_at", None)
-    return f"最近一次 {timezone.localtime(moment):%Y年%m月%d日 %H:%M}" if moment else ""
+    return f"最近一次 {zh_time(moment)}" if moment else ""
 
 
 def _after_retiring(row: RulesetVersion) -> list[str]:
