@@ -19,6 +19,7 @@ POLICY = {
     "assessment.view_submission": _desk,
     "assessment.edit_submission": own_district,
     "assessment.submit_submission": own_district,
+    "assessment.load_history": _approver,
     "assessment.verify_submission": _reviewer,
     "assessment.reopen_submission": city_staff,
     "assessment.view_submissionversion": city_staff,

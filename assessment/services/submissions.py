@@ -126,9 +126,19 @@ def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersi
     return file_version(row, by=by)
 
 
-def file_version(row: Submission, *, by: User) -> SubmissionVersion:
+def file_history(submission: Submission, values: Values, *, by: User) -> SubmissionVersion:
+    """File figures of a past year from the bureau's own books; they wait for verification like any other.
+
+    Runs in the caller's transaction, which holds the lock of the report.
+    """
+    _store(submission, Entry(values, source=Source.WORKBOOK), by)
+    submission.save(update_fields=_WORKING)
+    return file_version(submission, by=by, action="load")
+
+
+def file_version(row: Submission, *, by: User, action: str = "submit") -> SubmissionVersion:
     """Freeze the working copy as a version and move the report to 已提交; runs in the caller's transaction."""
-    move(row, SUBMISSION, "submit", by=by)
+    move(row, SUBMISSION, action, by=by)
     content = {"values": row.values, "remarks": row.remarks, "confirmations": row.confirmations}
     body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     version = SubmissionVersion.objects.create(

@@ -1,0 +1,44 @@
+"""Load an old workbook of the bureau by a mapping of its headings; shows the mapping, --confirm files the figures."""
+
+import tomllib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assessment.services import history_load
+from assessment.workbooks.codes import WorkbookRefused
+from clusters.errors import DomainError
+from clusters.models import User
+
+
+class Command(BaseCommand):
+    help = "按表头映射载入全市历史数据（.xlsx）；先列出映射与条数，--confirm 时在一个事务内提交待核实。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.xlsx", help="原有工作簿")
+        parser.add_argument("--map", required=True, type=Path, metavar="MAP.toml", help="表头映射")
+        parser.add_argument("--as", required=True, dest="username", metavar="用户名", help="市级审批人的用户名")
+        parser.add_argument("--confirm", action="store_true", help="写入")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(username=options["username"], is_active=True).first()
+        if user is None:
+            raise CommandError(f"没有名为“{options['username']}”的启用账号。")
+        try:
+            mapping = tomllib.loads(options["map"].read_text(encoding="utf-8"))
+            loaded = history_load.read(options["file"].read_bytes(), mapping, by=user)
+            count = history_load.load(loaded, by=user) if options["confirm"] else 0
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise CommandError(f"无法读取文件：{error}") from error
+        except WorkbookRefused as refusal:
+            for found in refusal.faults:
+                self.stdout.write(f"  {found.code}　{found.place}　{found.message}")
+            raise CommandError("没有载入任何数据，请按上列问题修改。") from refusal
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        for sentence in (*loaded.statement, *loaded.remarks):
+            self.stdout.write(f"  {sentence}")
+        done = f"已载入{count}条，等待市级审核员核实。" if count else "尚未写入（加 --confirm 写入）。"
+        self.stdout.write(f"{len(loaded.rows)}条历史数据。{done}")

@@ -1,0 +1,108 @@
+"""Loading the bureau's old workbooks: the whole city's figures of past years, filed for verification like any other."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from assessment.enums import SubmissionState
+from assessment.models import Duty, Submission
+from assessment.selectors import workbook_spec
+from assessment.services import submissions
+from assessment.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault
+from assessment.workbooks.mapping import HeadingMap, heading_map, read_mapped
+from assessment.workbooks.reader import Row, Sheet
+from clusters.errors import NotPermitted
+from clusters.models import User
+from clusters.services import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a workbook holds: the mapping in words, each duty with its figures, remarks of the conversion."""
+
+    statement: tuple[str, ...]
+    rows: tuple[tuple[Duty, Row], ...]
+    remarks: tuple[str, ...]
+    sha256: str
+
+
+def read(data: bytes, mapping: Mapping[str, Any], *, by: User) -> Loaded:
+    """Read an old workbook by its mapping; nothing is stored.
+
+    `mapping` has the tables `columns` (heading → indicator code), `keys` (code, name, year → heading), and optionally
+    `units` (heading → unit), `year` and `ignored`. Raises WorkbookRefused with every fault: an unknown heading, unit or
+    cluster, a year that was not opened, a report that was filed already.
+    """
+    if not by.has_perm("assessment.manage_year"):
+        raise NotPermitted("只有市级审批人可以载入历史数据。")
+    headings = _headings(mapping)
+    sheet = read_mapped(data, headings)
+    duties = _duties(sheet)
+    faults: list[Fault] = []
+    rows = []
+    for row in sheet.rows:
+        duty = duties.get((row.code or row.name, row.year))
+        trouble = _trouble(duty, row)
+        if trouble:
+            faults.append(fault(trouble[0], trouble[1], place=Place(sheet.name, row.number)))
+        elif duty is not None:
+            rows.append((duty, row))
+    if faults:
+        raise WorkbookRefused(*faults)
+    return Loaded(headings.statement, tuple(rows), sheet.remarks, hashlib.sha256(data).hexdigest())
+
+
+def _headings(mapping: Mapping[str, Any]) -> HeadingMap:
+    columns = {column.code: column for year in _years(mapping) for column in workbook_spec.columns_of(year)}
+    return heading_map(
+        mapping.get("columns", {}),
+        columns.values(),
+        keys=mapping.get("keys"),
+        units=mapping.get("units"),
+        year=mapping.get("year"),
+        ignored=mapping.get("ignored", ()),
+    )
+
+
+def _years(mapping: Mapping[str, Any]) -> list[int]:
+    opened = Duty.objects.order_by("reporting_year").values_list("reporting_year_id", flat=True).distinct()
+    return [mapping["year"]] if mapping.get("year") else list(opened)
+
+
+def _duties(sheet: Sheet) -> dict[tuple[str, int | None], Duty]:
+    """Return the duties of the sheet's years, by code and by name."""
+    years = {row.year for row in sheet.rows if row.year is not None}
+    found: dict[tuple[str, int | None], Duty] = {}
+    for duty in Duty.objects.filter(reporting_year__in=years).select_related("cluster", "reporting_year", "submission"):
+        found[duty.cluster.code, duty.year] = found[duty.cluster.name, duty.year] = duty
+    return found
+
+
+def _trouble(duty: Duty | None, row: Row) -> tuple[Code, str] | None:
+    """Return why a row cannot be filed, or None."""
+    if duty is None:
+        return Code.CLUSTER_NOT_FOUND, f"{row.code or row.name}（{row.year}年度没有该集聚区的报送任务）"
+    submission = getattr(duty, "submission", None)
+    if submission and submission.state in (SubmissionState.SUBMITTED, SubmissionState.VERIFIED):
+        return Code.YEAR_NOT_OPEN, f"{duty}已有提交的数据，不能以历史数据覆盖"
+    return None
+
+
+def _figures(row: Row) -> submissions.Values:
+    return {code: value for code, value in row.values.items() if value is None or isinstance(value, Decimal)}
+
+
+@transaction.atomic
+def load(loaded: Loaded, *, by: User) -> int:
+    """File every row as a version that waits for verification; all or nothing; return how many."""
+    if not by.has_perm("assessment.manage_year"):
+        raise NotPermitted("只有市级审批人可以载入历史数据。")
+    for duty, row in loaded.rows:
+        submission, _ = Submission.objects.select_for_update().get_or_create(duty=duty)
+        submissions.file_history(submission, _figures(row), by=by)
+    audit.record("历史数据.载入", by, by=by, rows=len(loaded.rows), sha256=loaded.sha256)
+    return len(loaded.rows)
