@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django_filters import rest_framework as filters
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -28,6 +27,7 @@ from clusters.models.token import Scope
 
 _TAG = ["年度数据"]
 _YEAR = "20[0-9]{2}"
+_ID = {"type": "string", "pattern": f"^{_YEAR}-{CODE}$"}
 
 
 class FigureSerializer(serializers.Serializer):
@@ -114,7 +114,9 @@ class FigureViewSet(Endpoint, ListModelMixin):
     @extend_schema(
         tags=_TAG,
         summary="一个集聚区一年的已核实数据",
-        parameters=[OpenApiParameter("id", OpenApiTypes.STR, OpenApiParameter.PATH, description="年度-集聚区编号")],
+        parameters=[
+            OpenApiParameter("id", _ID, OpenApiParameter.PATH, description="年度-集聚区编号，例如 2021-QJ-0001。")
+        ],
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         number, _, cluster = kwargs["id"].partition("-")

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clusters.api.filters import CODE
 from clusters.api.problems import KINDS, PROBLEM
 from clusters.views.guards import Guarded
 
@@ -70,6 +71,9 @@ def document_refusals(result: dict[str, Any], generator: Any, request: Any, publ
             answers = {status: _refusal(status) for status in _statuses(path, method, operation)}
             if method == "get":
                 answers["304"] = {"description": "与 If-None-Match 给出的 ETag 相同，内容没有变化。"}
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "path":
+                    parameter["schema"].setdefault("pattern", f"^{CODE}$")
             for status, answer in operation["responses"].items():
                 answers[status] = {**answer, "description": answer.get("description") or _SUCCESS[status]}
             operation["responses"] = dict(sorted(answers.items()))
@@ -103,11 +107,14 @@ def _tidy(name: str, schema: dict[str, Any]) -> None:
 class Described(AutoSchema):
     """Each operation says which scope a token needs."""
 
-    def get_description(self) -> str:
-        text = super().get_description() or ""
-        writes = self.method not in SAFE_METHODS and hasattr(self.view, "scope_to_write")
-        scope = self.view.scope_to_write if writes else getattr(self.view, "scope", "")
-        return f"{'' if text.isascii() else text}令牌须有权限范围 `{scope}`。"
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        operation = super().get_operation(*args, **kwargs)
+        if operation is not None:
+            writes = self.method not in SAFE_METHODS and hasattr(self.view, "scope_to_write")
+            scope = self.view.scope_to_write if writes else getattr(self.view, "scope", "")
+            text = str(operation.get("description", ""))
+            operation["description"] = f"{'' if text.isascii() else text}令牌须有权限范围 `{scope}`。"
+        return operation
 
 
 @lru_cache(maxsize=1)

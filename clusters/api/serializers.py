@@ -45,6 +45,7 @@ class TitleSerializer(serializers.ModelSerializer):
 
     level_label = serializers.CharField(source="get_level_display", help_text="级别名称")
     state_label = serializers.CharField(source="get_state_display", help_text="状态名称")
+    document_url = serializers.CharField(help_text="认定文件的网址；没有的为空")
 
     class Meta:
         model = Recognition
@@ -81,6 +82,7 @@ class ClusterSerializer(serializers.ModelSerializer):
     district = NamedSerializer(allow_null=True, help_text="区市、功能区")
     category = NamedSerializer(allow_null=True, help_text="类别")
     management_mode_label = serializers.CharField(source="get_management_mode_display", help_text="管理模式名称")
+    source_url = serializers.CharField(help_text="来源文件的网址；没有的为空")
     recognitions = TitleSerializer(many=True, help_text="全部认定，含已撤销的")
     inferred_fields = serializers.ListField(child=serializers.CharField(), help_text="推断得出、文件未直接载明的项目")
     demo_fields = serializers.ListField(child=serializers.CharField(), help_text="为演示而设、并非事实的项目")
