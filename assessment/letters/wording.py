@@ -22,10 +22,10 @@ from assessment.letters.tables import Column
 FAILED: Final = "不达标"
 UNDETERMINED: Final = "无法判定"
 
-BASIS_NAMES: Final = {Basis.NOTICE: "文件明文", Basis.CLIENT: "委托方要求", Basis.DEPARTMENT: "部门口径"}
+BASIS_NAMES: Final = {Basis.NOTICE: "文件原文", Basis.CLIENT: "委托方确定", Basis.DEPARTMENT: "主管部门口径"}
 BASIS_MEANINGS: Final = {
     Basis.NOTICE: "文件明文规定",
-    Basis.CLIENT: "考核委托方要求采用，有关数值见于所列条款，但文件未将其规定为逐个集聚区的达标线",
+    Basis.CLIENT: "考核委托方确定采用，有关数值见于所列条款，但文件未将其规定为逐个集聚区的达标线",
     Basis.DEPARTMENT: "考核主管部门在文件未作规定处确定的执行口径",
 }
 _COLUMNS: Final = (

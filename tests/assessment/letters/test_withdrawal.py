@@ -40,7 +40,7 @@ def test_each_year_has_its_table_and_the_legend_stands_once():
     letter = render_withdrawal(WITHDRAWAL)
     captions = [p.text for p in opened(letter).paragraphs if p._p.style == "Caption"]
     assert captions == ["表1\u30002021年度考核指标核定表", "表2\u30002022年度考核指标核定表"]
-    assert text(letter).count("表中“委托方要求”指") == 1
+    assert text(letter).count("表中“委托方确定”指") == 1
 
 
 def test_a_title_of_another_level_stays():

@@ -70,7 +70,7 @@ def test_table_gives_value_line_unit_verdict_clause_and_basis(document):
         "598.77",
         "≥600",
         "不达标",
-        "《行动计划》一、总体目标\n（委托方要求）",
+        "《行动计划》一、总体目标\n（委托方确定）",
     ]
 
 
@@ -101,7 +101,7 @@ def test_grounds_quote_the_clause_and_name_readings_and_trace(document):
     wording.grounds(Body(document), ISSUER, GROUNDS)
     text = said(document)
     assert "《行动计划》四、（二）规定：“建立服务业集聚区常态化考核与动态退出机制" in text
-    assert "1.单位面积指标的面积按建筑面积计算（部门口径）。" in text
+    assert "1.单位面积指标的面积按建筑面积计算（主管部门口径）。" in text
     assert "规则集“qingdao-2020”（校验值3f9a61c7d2e84b05），采用报送数据第3版，规则引擎版本1.0" in text
 
 
@@ -119,4 +119,4 @@ def test_remedy_says_days_addressee_and_basis(document):
     text = said(document)
     assert "自收到本通知书之日起10个工作日内" in text
     assert "向青岛市发展和改革委员会（电话0532-00000000）提出书面复核申请" in text
-    assert "上述期限的性质为部门口径。" in text
+    assert "上述期限的性质为主管部门口径。" in text
