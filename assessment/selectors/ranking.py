@@ -54,7 +54,7 @@ def by_category(year: int) -> list[Group]:
     found: dict[str, list[Ranked]] = {}
     for pk, row in latest.items():
         place = places.get(str(pk))
-        grading = row.set_grades[0] if row.set_grades else None  # type: ignore[attr-defined]
+        grading = row.set_grades[0] if row.set_grades else None
         ranked = Ranked(
             row,
             place.better + 1 if place else None,

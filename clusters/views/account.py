@@ -35,7 +35,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         response = super().form_valid(form)
-        audit.record("账号.登录", user, by=user)  # type: ignore[arg-type]
+        audit.record("账号.登录", user, by=user)
         return response
 
 
@@ -48,4 +48,4 @@ class SignOut(LogoutView):
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_authenticated:
             audit.record("账号.退出", request.user, by=request.user)
-        return super().post(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().post(request, *args, **kwargs)

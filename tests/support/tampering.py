@@ -3,7 +3,7 @@
 from django.db import connection
 
 
-def as_owner(table: str, sql: str, *values: object) -> None:
+def as_owner(table: str, sql: str, *values: str | int | bool) -> None:
     """Run one statement on a guarded table with its triggers disabled."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

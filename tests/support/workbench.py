@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 
@@ -16,21 +16,21 @@ def listed(model: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
-def offered(answer: HttpResponse) -> set[str]:
+def offered(answer: TemplateResponse) -> set[str]:
     """The steps that a page lets the person take."""
     return {offer.step.name for offer in answer.context_data["offers"] if not offer.refusal}
 
 
-def refused(answer: HttpResponse) -> dict[str, str]:
+def refused(answer: TemplateResponse) -> dict[str, str]:
     """The steps that a page shows with the reason why they cannot be taken."""
     return {offer.step.name: offer.refusal for offer in answer.context_data["offers"] if offer.refusal}
 
 
-def names(answer: HttpResponse) -> list[str]:
+def names(answer: TemplateResponse) -> list[str]:
     """The first cells of a list, in order."""
     return [row["name"] for row in answer.context_data["rows"]]
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: TemplateResponse) -> str:
     """The page as text."""
     return answer.content.decode()
