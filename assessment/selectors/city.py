@@ -19,7 +19,12 @@ UPPER = frozenset({Level.PROVINCIAL, Level.NATIONAL, Level.UPPER})
 
 @dataclass(frozen=True, slots=True)
 class ClusterYear:
-    """One cluster in one data year. `verdict` is a decision kind, or "hold", "proposed" or "" (not scored)."""
+    """One cluster in one data year.
+
+    `verdict` is the kind of the decision in effect; without one "hold", "not_assessed" or "no_rule" as proposed,
+    "proposed" for what an officer may confirm, "annulled" where the decision was taken back, "" where nothing was
+    scored yet.
+    """
 
     cluster: Cluster
     district: District | None
@@ -69,7 +74,7 @@ def rows_of(year: int) -> list[ClusterYear]:
     for duty in duties:
         version = duty.submission.verified_version if hasattr(duty, "submission") else None
         values = from_text(version.values) if version else {}
-        verdict = kinds.get(duty.cluster_id) or _open_verdict(duty.scored)  # type: ignore[attr-defined]
+        verdict = kinds.get(duty.cluster_id) or _open_verdict(duty.scored)
         rows.append(ClusterYear(duty.cluster, duty.district, values, verdict))
     return rows
 
@@ -85,10 +90,15 @@ def _kinds(year: int) -> dict[int, str]:
     return found
 
 
+_NOT_CONFIRMABLE = frozenset({"hold", "not_assessed", "no_rule"})
+
+
 def _open_verdict(scored: list[Assessment]) -> str:
+    """Return how a year without a decision in effect stands: the open proposal goes before a confirmed one."""
     for row in scored:
-        return "hold" if row.verdict == "hold" else "proposed"
-    return ""
+        if row.state != AssessmentState.CONFIRMED:
+            return row.verdict if row.verdict in _NOT_CONFIRMABLE else "proposed"
+    return "annulled" if scored else ""
 
 
 def standing_clusters() -> list[Cluster]:

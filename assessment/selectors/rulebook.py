@@ -1,8 +1,10 @@
 """The rulesets as the engine reads them: which text governs a data year."""
 
+from decimal import Decimal
 from functools import lru_cache
 
 from assessment.models import RulesetVersion
+from assessment.rules.criteria import Threshold
 from assessment.rules.parse import parse_ruleset
 from assessment.rules.ruleset import Ruleset
 
@@ -28,3 +30,20 @@ def for_entry(year: int) -> RulesetVersion | None:
     if found is not None:
         return found
     return RulesetVersion.objects.exclude(state="draft").filter(first_year__lte=year).order_by("-first_year").first()
+
+
+def lines_per_area(year: int, unit: str = "元/平方米") -> dict[str, Decimal]:
+    """Return the lines that can give a card and ask for a figure per floor area in `unit`, by code of the figure.
+
+    Empty without a ruleset in force; a line that differs by group is left out, for it is not one line.
+    """
+    row = in_force(year)
+    rules = parsed(row).at(year) if row else None
+    lines = {}
+    for criterion in rules.carding if rules else ():
+        rule = criterion.rule
+        if isinstance(rule, Threshold) and not rule.by and rule.test.measure.unit == unit:
+            figures = [source.code for source in rule.test.measure.sources]
+            if len(figures) == 2 and figures[1] == "floor_area":
+                lines[figures[0]] = rule.test.line
+    return lines

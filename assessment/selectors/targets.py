@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from assessment.models import CityTarget
@@ -11,8 +10,6 @@ from clusters.enums import Level
 from clusters.models import Cluster
 
 FIRST_YEAR = 2020
-SHARE_LINE = Fraction(7, 10)
-PROJECTS_A_YEAR = 5
 PERCENT = 100
 
 
@@ -46,11 +43,15 @@ class City:
     standing: list[Cluster]
 
 
-def _upper(city: City) -> Reading:
+Read = Callable[[City, Fraction], Reading]
+"""The figure held against a target, and the number the target asks for: what is counted as reached depends on it."""
+
+
+def _upper(city: City, goal: Fraction) -> Reading:
     return Reading(Fraction(sum(holds(cluster, UPPER) for cluster in city.standing)), "按名录中有效的省级以上称号计")
 
 
-def _new_municipal(city: City) -> Reading:
+def _new_municipal(city: City, goal: Fraction) -> Reading:
     found = 0
     for cluster in city.standing:
         dates = [row.recognised_on for row in cluster.recognitions.all() if row.level == Level.MUNICIPAL]
@@ -58,7 +59,7 @@ def _new_municipal(city: City) -> Reading:
     return Reading(Fraction(found), f"{FIRST_YEAR}年至{city.year}年认定")
 
 
-def _producer_share(city: City) -> Reading:
+def _producer_share(city: City, goal: Fraction) -> Reading:
     known = [
         cluster for cluster in city.standing if cluster.category and cluster.category.is_producer_service is not None
     ]
@@ -70,48 +71,50 @@ def _producer_share(city: City) -> Reading:
     return Reading(Fraction(producer * PERCENT, len(known)), note)
 
 
-def _concentration(city: City) -> Reading:
-    shares = [row.concentration for row in city.rows if row.concentration is not None]
+def _concentration(city: City, goal: Fraction) -> Reading:
+    shares = [row.concentration * PERCENT for row in city.rows if row.concentration is not None]
     if not shares:
         return Reading(None, "尚无已核实数据")
-    reached = sum(share >= SHARE_LINE for share in shares)
-    return Reading(min(shares) * PERCENT, f"最低值；{reached} / {len(shares)} 家达到")
+    reached = sum(share >= goal for share in shares)
+    return Reading(min(shares), f"最低值；{reached} / {len(shares)} 家达到")
 
 
-def _average(code: str) -> Callable[[City], Reading]:
-    def read(city: City) -> Reading:
+def _average(code: str) -> Read:
+    def read(city: City, goal: Fraction) -> Reading:
         pairs = [
-            (amount, area)
+            (Fraction(amount), Fraction(area))
             for row in city.rows
             if (amount := row.values.get(code)) is not None and (area := row.values.get("floor_area"))
         ]
         if not pairs:
             return Reading(None, "尚无已核实数据")
-        amount, area = (sum((Fraction(pair[at]) for pair in pairs), Fraction(0)) for at in (0, 1))
-        return Reading(amount * WAN / area, f"{len(pairs)}家合计数相除")
+        amounts, areas = zip(*pairs, strict=True)
+        return Reading(sum(amounts) * WAN / sum(areas), f"{len(pairs)}家合计数相除")
 
     return read
 
 
-def _platforms(city: City) -> Reading:
-    counts = [value for row in city.rows if (value := row.values.get("platforms")) is not None]
-    return (
-        Reading(Fraction(sum(counts, Decimal(0))), f"{len(counts)}家填报合计") if counts else Reading(None, "尚无填报")
-    )
+def _platforms(city: City, goal: Fraction) -> Reading:
+    counts = _reported(city, "platforms")
+    return Reading(sum(counts, Fraction(0)), f"{len(counts)}家填报合计") if counts else Reading(None, "尚无填报")
 
 
-def _share_reaching(code: str, line: int) -> Callable[[City], Reading]:
-    def read(city: City) -> Reading:
-        counts = [value for row in city.rows if (value := row.values.get(code)) is not None]
+def _reported(city: City, code: str) -> list[Fraction]:
+    return [Fraction(value) for row in city.rows if (value := row.values.get(code)) is not None]
+
+
+def _lowest(code: str) -> Read:
+    def read(city: City, goal: Fraction) -> Reading:
+        counts = _reported(city, code)
         if not counts:
             return Reading(None, "尚无填报")
-        reached = sum(value >= line for value in counts)
-        return Reading(Fraction(min(counts)), f"最低值；{reached} / {len(counts)} 家达到")
+        reached = sum(count >= goal for count in counts)
+        return Reading(min(counts), f"最低值；{reached} / {len(counts)} 家达到")
 
     return read
 
 
-_READINGS: dict[str, Callable[[City], Reading]] = {
+_READINGS: dict[str, Read] = {
     "provincial_clusters": _upper,
     "new_municipal_clusters": _new_municipal,
     "producer_share": _producer_share,
@@ -119,8 +122,8 @@ _READINGS: dict[str, Callable[[City], Reading]] = {
     "average_revenue_per_m2": _average("revenue"),
     "average_tax_per_m2": _average("tax"),
     "public_platforms": _platforms,
-    "projects_per_cluster": _share_reaching("projects_100m", PROJECTS_A_YEAR),
-    "platforms_per_cluster": _share_reaching("platforms", 1),
+    "projects_per_cluster": _lowest("projects_100m"),
+    "platforms_per_cluster": _lowest("platforms"),
 }
 
 
@@ -128,6 +131,6 @@ def target_rows(city: City) -> list[TargetRow]:
     """Return every target of the notice with its figure, in the order of the notice."""
     unread = Reading(None, "尚无登记数据")
     return [
-        TargetRow(target, _READINGS[target.code](city) if target.code in _READINGS else unread)
+        TargetRow(target, _READINGS[target.code](city, Fraction(target.value)) if target.code in _READINGS else unread)
         for target in CityTarget.objects.all()
     ]

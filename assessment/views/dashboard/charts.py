@@ -1,7 +1,8 @@
 """From rows to what the chart, tile and target components take; nothing is computed in floating point."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,7 @@ from assessment.selectors.targets import TargetRow
 from clusters.models import District
 from clusters.templatetags.figures import number
 
+_CARDED = ("yellow_card", "escalation")
 _TONES = {"passed": "pass", "yellow_card": "card", "delisting": "exit", "escalation": "card", "hold": "hold"}
 _WORDS = {
     "passed": "达标",
@@ -21,7 +23,10 @@ _WORDS = {
     "delisting": "摘牌",
     "escalation": "报上级处理",
     "hold": "待核",
+    "not_assessed": "不参加考核",
+    "no_rule": "无适用规则",
     "proposed": "待确认",
+    "annulled": "决定已撤销",
     "": "未评分",
 }
 Spec = dict[str, Any]
@@ -48,22 +53,25 @@ def target_bar(row: TargetRow) -> Spec:
 
 def tiles(rows: list[ClusterYear]) -> list[Spec]:
     """Return the figures of the first line: who was assessed and with what result, and the totals."""
-    counts = Counter(row.verdict for row in rows)
+    counts = Counter(row.verdict for row in rows if row.verdict != "not_assessed")
+    carded = sum(counts[kind] for kind in _CARDED)
+    undecided = counts.total() - counts["passed"] - carded - counts["delisting"]
     return [
-        {"label": "参加考核", "value": str(len(rows)), "unit": "家"},
+        {"label": "参加考核", "value": str(counts.total()), "unit": "家"},
         {"label": "达标", "value": str(counts["passed"]), "unit": "家"},
-        {"label": "黄牌警告", "value": str(counts["yellow_card"] + counts["escalation"]), "unit": "家"},
+        {"label": "黄牌警告", "value": str(carded), "unit": "家"},
         {"label": "摘牌", "value": str(counts["delisting"]), "unit": "家"},
-        {"label": "待核、待确认", "value": str(counts["hold"] + counts["proposed"] + counts[""]), "unit": "家"},
+        {"label": "尚无结论", "value": str(undecided), "unit": "家"},
         {"label": "营业收入合计", "value": number(total(rows, "revenue") / 10000), "unit": "亿元"},
         {"label": "税收合计", "value": number(total(rows, "tax") / 10000), "unit": "亿元"},
     ]
 
 
 def district_map(rows: list[ClusterYear], districts: Iterable[District]) -> Spec:
-    """Return the map: clusters assessed by district, with how many passed."""
-    counted = Counter(row.district.code for row in rows if row.district)
-    cards = Counter(row.district.code for row in rows if row.district and row.verdict in ("yellow_card", "delisting"))
+    """Return the map: clusters assessed by district, with how many got a card or lost the title."""
+    placed = [(row.district.code, row.verdict) for row in rows if row.district and row.verdict != "not_assessed"]
+    counted = Counter(code for code, _ in placed)
+    cards = Counter(code for code, verdict in placed if verdict in (*_CARDED, "delisting"))
     regions = [
         {
             "name": district.name.split("（")[0],
@@ -86,8 +94,8 @@ def _digits(value: Fraction | None) -> str | None:
     return None if value is None else number(value).replace(",", "")
 
 
-def scatter(rows: list[ClusterYear]) -> Spec | None:
-    """Return revenue per m² against tax per m² with the lines of the notice; None without a figure."""
+def scatter(rows: list[ClusterYear], lines: Mapping[str, Decimal]) -> Spec | None:
+    """Return revenue per m² against tax per m² with the lines of the year's ruleset; None without a figure."""
     points = [
         {
             "name": row.cluster.name,
@@ -108,27 +116,26 @@ def scatter(rows: list[ClusterYear]) -> Spec | None:
         "y": {"label": "单位面积税收", "unit": "元/平方米"},
         "points": points,
         "lines": [
-            {"axis": "x", "value": "10000", "label": "10000"},
-            {"axis": "y", "value": "600", "label": "600"},
+            {"axis": axis, "value": _digits(Fraction(lines[code])), "label": _digits(Fraction(lines[code]))}
+            for axis, code in (("x", "revenue"), ("y", "tax"))
+            if code in lines
         ],
     }
 
 
 def by_category(rows: list[ClusterYear]) -> Spec | None:
-    """Return how many of each category passed, got a card or are open, as stacked bars."""
-    names = sorted({row.cluster.category for row in rows if row.cluster.category}, key=lambda category: category.order)
-    if not names:
+    """Return how many of each category passed, got a card or have no verdict yet, as stacked bars."""
+    judged = [row for row in rows if row.verdict != "not_assessed"]
+    if not judged:
         return None
-    groups = {
-        "达标": ("passed",),
-        "黄牌、摘牌": ("yellow_card", "delisting", "escalation"),
-        "待核、待确认": ("hold", "proposed", ""),
-    }
-    tones = {"达标": "pass", "黄牌、摘牌": "card", "待核、待确认": "hold"}
-    series = []
-    for label, verdicts in groups.items():
-        counted = Counter(row.cluster.category_id for row in rows if row.verdict in verdicts)
-        data = [str(counted[category.code]) for category in names]
-        series.append({"name": label, "data": data, "tone": tones[label]})
-    labels = [category.name for category in names]
-    return {"kind": "stack", "categories": labels, "unit": "家", "whole": True, "series": series}
+    known = sorted({row.cluster.category for row in judged if row.cluster.category}, key=lambda each: each.order)
+    names: dict[str | None, str] = {category.code: category.name for category in known}
+    if any(row.cluster.category_id is None for row in judged):
+        names[None] = "类别未载明"
+    decided = {"passed": "达标", "delisting": "黄牌、摘牌", **dict.fromkeys(_CARDED, "黄牌、摘牌")}
+    counted = Counter((row.cluster.category_id, decided.get(row.verdict, "尚无结论")) for row in judged)
+    series = [
+        {"name": label, "data": [str(counted[code, label]) for code in names], "tone": tone}
+        for label, tone in (("达标", "pass"), ("黄牌、摘牌", "card"), ("尚无结论", "hold"))
+    ]
+    return {"kind": "stack", "categories": list(names.values()), "unit": "家", "whole": True, "series": series}

@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.views.generic import TemplateView
 
-from assessment.selectors import city, targets
+from assessment.selectors import city, rulebook, targets
 from assessment.views.dashboard import charts
 from clusters.models import District
 from clusters.views.guards import Guarded
@@ -33,17 +33,18 @@ class CityDashboard(Guarded, TemplateView):
             cards=[row for row in rows if row.verdict in ("yellow_card", "delisting", "escalation")],
             held=[row for row in rows if row.verdict == "hold"],
             map=charts.district_map(rows, District.objects.all()),
-            scatter=charts.scatter(rows),
+            scatter=charts.scatter(rows, rulebook.lines_per_area(year) if year else {}),
             categories=charts.by_category(rows),
             **kwargs,
         )
 
 
 def chosen_year(request: HttpRequest, years: list[int]) -> int | None:
-    """Return the year of `?year=`, else the newest with a closed deadline first; 400 for what is no year."""
+    """Return the year of `?year=`, else the newest (None where no year was opened); 400 for what is no such year."""
     text = request.GET.get("year", "")
     if not text:
         return years[0] if years else None
-    if not text.isascii() or not text.isdigit() or int(text) not in years:
-        raise BadRequest("没有这一数据年度。请从年度列表中选择。")
-    return int(text)
+    for year in years:
+        if str(year) == text:
+            return year
+    raise BadRequest("没有这一数据年度。请从年度列表中选择。")

@@ -1,0 +1,197 @@
+"""The city's year: verified figures only, exact ratios, and the gravest decision that stands."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from assessment.enums import RulingKind
+from assessment.selectors import city
+from assessment.selectors.city import ClusterYear
+from assessment.services import appeals, decisions, rulings, runs, submissions
+from assessment.services.submissions import Entry
+from clusters.models import Cluster
+from tests.factories import (
+    ClusterFactory,
+    DecisionFactory,
+    DutyFactory,
+    RecognitionFactory,
+    ReportingYearFactory,
+    SubmissionFactory,
+    UserFactory,
+    figures,
+)
+from tests.support.history import confirmed, failed_twice, municipal, proposal, report, scored
+
+
+def row(**values: str | None) -> ClusterYear:
+    return ClusterYear(
+        Cluster(), None, {code: None if text is None else Decimal(text) for code, text in values.items()}, ""
+    )
+
+
+def test_ratios_are_exact_and_in_yuan():
+    found = row(revenue="1", tax="0.02", leading_revenue="0.7", floor_area="3")
+    assert (found.revenue_per_m2, found.tax_per_m2) == (Fraction(10000, 3), Fraction(200, 3))
+    assert found.concentration == Fraction(7, 10)
+
+
+@pytest.mark.parametrize("area", (None, "0"))
+def test_ratio_without_an_area_is_blank(area):
+    assert row(revenue="1", floor_area=area).revenue_per_m2 is None
+    assert row(floor_area="3").revenue_per_m2 is None
+    assert row(revenue="0", floor_area="3").revenue_per_m2 == 0
+
+
+@pytest.mark.parametrize(
+    "values", ({"revenue": "0", "leading_revenue": "0"}, {"revenue": "5"}, {"leading_revenue": "5"})
+)
+def test_concentration_needs_both_figures(values):
+    assert row(**values).concentration is None
+
+
+def test_total_leaves_blanks_out():
+    rows = [row(tax="1.10"), row(tax=None), row(), row(tax="2.20")]
+    assert city.total(rows, "tax") == Decimal("3.30")
+    assert city.total([], "tax") == 0
+
+
+@pytest.mark.django_db
+def test_years_come_newest_first():
+    for year in (2021, 2020, 2022):
+        ReportingYearFactory(year=year)
+    assert city.years() == [2022, 2021, 2020]
+
+
+# ---- Rows ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_rows_are_the_judged_duties_of_the_year_by_name():
+    for name in ("中德园", "奥帆园"):
+        DutyFactory(cluster=municipal(name=name), year=2021)
+    DutyFactory(cluster=municipal(), year=2020)
+    DutyFactory(year=2021, is_judged=False)
+    assert [found.cluster.name for found in city.rows_of(2021)] == ["奥帆园", "中德园"]
+
+
+@pytest.mark.django_db
+def test_figures_are_those_of_the_verified_version():
+    submission = report(municipal(), 2021, tax="7100.50")
+    submission.values = figures(tax="1")
+    submission.save()
+    SubmissionFactory(duty=DutyFactory(cluster=municipal(), year=2021), submitted=True)
+    DutyFactory(cluster=municipal(), year=2021)
+    taxes = [found.values.get("tax") for found in city.rows_of(2021)]
+    assert sorted(taxes, key=str) == [Decimal("7100.50"), None, None]
+
+
+@pytest.mark.django_db
+def test_district_is_the_one_of_the_duty():
+    duty = DutyFactory(cluster=municipal(), year=2021)
+    before = duty.district
+    Cluster.objects.update(district=DutyFactory(year=2020).district)
+    assert city.rows_of(2021)[0].district == before
+
+
+def verdict(cluster, year: int = 2020) -> str:
+    return {found.cluster.pk: found.verdict for found in city.rows_of(year)}[cluster.pk]
+
+
+@pytest.mark.django_db
+def test_year_goes_from_unscored_over_proposed_to_decided(notice, approver):
+    cluster = municipal()
+    report(cluster, 2020, failing=True)
+    seen = [verdict(cluster)]
+    scored(cluster, 2020)
+    seen.append(verdict(cluster))
+    confirmed(cluster, 2020, approver)
+    assert [*seen, verdict(cluster)] == ["", "proposed", "yellow_card"]
+
+
+@pytest.mark.django_db
+def test_held_year_is_shown_as_held_and_an_exempt_one_as_not_assessed(notice, approver):
+    held, exempt = municipal(), municipal()
+    DutyFactory(cluster=held, year=2020)
+    rulings.make(DutyFactory(cluster=exempt, year=2020), kind=RulingKind.EXEMPT, reason="重建", by=approver)
+    runs.assess_now(2020, by=None)
+    assert (verdict(held), verdict(exempt)) == ("hold", "not_assessed")
+
+
+@pytest.mark.django_db
+def test_delisting_outweighs_the_card_it_came_with(notice, approver, second):
+    cluster = municipal()
+    failed_twice(cluster, approver, second)
+    report(cluster, 2022)
+    runs.assess_now(2022, by=None)
+    assert [verdict(cluster, year) for year in (2020, 2021, 2022)] == ["yellow_card", "delisting", "not_assessed"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", (("yellow_card", "escalation"), ("escalation", "yellow_card")))
+def test_report_upwards_outweighs_the_card_it_came_with(order):
+    cluster = municipal()
+    duty = DutyFactory(cluster=cluster, year=2020)
+    first = DecisionFactory(assessment__duty=duty, kind=order[0])
+    DecisionFactory(assessment=first.assessment, kind=order[1])
+    assert verdict(cluster) == "escalation"
+
+
+@pytest.mark.django_db
+def test_annulled_card_is_no_longer_counted_and_waits_for_nobody(notice, approver, second):
+    cluster = municipal()
+    report(cluster, 2020, failing=True)
+    (card,) = confirmed(cluster, 2020, approver)
+    appeal = appeals.file(card, grounds="异议", by=UserFactory(district=cluster.district))
+    appeals.rule(appeal, uphold=True, ruling="成立", by=second)
+    assert verdict(cluster) == "annulled"
+
+
+@pytest.mark.django_db
+def test_open_follow_up_of_a_decided_year_leaves_the_decision_shown(notice, approver, reviewer):
+    cluster = municipal()
+    submission = report(cluster, 2020)
+    confirmed(cluster, 2020, approver)
+    submissions.reopen(submission, reason="更正", by=reviewer)
+    submission.refresh_from_db()
+    failing = {**submissions.figures.from_text(figures()), "tax": Decimal(1)}
+    submissions.submit(submission, Entry(failing), by=UserFactory(district=cluster.district))
+    submissions.verify(submission, by=reviewer)
+    assert proposal(cluster, 2020).verdict == "yellow_card"
+    assert verdict(cluster) == "passed"
+    decisions.confirm(proposal(cluster, 2020), by=approver)
+    assert verdict(cluster) == "yellow_card"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("clusters", (1, 3))
+def test_rows_cost_four_queries_for_any_number_of_clusters(notice, approver, clusters, django_assert_num_queries):
+    for _ in range(clusters):
+        each = municipal()
+        report(each, 2020)
+        confirmed(each, 2020, approver)
+    with django_assert_num_queries(4):
+        read = [(str(each.cluster.category), str(each.district), each.cluster.titles) for each in city.rows_of(2020)]
+    assert len(read) == clusters
+
+
+# ---- Titles now ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_standing_clusters_hold_a_title_of_municipal_level_or_above():
+    standing = {municipal(), ClusterFactory(provincial=True), ClusterFactory(national=True)}
+    standing.add(RecognitionFactory(level="upper").cluster)
+    RecognitionFactory(withdrawn=True)
+    ClusterFactory(reserve=True)
+    ClusterFactory()
+    assert set(city.standing_clusters()) == standing
+
+
+@pytest.mark.django_db
+def test_holds_asks_for_a_title_held_now():
+    cluster = RecognitionFactory(level="provincial", withdrawn=True).cluster
+    assert not city.holds(cluster, city.UPPER)
+    RecognitionFactory(cluster=cluster, level="upper")
+    assert city.holds(cluster, city.UPPER)
+    assert not city.holds(cluster, frozenset({"municipal"}))

@@ -1,0 +1,59 @@
+"""Which ruleset governs a year, and what it draws as lines."""
+
+from decimal import Decimal
+
+import pytest
+
+from assessment.models import RulesetVersion
+from assessment.selectors import rulebook
+from assessment.services import rehearsals, rulesets
+from tests.assessment.conftest import RULESETS
+from tests.factories import RulesetVersionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def version(first: int, last: int | None, state: str = "active") -> RulesetVersion:
+    return RulesetVersionFactory(text=f"{first}{last}{state}", first_year=first, last_year=last, state=state)
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), ((2019, None), (2020, "2020"), (2022, "2020"), (2023, None), (2024, "2024"), (2099, "2024"))
+)
+def test_year_is_governed_by_the_active_ruleset_that_covers_it(year, expected):
+    rows = {"2020": version(2020, 2022), "2024": version(2024, None)}
+    version(2023, None, "draft")
+    version(2023, 2023, "retired")
+    assert rulebook.in_force(year) == (rows[expected] if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), ((2019, None), (2021, "2020"), (2023, "2020"), (2024, "2024"), (2030, "2024"))
+)
+def test_entry_is_checked_by_the_last_ruleset_before_where_none_is_in_force(year, expected):
+    rows = {"2020": version(2020, 2022), "2024": version(2024, 2024, "retired")}
+    version(2023, None, "draft")
+    assert rulebook.for_entry(year) == (rows[expected] if expected else None)
+
+
+def test_stored_text_is_parsed_once(notice):
+    first = rulebook.parsed(notice)
+    assert first.sha256 == notice.sha256
+    assert rulebook.parsed(RulesetVersion.objects.get(pk=notice.pk)) is first
+
+
+def test_lines_per_area_are_those_of_the_ruleset_in_force(notice):
+    assert rulebook.lines_per_area(2021) == {"revenue": Decimal(10000), "tax": Decimal(600)}
+    assert rulebook.lines_per_area(2023) == {}
+
+
+def test_lines_follow_another_ruleset(notice, approver, reviewer):
+    text = rehearsals.with_lines(notice, {"tax_line": Decimal(800)})
+    rulesets.retire(notice, reason="换版", by=approver)
+    rulesets.install(text, name="税收800")
+    assert rulebook.lines_per_area(2021)["tax"] == 800
+
+
+def test_ruleset_that_judges_by_points_draws_no_lines_per_floor_area():
+    rulesets.install((RULESETS / "example_points.toml").read_text(encoding="utf-8"), name="points")
+    assert rulebook.lines_per_area(2021) == {}
