@@ -18,17 +18,17 @@ def listed(model: Any) -> str:
 
 def offered(answer: TemplateResponse) -> set[str]:
     """The steps that a page lets the person take."""
-    return {offer.step.name for offer in answer.context_data["offers"] if not offer.refusal}
+    return {offer.step.name for offer in (answer.context_data or {})["offers"] if not offer.refusal}
 
 
 def refused(answer: TemplateResponse) -> dict[str, str]:
     """The steps that a page shows with the reason why they cannot be taken."""
-    return {offer.step.name: offer.refusal for offer in answer.context_data["offers"] if offer.refusal}
+    return {offer.step.name: offer.refusal for offer in (answer.context_data or {})["offers"] if offer.refusal}
 
 
 def names(answer: TemplateResponse) -> list[str]:
     """The first cells of a list, in order."""
-    return [row["name"] for row in answer.context_data["rows"]]
+    return [row["name"] for row in (answer.context_data or {})["rows"]]
 
 
 def text(answer: TemplateResponse) -> str:
