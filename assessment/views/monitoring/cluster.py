@@ -41,6 +41,7 @@ class ClusterOutlook(Guarded, TemplateView):
             duty=duty,
             year=year,
             row=row,
+            advice_title="区间不利一端距标准线的差额" if row.has("may_miss") else "距标准线的差额",
             tags=watch.tags(row),
             look=look,
             trail=[{"label": "预警名单", "url": f"{reverse('assessment:watchlist')}?year={year}"}],

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -44,7 +45,8 @@ class WatchList(Guarded, TemplateView):
         form = form_of(self.request, user, year, years)
         district = frame.district_of(user, self.request.GET.get("district", ""))
         filters = form.filters(district)
-        found = watchlist.rows(user, year, filters) if year else []
+        everything = watchlist.rows(user, year, replace(filters, reason="")) if year else []
+        found = [row for row in everything if not filters.reason or row.has(filters.reason)]
         page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
         narrowed = any((filters.district, filters.category, filters.reason))
         return super().get_context_data(
@@ -58,7 +60,7 @@ class WatchList(Guarded, TemplateView):
             reset_url=f"{reverse('assessment:watchlist')}?year={year}" if narrowed else "",
             page_obj=page,
             rows=[shown(row) for row in page],
-            counts=_counts(found),
+            counts=_counts(everything),
             count=len(found),
             ruleset=ruleset_of(year),
             whole_city=user.sees_whole_city,
@@ -88,7 +90,14 @@ def tags(row: WatchRow) -> list[dict[str, str]]:
 def shown(row: WatchRow) -> dict[str, Any]:
     """Return what the list shows of one cluster."""
     gaps = [f"{gap.indicator.label}{'差' if gap.rises else '超出'} {gap.gap}" for gap in row.gaps]
-    return {"duty": row.duty, "tags": tags(row), "reasons": row.reasons, "gaps": gaps, "basis": row.basis}
+    return {
+        "duty": row.duty,
+        "tags": tags(row),
+        "reasons": row.reasons,
+        "gaps": gaps,
+        "at_worst": row.has("may_miss"),
+        "basis": row.basis,
+    }
 
 
 class WatchExport(Guarded):
