@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from assessment.enums import DecisionKind
-from assessment.models import Assessment, Decision, Duty, ReportingYear, Ruling
+from assessment.models import Decision, Duty, ReportingYear, Ruling
 from assessment.rules.facts import Title
 from assessment.rules.timeline import YearFile
 from assessment.selectors import figures, history
@@ -24,12 +24,12 @@ _GRAVITY = ("pass", "yellow_card", "escalate", "delist")
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One cluster's history: its title, the files of its years, and the verdict that stands for each year."""
+    """One cluster's history: its title, the files of its years, and what was decided for each year (if anything)."""
 
     cluster: Cluster
     title: Title
     files: tuple[YearFile, ...]
-    standing: dict[int, str]
+    decided: dict[int, str]
 
 
 def years() -> list[int]:
@@ -49,11 +49,11 @@ def pasts() -> list[Past]:
     by_cluster: dict[int, list[Duty]] = defaultdict(list)
     for duty in duties:
         by_cluster[duty.cluster_id].append(duty)
-    standing, annulled = _standing(), _annulled()
-    return [_past(rows, standing.get(pk, {}), annulled.get(pk, set())) for pk, rows in by_cluster.items()]
+    decided, annulled = _decided(), _annulled()
+    return [_past(rows, decided.get(pk, {}), annulled.get(pk, set())) for pk, rows in by_cluster.items()]
 
 
-def _past(duties: list[Duty], standing: dict[int, str], annulled: set[int]) -> Past:
+def _past(duties: list[Duty], decided: dict[int, str], annulled: set[int]) -> Past:
     cluster = duties[0].cluster
     recognitions = list(cluster.recognitions.all())
     last = duties[-1].year
@@ -64,21 +64,15 @@ def _past(duties: list[Duty], standing: dict[int, str], annulled: set[int]) -> P
         facts = figures.facts_of(duty, version, previous)
         files.append(YearFile(facts, appeal="upheld" if duty.year in annulled else ""))
         previous = dict(facts.values) if version else None
-    return Past(cluster, history.title_of(judged, recognitions, last), tuple(files), standing)
+    return Past(cluster, history.title_of(judged, recognitions, last), tuple(files), decided)
 
 
-def _standing() -> dict[int, dict[int, str]]:
-    """Return, by cluster and year, the verdict decided, or else the one proposed."""
+def _decided() -> dict[int, dict[int, str]]:
+    """Return, by cluster and year, the gravest verdict among the decisions in effect."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    proposed = Assessment.objects.current().values_list("duty__cluster_id", "duty__reporting_year_id", "verdict")
-    for cluster, year, verdict in proposed:
-        found[cluster][year] = verdict
-    decided: dict[tuple[int, int], str] = {}
     for cluster, year, kind in Decision.objects.in_effect().values_list("cluster_id", "year", "kind"):
         verdict = _DECIDED[DecisionKind(kind)]
-        decided[cluster, year] = max(decided.get((cluster, year), verdict), verdict, key=_GRAVITY.index)
-    for (cluster, year), verdict in decided.items():
-        found[cluster][year] = verdict
+        found[cluster][year] = max(found[cluster].get(year, verdict), verdict, key=_GRAVITY.index)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.amend import amended
 from assessment.rules.citation import Citation
@@ -21,6 +22,7 @@ from clusters.errors import DomainError, NotPermitted
 from clusters.models import User
 from clusters.services import audit
 
+OTHER_CAUSE = "与规则无关"
 _CARDS = frozenset({"yellow_card", "delist", "escalate"})
 
 
@@ -54,12 +56,15 @@ def rehearse(text: str, *, name: str, by: User, ruleset: RulesetVersion | None =
     book = Rulebook([_for_all(rules, years)])
     changes: list[dict[str, Any]] = []
     total = 0
+    today = _rules_in_force()
     for past in record.pasts():
+        same_rules = {result.year: result.outcome.verdict.value for result in timeline(past.title, past.files, today)}
         for result in timeline(past.title, past.files, book):
             total += 1
-            before, after = past.standing.get(result.year, ""), result.outcome.verdict.value
+            now, after = same_rules[result.year], result.outcome.verdict.value
+            before = past.decided.get(result.year, now)
             if before != after:
-                changes.append(_change(past, result.year, before, after))
+                changes.append(_change(past, result.year, (before, after), by_rule=now != after))
     row = Rehearsal.objects.create(
         ruleset=ruleset,
         title=rules.title,
@@ -83,7 +88,15 @@ def _for_all(rules: Ruleset, years: list[int]) -> Ruleset:
     return replace(rules, first_year=min(years[0], rules.first_year), last_year=None, steps=steps)
 
 
-def _change(past: record.Past, year: int, before: str, after: str) -> dict[str, Any]:
+def _rules_in_force() -> Rulebook:
+    """Return the rulesets in force: what they say today is what the rehearsed text is compared with."""
+    return Rulebook([rulebook.parsed(row) for row in RulesetVersion.objects.filter(state=RulesetState.ACTIVE)])
+
+
+def _change(past: record.Past, year: int, verdicts: tuple[str, str], *, by_rule: bool) -> dict[str, Any]:
+    """Return one row of the result; `by_rule` is False where the rules in force would say the same today, so that
+    the difference comes from figures or history that changed after the decision."""
+    before, after = verdicts
     district, category = past.cluster.district, past.cluster.category
     return {
         "code": past.cluster.code,
@@ -93,9 +106,9 @@ def _change(past: record.Past, year: int, before: str, after: str) -> dict[str, 
         "year": year,
         "before": before,
         "after": after,
-        "before_label": Verdict(before).label if before else "尚未评分",
+        "before_label": Verdict(before).label,
         "after_label": Verdict(after).label,
-        "effect": _effect(before, after),
+        "effect": _effect(before, after) if by_rule else OTHER_CAUSE,
     }
 
 
