@@ -27,31 +27,19 @@ def ratio_out_of_bounds(one: Check, measure: Measure, value: Ratio) -> str:
 
 def rule_text(one: Check) -> str:
     """Return what the check demands, for the rulebook page."""
-    fields = "、".join(field.label for field in one.fields)
-    first = one.fields[0].label
+    first, quantity = one.fields[0], one.measure or one.fields[0]
+    times, percent = plain(one.high or ZERO), plain(one.low or ZERO)
     texts = {
-        "required": f"{fields}须填写",
-        "bounds": f"{fields}{_limits(one, one.fields[0].unit)}",
-        "compare": f"{first}不应大于{one.fields[-1].label}",
-        "ratio": f"{_label(one)}{_limits(one, _unit(one))}",
-        "factor": f"{fields}与上年相差不应超过 {_times(one)} 倍",
-        "median": f"{_label(one)}与同类中位数相差不应超过 {_times(one)} 倍",
-        "sum": f"{first}应等于" + "、".join(field.label for field in one.fields[1:]) + "之和",
-        "base": f"{first}较上年变动超过 {plain(one.low or ZERO)}%，且按上年数计算即不达标的",
+        "required": f"{first.label}须填写",
+        "bounds": f"{first.label}{_limits(one, first.unit)}",
+        "compare": f"{first.label}不应大于{one.fields[-1].label}",
+        "ratio": f"{quantity.label}{_limits(one, quantity.unit)}",
+        "factor": f"{first.label}与上年相差不应超过 {times} 倍",
+        "median": f"{quantity.label}与同类中位数相差不应超过 {times} 倍",
+        "sum": f"{first.label}应等于{'、'.join(field.label for field in one.fields[1:])}之和",
+        "base": f"{first.label}较上年变动超过 {percent}%，且按上年数计算即不达标的",
     }
     return texts[one.form]
-
-
-def _label(one: Check) -> str:
-    return one.measure.label if one.measure else ""
-
-
-def _unit(one: Check) -> str:
-    return one.measure.unit if one.measure else ""
-
-
-def _times(one: Check) -> str:
-    return plain(one.high or ZERO)
 
 
 def _limits(one: Check, unit: str) -> str:

@@ -117,12 +117,7 @@ def _is_plain(line: Line) -> bool:
 
 
 def _values(lines: Sequence[Line]) -> dict[str, Decimal]:
-    return {
-        source.code: value
-        for line in lines
-        for source, value in zip(line.spec.sources, line.inputs, strict=True)
-        if value is not None
-    }
+    return {source.code: value for line in lines for source, value in line.figures if value is not None}
 
 
 def _factor(spec: Spec) -> Fraction:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from assessment.rules.conclusion import history_sentence, reading_sentences, remark_sentences, verdict_sentence
 from assessment.rules.distance import distance, joint
-from assessment.rules.enums import Verdict
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset, YearRules
 from assessment.rules.sentences import (
@@ -88,7 +87,7 @@ def _conditions(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _joint(outcome: Outcome, rules: YearRules) -> str:
     """Return the way to all lines together, where it takes more than one figure."""
-    if rules.policy.combine != "all" or outcome.verdict is Verdict.HOLD:
+    if rules.policy.combine != "all":
         return ""
     changes = joint(outcome.carding) or ()
     return joint_sentence(changes) if len(changes) > 1 else ""

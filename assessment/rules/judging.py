@@ -161,7 +161,6 @@ def _levels(criterion: Criterion, rule: Levels, near_percent: Decimal) -> Judge:
     scored, unknown = _scored(criterion), _unknown(criterion, criterion.spec)
 
     def levels(view: View) -> Line:
-        parts: tuple[Line, ...] = ()
         for level, comparisons in rungs:
             parts = tuple([compare(view) for compare in comparisons])
             state = combine([part.state for part in parts if part.state is not EXCLUDED], "all")
@@ -169,7 +168,7 @@ def _levels(criterion: Criterion, rule: Levels, near_percent: Decimal) -> Judge:
                 return scored(view, None, level.points, level.name, parts)
             if state is UNDETERMINED:
                 return unknown(view, _first_cause(parts), parts)
-        return scored(view, None, rule.rest, "", parts)
+        return scored(view, None, rule.rest)
 
     return levels
 

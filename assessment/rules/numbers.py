@@ -5,7 +5,6 @@ from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation,
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
-TWO = Decimal(2)
 
 # Wide enough for every product of admissible figures; a result that does not fit raises instead of rounding.
 EXACT = Context(prec=2000, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
@@ -55,10 +54,8 @@ def cut(numerator: Decimal, denominator: Decimal, decimals: int, *, up: bool = F
 
 def nearest(numerator: Decimal, denominator: Decimal, decimals: int) -> Decimal:
     """Return numerator / denominator rounded half up to `decimals` digits; the denominator is positive."""
-    doubled = EXACT.add(EXACT.multiply(EXACT.scaleb(numerator, decimals), TWO), denominator)
-    if doubled < 0:
-        return EXACT.scaleb(cut(doubled, EXACT.multiply(denominator, TWO), 0), -decimals)
-    return EXACT.scaleb(EXACT.divide_int(doubled, EXACT.multiply(denominator, TWO)), -decimals)
+    top, bottom = _fraction(numerator, denominator, decimals)
+    return _decimal((2 * top + bottom) // (2 * bottom), decimals)
 
 
 def _fraction(numerator: Decimal, denominator: Decimal, decimals: int) -> tuple[int, int]:

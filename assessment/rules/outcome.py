@@ -10,7 +10,7 @@ from assessment.rules.citation import Citation
 from assessment.rules.criteria import Spec
 from assessment.rules.display import shown
 from assessment.rules.enums import Cause, Flag, Severity, State, Verdict, Why
-from assessment.rules.measures import Ratio
+from assessment.rules.measures import Indicator, Ratio
 
 
 class Line(NamedTuple):
@@ -37,6 +37,11 @@ class Line(NamedTuple):
     @property
     def label(self) -> str:
         return self.spec.label
+
+    @property
+    def figures(self) -> tuple[tuple[Indicator, Decimal | None], ...]:
+        """The indicators with what was reported for them."""
+        return tuple(zip(self.spec.sources, self.inputs, strict=True))
 
     @property
     def exact(self) -> Fraction | None:

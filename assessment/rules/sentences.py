@@ -16,7 +16,7 @@ def input_sentences(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return every figure that a carding criterion used, once."""
     found: dict[str, str] = {}
     for line in lines:
-        for source, value in zip(line.spec.sources, line.inputs, strict=True):
+        for source, value in line.figures:
             text = "未填写" if value is None else f"{grouped(value)} {source.unit}"
             found.setdefault(source.code, f"{source.label}：{text}")
     return tuple(found.values())
@@ -40,11 +40,7 @@ def _state(line: Line) -> str:
 def _value(line: Line) -> str:
     if line.value is None:
         return "：" + "；".join(_part(part) for part in line.parts) if line.parts else "：没有可比较的数值"
-    figures = [
-        f"{source.label} {grouped(value)} {source.unit}"
-        for source, value in zip(line.spec.sources, line.inputs, strict=True)
-        if value is not None
-    ]
+    figures = [f"{source.label} {grouped(value)} {source.unit}" for source, value in line.figures if value is not None]
     shown = f"{line.display} {line.spec.unit}"
     is_quotient = line.spec.up is not None and len(figures) > 1
     return f" = {' ÷ '.join(figures)} = {shown}" if is_quotient else f" = {shown}"
@@ -125,7 +121,7 @@ def score_sentences(outcome: Outcome) -> tuple[str, ...]:
 def _points(line: Line) -> str:
     value = "" if line.value is None else f"{line.display} {line.spec.unit}，"
     if line.points is None:
-        return f"{line.label}：{line.cause.label if line.cause else line.state.label}，未计分。"
-    full = f"（满分 {grouped(line.spec.full)} 分）" if line.spec.full is not None else ""
+        return f"{line.label}：{(line.cause or Cause.MISSING).label}，未计分。"
+    full = f"（满分 {grouped(line.spec.full or line.points)} 分）"
     note = f"，{line.note}" if line.note else ""
     return f"{line.label}：{value}{grouped(line.points)} 分{full}{note}。"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from assessment.rules.criteria import Bands, Compound, Growth, Levels, Linear, RankClass, Rule, Test, Threshold
 from assessment.rules.logic import Combine
-from assessment.rules.numbers import grouped
+from assessment.rules.numbers import ZERO, grouped
 
 OP_WORDS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于"}
 
@@ -50,13 +50,11 @@ def _level(name: str, points: Decimal, tests: tuple[Test, ...]) -> str:
 
 def _bands(rule: Bands, unit: str) -> str:
     words, low = [], ""
-    for band in rule.bands:
-        if band.high is None:
-            words.append(f"{low}得 {grouped(band.points)} 分")
-            continue
-        end = f"{grouped(band.high)}{unit}"
+    for band in rule.bands[:-1]:
+        end = f"{grouped(band.high or ZERO)}{unit}"
         words.append(f"{low}{'不超过' if band.takes_high else '低于'} {end} 得 {grouped(band.points)} 分")
         low = f"{'超过' if band.takes_high else '达到'} {end} "
+    words.append(f"{low}得 {grouped(rule.bands[-1].points)} 分")
     return "；".join(words)
 
 

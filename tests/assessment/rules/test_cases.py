@@ -282,3 +282,5 @@ def test_table_of_results_can_be_opened_in_a_spreadsheet() -> None:
     }  # fmt: skip
     assert (second["result"], second["title"]) == ("不一致", "'=1+1")
     assert second["differences"] == "最终状态：应为 active，得到 delisted"
+    twice = table_of((run(expected_final="active", expected_decisions={}),))
+    assert "2020年结论：应为 （无），得到 YELLOW；2021年结论：应为 （无），得到 DELIST；最终状态：" in twice

@@ -1,5 +1,6 @@
 """The explanation, word for word."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -76,6 +77,7 @@ TEXTS = {
     "draft": lambda: told(facts(filing=Filing.DRAFT)),
     "returned": lambda: told(facts(filing=Filing.RETURNED), prior(2020, WAITING)),
     "ruled": lambda: told(missing(ruled_failed=True)),
+    "ruled_partly": lambda: told(facts(GOOD | {"tax": None}, ruled_failed=True)),
     "zero": lambda: told(facts(EVERYTHING | {"revenue": "0", "leading_revenue": "0", "tax": "0", "local_tax": "0", "value_added": "0", "rd_spending": "0", "surveyed_revenue": "0"}, confirmed=frozenset({"revenue"}))),
     "reserve": lambda: told(facts(POOR), who=title("reserve")),
     "exempt": lambda: told(missing(exempt=True)),
@@ -95,6 +97,7 @@ def test_explanation_reads_as_agreed(name: str) -> None:
 def test_explanation_without_a_ruleset_says_so() -> None:
     outcome = assess(facts(POOR), title(), (), None)
     found = explain(outcome, None)
+    assert found.history == ""
     assert found.sections == (
         ("结论", ("2021 数据年度没有施行的规则集，不能作出判断。须先由主管部门发布并启用该年度的规则集。",)),
     )
@@ -137,6 +140,42 @@ def test_compound_conditions_are_explained_part_by_part(how: str) -> None:
     given = Facts(2021, values=figures({"money": "1", "part": "0.3", "area": "100000", "people": "45"}))
     text = explain(assess(given, title(), (), book), book).text.replace(book.sha256[:12], "（校验值）")
     assert text == golden(f"explain_compound_{how}.txt").rstrip("\n")
+
+
+def test_no_joint_way_is_told_where_one_line_is_enough() -> None:
+    lines = criterion("threshold", 'op = ">="\nline = 60\ncard = true', measure="share")
+    book = mini(LINE + lines, combine='"any"')
+    given = Facts(2021, values=figures({"money": "1", "part": "0.1", "area": "100000"}))
+    found = explain(assess(given, title(), (), book), book)
+    assert (found.joint, len(found.distances)) == ("", 2)
+
+
+def test_a_missing_group_is_open() -> None:
+    entry = criterion("threshold", 'op = ">="\nline = 60\ncard = true\nonly = { category = ["物流"] }', measure="share")
+    book = mini(LINE + entry)
+    given = Facts(2021, values=figures({"money": "1000", "part": "1", "area": "100000"}))
+    found = explain(assess(given, title(), (), book), book)
+    assert (found.open, found.joint) == (("第一项：缺少分组信息。",), "")
+
+
+def test_a_deduction_says_whether_its_condition_holds() -> None:
+    entry = criterion("threshold", 'op = ">"\nline = 5\nrole = "deduction"\npoints = 3', measure="staff")
+    scale = criterion(
+        "linear",
+        'start = { at = 0, points = 0 }\nend = { at = 100, points = 10 }\nrole = "score"',
+        code="two",
+        measure="share",
+    )
+    book = mini(
+        LINE + entry + scale,
+        combine="{ points_at_least = 1 }",
+        scoring='{ mode = "sum", full = 10, decimals = 2, deduction_cap = 3 }',
+    )
+    for people, words in (("6", "。符合扣分条件。"), ("5", "。不符合扣分条件。")):
+        given = Facts(2021, values=figures({"money": "1000", "part": "500", "area": "100000", "people": people}))
+        outcome = assess(given, title(), (), book)
+        told = explain(replace(outcome, lines=outcome.scored), book)
+        assert words in told.criteria[0]
 
 
 def test_a_pass_by_the_others_names_what_was_missed() -> None:
