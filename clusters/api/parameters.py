@@ -64,6 +64,19 @@ class Pages(PageNumberPagination):
     def get_page_number(self, request: Request, paginator: Any) -> int:
         return _whole(request, "page", 1, self._LAST)
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": "string", "format": "uri", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "总条数"},
+                "next": {**link, "description": "下一页的地址"},
+                "previous": {**link, "description": "上一页的地址"},
+                "results": schema,
+            },
+        }
+
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [
             _schema("page", "页码，从1开始。", {"type": "integer", "minimum": 1, "maximum": self._LAST}),

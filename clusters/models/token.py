@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from clusters.enums import Role
 
@@ -71,6 +72,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.hint}…）"
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it opens the door now; the query `usable()` says the same of many."""
+        return self.revoked_at is None and self.expires_at > timezone.now() and self.user.is_active
 
     def permits(self, scope: str) -> bool:
         """Whether the token has the scope and the account's role is still entitled to it."""

@@ -116,6 +116,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "青岛市现代服务业集聚区管理平台 数据接口",
     "VERSION": "1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "TAGS": [{"name": name} for name in ("名录", "标准与依据", "年度数据", "考核结果", "第三方数据")],
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {

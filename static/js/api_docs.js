@@ -4,12 +4,15 @@
 const WORDS = {
   Authorize: "填写令牌",
   Available: "可用",
+  "Available values": "可选值",
+  "Default value": "默认值",
+  Controls: "对应 ",
+  "header.": " 请求头。",
   "Available authorizations": "填写令牌",
   Cancel: "取消",
   Clear: "清除",
   Close: "关闭",
   Code: "状态码",
-  "Controls Accept header.": "对应 Accept 请求头。",
   "Curl": "命令行示例（curl）",
   Description: "说明",
   Details: "详情",
@@ -38,9 +41,9 @@ const WORDS = {
   "Undocumented": "未说明",
   required: "必填",
   "Value:": "令牌：",
-  "(query)": "（查询参数）",
-  "(path)": "（地址）",
-  "(header)": "（请求头）",
+  query: "查询参数",
+  path: "地址",
+  header: "请求头",
   "default": "默认",
 };
 
@@ -61,9 +64,17 @@ function translate(root) {
   }
 }
 
+// The page has one main part already.
+function demoteInnerMain(root) {
+  for (const inner of root.querySelectorAll("main")) inner.setAttribute("role", "group");
+}
+
 function start() {
   const place = document.getElementById("api-docs");
-  const watch = new MutationObserver(() => translate(place));
+  const watch = new MutationObserver(() => {
+    translate(place);
+    demoteInnerMain(place);
+  });
   watch.observe(place, { childList: true, characterData: true, subtree: true });
   window.SwaggerUIBundle({
     url: place.dataset.schema,
@@ -72,6 +83,7 @@ function start() {
     layout: "BaseLayout",
     docExpansion: "list",
     defaultModelsExpandDepth: -1,
+    syntaxHighlight: false,
     supportedSubmitMethods: ["get", "post"],
     validatorUrl: null,
     persistAuthorization: false,

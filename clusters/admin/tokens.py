@@ -1,0 +1,119 @@
+"""API tokens: issued and revoked by the security administrator alone; the secret is shown once."""
+
+from typing import Any
+
+from django import forms
+
+from clusters.admin.base import PortalAdmin
+from clusters.admin.cells import Cell, column
+from clusters.admin.steps import SHUT, ReasonForm, Step, StepForm
+from clusters.models import ApiToken, User
+from clusters.models.token import SCOPES_OF, Scope
+from clusters.services import tokens
+from clusters.services.tokens import HIGHEST_RATE, LONGEST, Terms
+
+
+class TokenForm(StepForm):
+    """A new token. The own password is asked for: nobody issues one at a screen left open."""
+
+    user = forms.ModelChoiceField(
+        User.objects.filter(is_active=True, role__in=SCOPES_OF).order_by("role", "username"),
+        label="账号",
+        help_text="令牌以该账号的名义使用，看到的不多于该账号。",
+    )
+    name = forms.CharField(label="用途", max_length=80, help_text="例如：市统计机构年报接口。")
+    scopes = forms.MultipleChoiceField(
+        label="权限范围", choices=Scope.choices, widget=forms.CheckboxSelectMultiple, help_text="只选用得着的。"
+    )
+    days = forms.IntegerField(label="有效期（天）", min_value=1, max_value=LONGEST, initial=180)
+    addresses = forms.CharField(
+        label="允许的地址",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="每行一个IP地址或网段，例如 10.1.2.0/24；不填则不限地址。",
+    )
+    rate = forms.IntegerField(label="每分钟请求上限", min_value=1, max_value=HIGHEST_RATE, initial=60)
+    password = forms.CharField(
+        label="您的登录密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "请输入您的登录密码。"},
+    )
+
+    def clean_addresses(self) -> tuple[str, ...]:
+        return tuple(self.cleaned_data["addresses"].split())
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if self.by is None or not self.by.check_password(password):
+            raise forms.ValidationError("密码不正确，尚未签发。")
+        return password
+
+
+class Revoke(Step):
+    name, permission, verb, danger = "revoke", "clusters.issue_token", "撤销令牌", True
+    form_class = ReasonForm
+
+    def shut(self, row: ApiToken, by: User) -> str | None:
+        return SHUT if row.revoked_at else None
+
+    def consequence(self, row: ApiToken) -> str:
+        return "撤销后，使用该令牌的程序从下一次请求起即被拒绝；不能恢复，只能另行签发。"
+
+    def take(self, row: ApiToken, data: dict[str, Any], by: User) -> str:
+        return f"令牌“{tokens.revoke(row, reason=data['reason'], by=by).name}”已撤销。"
+
+
+class TokenAdmin(PortalAdmin):
+    list_display = ("name_cell", "user", "scopes_cell", "state_cell", "expires_at", "last_used_on")
+    list_filter = ("user__role",)
+    list_select_related = ("user",)
+    search_fields = ("name", "hint", "user__username", "user__full_name")
+    facts = (
+        "name",
+        "user",
+        "hint",
+        "scopes_cell",
+        "addresses_cell",
+        "rate",
+        "state_cell",
+        "issued_at",
+        "issued_by",
+        "expires_at",
+        "last_used_on",
+        "revoked_at",
+        "revoked_by",
+        "revoke_reason",
+    )
+    steps = (Revoke(),)
+    create_form = TokenForm
+    create_permission = "clusters.issue_token"
+    create_verb = "签发令牌"
+    create_lead = (
+        "令牌只在签发后显示一次，系统只保存其哈希。请以约定的安全方式交给使用单位，不要通过邮件、即时通信发送。"
+    )
+    list_lead = "程序凭令牌使用数据接口。令牌限于一个账号、若干权限范围，最长一年。"
+
+    @column("用途", order="name")
+    def name_cell(self, row: ApiToken) -> Cell:
+        return {"text": row.name, "note": f"{row.hint}…"}
+
+    @column("权限范围")
+    def scopes_cell(self, row: ApiToken) -> Cell:
+        words = (str(Scope(scope).label) if scope in Scope.values else scope for scope in row.scopes)
+        return {"text": "、".join(words)}
+
+    @column("允许的地址")
+    def addresses_cell(self, row: ApiToken) -> str:
+        return "、".join(row.addresses) or "不限地址"
+
+    @column("状态")
+    def state_cell(self, row: ApiToken) -> Cell:
+        if row.revoked_at:
+            return {"text": "已撤销", "state": "cancelled"}
+        return {"text": "有效", "state": "verified"} if row.is_usable else {"text": "已失效", "state": "closed"}
+
+    def create(self, data: dict[str, Any], by: User) -> tuple[ApiToken, str]:
+        terms = Terms(data["name"], data["scopes"], data["days"], data["addresses"], data["rate"])
+        token, secret = tokens.issue(data["user"], terms, by=by)
+        return token, f"令牌已签发： {secret} 。只显示这一次，请立即抄录；本页关闭后无法再查看。"
