@@ -56,7 +56,7 @@ def growth(one: Estimate, look: Outlook) -> Spec | None:
     year = look.duty.year
     this = [one.quarters.get(quarter) for quarter in QUARTERS]
     projected = one.quarters.get(LAST_QUARTER) is None
-    series = [{"name": f"{year}年累计", "data": _texts([*this[:-1], None if projected else one.value])}]
+    series: list[Spec] = [{"name": f"{year}年累计", "data": _texts([*this[:-1], None if projected else one.value])}]
     if projected:
         series.append({"name": f"{year}年推算", "data": _texts([None, None, None, one.value])})
     if one.last is not None and (one.last.whole is not None or one.last.quarters):

@@ -54,7 +54,7 @@ class Monitoring(Guarded, TemplateView):
             tabs=frame.tabs(year, "progress"),
             year=year,
             years=years,
-            opened=ReportingYear.objects.filter(pk=year).first(),
+            opened=ReportingYear.objects.filter(pk=year or 0).first(),
             columns=[(code, STANDINGS[code]) for code in _COLUMNS],
             rows=[_line(row, reminded) for row in rows],
             total=total,
