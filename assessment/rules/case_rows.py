@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -48,7 +49,7 @@ def read_case(row: Mapping[str, str], indicators: Iterable[str]) -> Case:
     return Case(
         case_id=row["case_id"].strip(),
         text=row.get("title", "").strip(),
-        title=Title(read_levels(row["level"]), read_day(row["recognised_on"], "recognised_on")),
+        title=Title(read_levels(row["level"]), _recognised(row["recognised_on"])),
         rules=row.get("rules", "").strip(),
         files=files,
         criteria=_by_year(_json(criteria, "expected_criteria", dict)) if criteria else None,
@@ -56,6 +57,11 @@ def read_case(row: Mapping[str, str], indicators: Iterable[str]) -> Case:
         final=row.get("expected_final", "").strip(),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _recognised(text: str) -> date:
+    """Return the day of recognition; a blank (an applicant has none) stands for long ago."""
+    return read_day(text, "recognised_on") if text.strip() else date.min
 
 
 def _json(text: str, column: str, kind: type) -> Any:

@@ -20,19 +20,23 @@ _CITE = {"document": "决策用例", "clause": "rules", "basis": "department"}
 def rulebook_for(rules: str, rulesets: tuple[Ruleset, ...]) -> Rulebook:
     """Return the rulesets with what the column says: `2022: C2=12500, C3=700; 2019+`. Raises CaseError.
 
+    A part without a year goes with the year before it.
+
     C1, C2 … are the carding criteria in the rulebook's order; a criterion's own code is understood too.
     """
     if not rules:
         return Rulebook(rulesets)
     books = [tomllib.loads(ruleset.text, parse_float=Decimal) for ruleset in rulesets]
+    year = 0
     for part in filter(None, (item.strip() for item in re.split(r"[;；]", rules))):
         in_force, change = _IN_FORCE.fullmatch(part), _CHANGE.fullmatch(part)
         if in_force:
             _extend(books, int(in_force[1]))
-        elif change:
-            _change(books, int(change[1]), change[2])
-        else:
+            continue
+        year = int(change[1]) if change else year
+        if not year:
             raise CaseError(f"rules：看不懂“{part}”")
+        _change(books, year, change[2] if change else part)
     try:
         changed = zip(books, rulesets, strict=True)
         return Rulebook([build(data, f"{ruleset.text}\n# {rules}\n", ruleset.name) for data, ruleset in changed])

@@ -1,5 +1,6 @@
 """Reading one data year of a decision case: figures, flags and what happened after the decision."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Any
 
 from assessment.rules.enums import Filing
 from assessment.rules.facts import Facts
-from assessment.rules.numbers import figure
+from assessment.rules.numbers import figure, plain
 from assessment.rules.timeline import APPEALS, YearFile
 
 SHORT_NAMES = {
@@ -46,6 +47,7 @@ _UNVERIFIED = (
     ("draft", Filing.DRAFT),
     ("missing", Filing.MISSING),
 )
+_REMARK = re.compile(r"[(（].*?[)）]")
 _LEVELS = frozenset({"municipal", "provincial", "national", "reserve", "applicant"})
 
 
@@ -55,15 +57,14 @@ class CaseError(ValueError):
 
 def read_year(entry: Any, codes: frozenset[str], notes: list[str]) -> YearFile:
     """Return the file of one entry of `history`; keys nobody knows are put into `notes`."""
-    if not isinstance(entry, Mapping) or not isinstance(entry.get("y"), int):
+    if not isinstance(entry, Mapping) or not str(entry.get("y")).isdecimal():
         raise CaseError("history：每项应为对象，并有整数年度 y")
-    year = entry["y"]
+    year = int(entry["y"])
     unknown = [key for key in entry if not _is_known(key, codes)]
     notes.extend(f"{year}年：不认识的键“{key}”已忽略" for key in unknown)
     late = _changes(entry, "late")
     judged = entry if late is None else _verified(entry, late, codes)
     corrected = _changes(entry, "corr")
-    issued = entry.get("issued")
     return YearFile(
         facts=_facts(year, judged, codes),
         appeal=_appeal(entry.get("appeal"), year),
@@ -71,15 +72,15 @@ def read_year(entry: Any, codes: frozenset[str], notes: list[str]) -> YearFile:
         corrected=None if corrected is None else _facts(year, _verified(judged, corrected, codes), codes),
         annuls=_years(entry.get("late_annul"), year),
         recognised_again=_again(entry.get("rerecognised"), year),
-        issued=None if issued is None else read_day(issued, f"{year}年 issued"),
+        issued=_issued(entry.get("issued"), year, notes),
         levels=read_levels(entry["level"]) if "level" in entry else None,
         merged="merged_into" in entry or "merged_from" in entry,
     )
 
 
 def read_levels(text: str) -> frozenset[str]:
-    """Return the levels named as municipal, national, provincial+municipal …"""
-    levels = frozenset(part.strip() for part in text.split("+"))
+    """Return the levels named as municipal, national (a remark in brackets is left out), provincial+municipal …"""
+    levels = frozenset(part.strip() for part in _REMARK.sub("", text).split("+"))
     unknown = levels - _LEVELS
     if unknown:
         raise CaseError(f"level：不认识的级别“{'、'.join(sorted(unknown))}”")
@@ -92,6 +93,17 @@ def read_day(text: Any, name: str) -> date:
         return date.fromisoformat(str(text).strip())
     except ValueError as error:
         raise CaseError(f"{name}：“{text}”不是日期（YYYY-MM-DD）") from error
+
+
+def _issued(raw: Any, year: int, notes: list[str]) -> date | None:
+    """Return the day of issue; what is no date is noted, for the day changes no decision."""
+    if raw is None:
+        return None
+    try:
+        return read_day(raw, f"{year}年 issued")
+    except CaseError as error:
+        notes.append(f"{error}，已忽略")
+        return None
 
 
 def _is_known(key: str, codes: frozenset[str]) -> bool:
@@ -145,6 +157,8 @@ def _facts(year: int, entry: Mapping[str, Any], codes: frozenset[str]) -> Facts:
 
 
 def _figure(raw: Any, code: str, invalid: dict[str, str]) -> Decimal | None:
+    if isinstance(raw, Decimal) and raw.is_finite():
+        raw = plain(raw)
     text = "" if raw is None else str(raw).strip()
     if not text:
         return None

@@ -9,8 +9,7 @@ import pytest
 
 from assessment.rules.case_years import CaseError
 from assessment.rules.cases import CaseResult, run_cases, run_row, table_of
-from tests.assessment.rules.mini import LINE, criterion, mini
-from tests.assessment.rules.samples import DATA, golden, notice, ruleset
+from tests.assessment.rules.samples import DATA, golden, notice
 
 TABLES = ("given_cases.csv", "more_cases.csv")
 
@@ -116,7 +115,9 @@ def entry(**more: Any) -> list[dict[str, Any]]:
         ({"history": "["}, "history：不是有效的 JSON："),
         ({"history": {}}, "history：应为列表"),
         ({"history": [5]}, "history：每项应为对象，并有整数年度 y"),
-        ({"history": [{"y": "2021"}]}, "history：每项应为对象，并有整数年度 y"),
+        ({"history": [{"y": "20x1"}]}, "history：每项应为对象，并有整数年度 y"),
+        ({"history": [{"year": 2021}]}, "history：每项应为对象，并有整数年度 y"),
+        ({"rules": "C2=5"}, "rules：看不懂“C2=5”"),
         ({"history": entry() * 2}, "2021年有两条记录"),
         ({"history": entry(appeal="maybe")}, "2021年：appeal 只能为 pending、pending>rejected、pending>upheld、rejected、upheld"),
         ({"history": entry(ruled="pass")}, "2021年：ruled 只能为 fail"),
@@ -124,7 +125,6 @@ def entry(**more: Any) -> list[dict[str, Any]]:
         ({"history": entry(late="x")}, "2021年：late 应为对象"),
         ({"history": entry(late_annul="x")}, "2021年：late_annul 应为年度"),
         ({"history": entry(rerecognised="soon")}, "2021年 rerecognised：“soon”不是日期（YYYY-MM-DD）"),
-        ({"history": entry(issued="5月")}, "2021年 issued：“5月”不是日期（YYYY-MM-DD）"),
         ({"history": entry(level="city")}, "level：不认识的级别“city”"),
         ({"level": "municipal+x+a"}, "level：不认识的级别“a、x”"),
         ({"recognised_on": "2019"}, "recognised_on：“2019”不是日期（YYYY-MM-DD）"),
@@ -203,73 +203,39 @@ def test_flags_do_what_they_say(more: dict[str, Any], expected: str) -> None:
     assert single(**more) == expected
 
 
+def test_a_day_of_issue_that_is_no_date_is_noted() -> None:
+    result = run(
+        history=entry(issued="5月"), expected_criteria="", expected_decisions={"2021": "NONE"}, expected_final=""
+    )
+    assert (result.differences, result.notes) == ((), ("2021年 issued：“5月”不是日期（YYYY-MM-DD），已忽略",))
+
+
+def test_years_may_be_written_as_text_and_numbers_as_json() -> None:
+    history = '[{"y": "2021", "area": 1e5, "rev": 120000.0, "lead": 90000, "tax": 5999.999999}]'
+    assert run(
+        history=history, expected_criteria={"2021": "PPF"}, expected_decisions={"2021": "YELLOW"}, expected_final=""
+    ).is_as_expected
+
+
+def test_an_applicant_needs_no_day_and_a_level_may_carry_a_remark() -> None:
+    nobody = run(
+        level="applicant",
+        recognised_on=" ",
+        expected_criteria="",
+        expected_decisions={"2020": "NOT_ASSESSED", "2021": "NOT_ASSESSED"},
+        expected_final="applicant",
+    )
+    assert nobody.differences == ()
+    remark = {"expected_decisions": {"2020": "YELLOW", "2021": "ESCALATE"}, "expected_final": "active"}
+    assert run(level="national (no municipal title)", **remark).differences == ()
+    assert run(level="national（无市级称号）", **remark).differences == ()
+
+
 def test_a_year_without_any_figures_is_missing() -> None:
     result = run(
         history=[{"y": 2021}], expected_criteria="{}", expected_decisions={"2021": "HOLD"}, expected_final="active"
     )
     assert result.differences == ()
-
-
-OWN = """
-[[criteria]]
-code = "number"
-from = 2020
-label = "人数"
-kind = "threshold"
-measure = "staff"
-op = ">="
-line = 10
-card = true
-cite = { document = "试验规则", clause = "第二条", basis = "department" }
-"""
-
-
-@pytest.mark.parametrize(
-    ("rules", "letters"),
-    (
-        ("", "PP"), ("2021: C2=12", "PF"), ("2021: number=12", "PF"), ("2021: C2=12;2021: C2=8", "PP"), ("2022: C2=12", "PP"),
-        ("2020：C2=12", "PF"), ("2020: C2=12", "PF"), ("2021: C2=12，C1=1000000", "FF"), ("2019+", "PP"), ("2021: C1=5", "PP"),
-    ),
-)  # fmt: skip
-def test_rules_change_lines_written_in_the_criterion_itself(rules: str, letters: str) -> None:
-    history = json.dumps([{"y": 2021, "money": "1000", "area": "100000", "people": "11"}])
-    book = mini(LINE + OWN)
-    row = ROW | {
-        "rules": rules,
-        "history": history,
-        "expected_criteria": "",
-        "expected_decisions": "{}",
-        "expected_final": "",
-    }
-    result = run_row(row, (book,))
-    assert result.criteria == {2021: letters}
-
-
-def test_rules_that_break_the_rulebook_are_refused() -> None:
-    share = criterion(
-        "linear",
-        "start = { at = 0, points = 0 }\nend = { at = 9, points = 9 }\npass_at = 5\ncard = true",
-        measure="share",
-    )
-    row = ROW | {"rules": "2021: one=5"}
-    assert "没有名为“one”" in run_row(row, (mini(LINE + share),)).differences[0]
-
-
-def test_several_rulesets_hold_for_their_own_years() -> None:
-    history = [{"y": year, "area": "100000", "rev": "90000", "lead": "67500", "tax": "7000"} for year in (2022, 2023)]
-    row = ROW | {
-        "history": json.dumps(history),
-        "expected_criteria": "",
-        "expected_decisions": '{"2022": "YELLOW", "2023": "DELIST"}',
-    }
-    both = (notice(), ruleset("qingdao_continuation_example"))
-    assert run_row(row, both).differences == ()
-    assert run_row(row | {"rules": "2023: C2=5"}, both).decisions == {2022: "YELLOW", 2023: "NONE"}
-    assert run_row(row | {"rules": "2019+"}, both).differences == ()
-    overlap = run_row(row | {"rules": "2020: C2=1"}, (notice(), mini()))
-    assert overlap.differences[0].startswith(
-        "用例无法读取：rules：规则集“青岛市现代服务业集聚区年度考核规则（2020—2022年）”与"
-    )
 
 
 def test_table_of_results_can_be_opened_in_a_spreadsheet() -> None:
