@@ -48,13 +48,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class WatchRow:
-    """A cluster on the list. `gaps` is what is lacking to each missed line by its first figure, others unchanged;
-    `advice` the same in sentences, with the other ways and all lines together."""
+    """A cluster on the list, with why. What it lacks is worked out when it is shown: most rows of a long list are not."""
 
     outlook: Outlook
     reasons: tuple[Reason, ...]
-    gaps: tuple[Change, ...]
-    advice: tuple[str, ...]
 
     @property
     def duty(self) -> Duty:
@@ -67,6 +64,21 @@ class WatchRow:
     @property
     def weight(self) -> int:
         return sum(_WEIGHTS[reason.code] for reason in self.reasons)
+
+    @property
+    def gaps(self) -> tuple[Change, ...]:
+        """What is lacking to each missed line by its first figure, the others unchanged."""
+        found = (distance(line) for line in _missed(_telling(self.outlook)))
+        return tuple(one.above for one in found if one is not None and one.above is not None)
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """The same in sentences: the ways to each missed line, and to all of them together."""
+        outcome = _telling(self.outlook)
+        if outcome is None or not outcome.missed:
+            return ()
+        explained = explain(outcome, self.outlook.ruleset)
+        return (*explained.distances, *filter(None, (explained.joint,)))
 
     def has(self, code: str) -> bool:
         return any(reason.code == code for reason in self.reasons)
@@ -126,14 +138,14 @@ def _unreported(clusters: Collection[int], year: int) -> Mapping[int, list[Duty]
 
 
 def _row(one: Outlook, late: Sequence[Duty]) -> WatchRow:
-    if not one.is_assessed and one.if_failed.verdict is Verdict.NOT_ASSESSED:
-        return WatchRow(one, (), (), ())
-    judged = one.outcome
-    worst = _worst(one)
-    missed = _missed(judged) or _missed(worst)
-    reasons = (*_last(one), *_misses(one, worst), *_late(late), *_near(one), *_base(one))
-    gaps = tuple(found.above for line in missed if (found := distance(line)) is not None and found.above is not None)
-    return WatchRow(one, reasons, gaps, _advice(one, judged if _missed(judged) else worst))
+    if one.if_failed.verdict is Verdict.NOT_ASSESSED:
+        return WatchRow(one, ())
+    return WatchRow(one, (*_last(one), *_misses(one), *_late(late), *_near(one), *_base(one)))
+
+
+def _telling(one: Outlook) -> Outcome | None:
+    """Return the answer whose missed lines are told: the likely one, else the worse end of its range."""
+    return one.outcome if _missed(one.outcome) else _worst(one)
 
 
 def _worst(one: Outlook) -> Outcome | None:
@@ -170,12 +182,12 @@ def _last(one: Outlook) -> tuple[Reason, ...]:
     return (Reason("last", f"{cards}年度已领取黄牌；{failed.year}年度如再不达标，{end}{appeal}。"),)
 
 
-def _misses(one: Outlook, worst: Outcome | None) -> tuple[Reason, ...]:
+def _misses(one: Outlook) -> tuple[Reason, ...]:
     missed, basis = _missed(one.outcome), basis_words(one)
     if missed:
         verb = "预计达不到标准" if one.basis is Basis.PROJECTED else "未达到标准"
         return (Reason("miss", f"{basis}：{_names(missed)}{verb}。"),)
-    at_worst = _missed(worst)
+    at_worst = _missed(_worst(one))
     if at_worst:
         return (Reason("may_miss", f"{basis}：推算值达标，但区间内{_names(at_worst)}可能达不到标准。"),)
     return ()
@@ -218,11 +230,3 @@ def _base(one: Outlook) -> tuple[Reason, ...]:
     codes = {check.code for check in rules.checks if check.form == "base"}
     found = [finding for finding in one.outcome.findings if finding.code in codes]
     return tuple(Reason("base", finding.text) for finding in found)
-
-
-def _advice(one: Outlook, outcome: Outcome | None) -> tuple[str, ...]:
-    """Return what is lacking in sentences: to each line, and to all of them together."""
-    if outcome is None or not outcome.missed:
-        return ()
-    explained = explain(outcome, one.ruleset)
-    return (*explained.distances, *filter(None, (explained.joint,)))
