@@ -12,7 +12,7 @@ from assessment.rules.criteria import Criterion, Threshold
 from assessment.rules.enums import Cause, Severity
 from assessment.rules.findings import Found, finding_of
 from assessment.rules.measures import Ratio
-from assessment.rules.numbers import multiply, subtract
+from assessment.rules.numbers import ZERO, add, multiply, subtract
 from assessment.rules.outcome import Finding
 from assessment.rules.slips import CLOSE, by_last_year, fitting_slips, nearest_slip, ratio_slips
 from assessment.rules.view import View
@@ -132,16 +132,19 @@ def _median(one: Check) -> Probe:
 
 
 def _sum(one: Check) -> Probe:
-    """A total is not the sum of its parts."""
-    indicator, code, parts = one.fields[0], one.fields[0].code, _needed(one.other)
+    """A total is not the sum of its parts (all of one unit)."""
+    indicator, codes = one.fields[0], one.codes
 
     def probe(view: View, found: Found) -> Finding | None:
-        whole, total = view.values.get(code), view.of(parts)
-        if whole is None or isinstance(total, Cause) or multiply(whole, total[1]) == total[0]:
+        whole, *parts = [view.values.get(code) for code in codes]
+        if whole is None or not found.bad.isdisjoint(codes) or found.passes_over(one):
             return None
-        if not found.bad.isdisjoint(one.codes) or found.passes_over(one):
-            return None
-        return finding_of(one, view, words.unequal(indicator, whole, total[0]))
+        total = ZERO
+        for part in parts:
+            if part is None:
+                return None
+            total = add(total, part)
+        return None if total == whole else finding_of(one, view, words.unequal(indicator, whole, total))
 
     return probe
 

@@ -13,8 +13,7 @@ class Check:
     """One check.
 
     `form` is required, bounds, compare, ratio, factor, median, sum or base. `fields` are the indicators it
-    asks about (the first is the one under suspicion), `measure` the quantity it looks at, `other` what that is
-    compared with. `low` and `high` are the limits; `takes_low` / `takes_high` whether the limit itself is admitted.
+    asks about (the first is the one under suspicion), `measure` the quantity of a ratio or median. `low` and `high` are the limits; `takes_low` / `takes_high` whether the limit itself is admitted.
     While the finding stands, the measures in `holds` cannot be told, and with them the criteria in `touches`.
     """
 
@@ -24,7 +23,6 @@ class Check:
     form: str
     fields: tuple[Indicator, ...]
     measure: Measure | None
-    other: Measure | None
     low: Decimal | None
     high: Decimal | None
     takes_low: bool

@@ -10,7 +10,7 @@ from assessment.rules.criteria import Spec
 from assessment.rules.display import fixed
 from assessment.rules.enums import State
 from assessment.rules.measures import Indicator
-from assessment.rules.numbers import add, cut, grouped, multiply, plain, subtract
+from assessment.rules.numbers import ZERO, add, cut, grouped, multiply, plain, subtract
 from assessment.rules.outcome import Line
 from assessment.rules.units import unit
 
@@ -125,10 +125,14 @@ def _factor(spec: Spec) -> Fraction:
     return Fraction(spec.up or 1) / Fraction(spec.down or 1)
 
 
+def _line(spec: Spec) -> Decimal:
+    return ZERO if spec.line is None else spec.line
+
+
 def _is_met(spec: Spec, values: Mapping[str, Decimal]) -> bool:
     above, below = _sides(spec, values)
     value = above * _factor(spec) / below
-    return meets((Decimal(value.numerator), Decimal(value.denominator)), spec.op, spec.line or Decimal(0))
+    return meets((Decimal(value.numerator), Decimal(value.denominator)), spec.op, _line(spec))
 
 
 def _sides(spec: Spec, values: Mapping[str, Decimal]) -> tuple[Fraction, Fraction]:
@@ -139,15 +143,15 @@ def _sides(spec: Spec, values: Mapping[str, Decimal]) -> tuple[Fraction, Fractio
 
 def _above(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
     _, below = _sides(spec, values)
-    need = Fraction(spec.line or 0) * below / _factor(spec)
+    need = Fraction(_line(spec)) * below / _factor(spec)
     indicator = spec.sources[0]
     return _change(indicator, values[indicator.code], need, rises=spec.op in _RISING, strict=spec.op in (">", "<"))
 
 
 def _below(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
     above, _ = _sides(spec, values)
-    line = Fraction(spec.line or 0)
-    if line <= 0 or above <= 0:
+    line = Fraction(_line(spec))
+    if line <= 0:
         return None
     need = above * _factor(spec) / line
     indicator = spec.sources[1]
@@ -156,7 +160,7 @@ def _below(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
 
 def _together(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
     """Solve (part + x) / (whole + x) = line for a share that must rise; part and whole stand in the same unit."""
-    share = Fraction(spec.line or 0) / _factor(spec)
+    share = Fraction(_line(spec)) / _factor(spec)
     if spec.op not in _RISING or share >= 1 or spec.sources[0].unit != spec.sources[1].unit:
         return None
     part, whole = _sides(spec, values)

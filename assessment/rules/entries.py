@@ -73,10 +73,9 @@ def difference(before: Ruleset, after: Ruleset) -> tuple[Difference, ...]:
     new = {(entry.section, entry.code): entry for entry in entries(after)}
     found = []
     for key in (*new, *(key for key in old if key not in new)):
-        left, right = old.get(key), new.get(key)
-        if _texts(left) != _texts(right):
-            label = (right or left or old[key]).label
-            found.append(Difference(key[0], key[1], label, _texts(left), _texts(right)))
+        left, right = _texts(old.get(key)), _texts(new.get(key))
+        if left != right:
+            found.append(Difference(key[0], key[1], (new.get(key) or old[key]).label, left, right))
     return tuple(found)
 
 
@@ -117,7 +116,7 @@ def measure_text(measure: Measure) -> str:
     """Return the formula in words: 税收 ÷ 建筑面积（元/平方米）."""
     labels = {source.code: source.label for source in measure.sources}
     words = [term.measure.label if term.measure else labels[term.code] for term in measure.terms]
-    joined = {"ratio": " ÷ ", "sum": " + "}.get(measure.form, "").join(words)
+    joined = {"ratio": " ÷ "}.get(measure.form, " + ").join(words)
     growth = "比上年增长" if measure.form == "growth" else ""
     return f"{joined}{growth}（{measure.unit}）"
 
@@ -132,5 +131,5 @@ def _criterion(criterion: Criterion) -> str:
     if spec.card:
         words.append("决定黄牌")
     if spec.role is not Role.NONE:
-        words.append(f"{spec.role.label}，满分 {grouped(spec.full or spec.weight or ZERO)} 分")
+        words.append(f"{spec.role.label}，满分 {grouped(spec.full or ZERO)} 分")
     return "；".join(words)

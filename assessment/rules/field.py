@@ -94,8 +94,8 @@ def _with_ranks(field: list[Facts], rules: YearRules) -> list[Facts]:
     for criterion in rules.criteria:
         rule = criterion.rule
         if isinstance(rule, Rank):
-            values = [_ranked_value(facts, rule, rules) for facts in found]
-            found = _with_places(found, values, criterion.code, rule.group, descending=rule.descending)
+            values = [(facts, _ranked_value(facts, rule, rules)) for facts in found]
+            found = _with_places(values, criterion.code, rule.group, descending=rule.descending)
     return found
 
 
@@ -113,26 +113,34 @@ def _with_grade_places(field: list[Facts], rules: YearRules) -> list[Facts]:
     grading = rules.policy.grading
     if grading is None or grading.by != "rank":
         return field
-    scores = [scorecard(facts, rules).score if facts.filing is Filing.VERIFIED else None for facts in field]
-    values = [None if score is None else Fraction(score) for score in scores]
-    return _with_places(field, values, GRADE_POSITION, grading.group, descending=True)
+    values = [(facts, _total(facts, rules)) for facts in field]
+    return _with_places(values, GRADE_POSITION, grading.group, descending=True)
+
+
+def _total(facts: Facts, rules: YearRules) -> Fraction | None:
+    score = scorecard(facts, rules).score if facts.filing is Filing.VERIFIED else None
+    return None if score is None else Fraction(score)
 
 
 def _with_places(
-    field: list[Facts], values: Sequence[Fraction | None], key: str, group: str, *, descending: bool
+    values: Sequence[tuple[Facts, Fraction | None]], key: str, group: str, *, descending: bool
 ) -> list[Facts]:
-    names = ["" if not group else facts.groups.get(group) for facts in field]
+    """Return the facts with their place under `key`; who has no value, or no group where one is needed, gets none."""
     rivals: dict[str, list[Fraction]] = {}
-    for name, value in zip(names, values, strict=True):
-        if name is not None and value is not None:
-            rivals.setdefault(name, []).append(value)
+    for facts, value in values:
+        if value is not None:
+            rivals.setdefault(_group(facts, group), []).append(value)
     tables = {name: places(found, descending=descending) for name, found in rivals.items()}
     return [
         facts
-        if name is None or value is None
-        else replace(facts, positions={**facts.positions, key: tables[name][value]})
-        for facts, name, value in zip(field, names, values, strict=True)
+        if value is None or (group and group not in facts.groups)
+        else replace(facts, positions={**facts.positions, key: tables[_group(facts, group)][value]})
+        for facts, value in values
     ]
+
+
+def _group(facts: Facts, group: str) -> str:
+    return facts.groups.get(group, "")
 
 
 def places(values: Iterable[Fraction], *, descending: bool = True) -> dict[Fraction, Position]:

@@ -153,7 +153,7 @@ def _compound(criterion: Criterion, rule: Compound, near_percent: Decimal) -> Ju
 
 
 def _first_cause(parts: tuple[Line, ...]) -> Cause:
-    return next((part.cause for part in parts if part.cause is not None), Cause.MISSING)
+    return [part.cause for part in parts if part.cause is not None][0]
 
 
 def _levels(criterion: Criterion, rule: Levels, near_percent: Decimal) -> Judge:

@@ -36,7 +36,6 @@ def read_checks(table: Table, code: str, scope: Scope, holds: Holds) -> tuple[Ch
         form=form,
         fields=(),
         measure=None,
-        other=None,
         low=None,
         high=None,
         takes_low=True,
@@ -128,10 +127,7 @@ def _required(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
 
 
 def _each(check: Check, fields: tuple[Indicator, ...]) -> tuple[Check, ...]:
-    return tuple(
-        replace(check, code=f"{check.code}:{field.code}", fields=(field,), measure=_alone(field, check))
-        for field in fields
-    )
+    return tuple(replace(check, code=f"{check.code}:{field.code}", fields=(field,)) for field in fields)
 
 
 def _bounds(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
@@ -148,7 +144,7 @@ def _compare(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
     right = _indicator(table, table.text("right"), "right", scope)
     if left.unit != right.unit:
         table.refuse("两项指标的单位不同", "right")
-    return (replace(check, fields=(left, right), measure=_alone(left, check), other=_alone(right, check)),)
+    return (replace(check, fields=(left, right)),)
 
 
 def _ratio(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
@@ -180,19 +176,7 @@ def _sum(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
     parts = tuple(_indicator(table, code, "parts", scope) for code in table.words("parts"))
     if any(part.unit != total.unit for part in parts):
         table.refuse("各项单位应与合计相同", "parts")
-    whole = Measure(
-        check.code,
-        "各项之和",
-        total.unit,
-        2,
-        "sum",
-        tuple(Term(part.code, ONE, ONE) for part in parts),
-        ONE,
-        ONE,
-        parts,
-        check.cite,
-    )
-    return (replace(check, fields=(total, *parts), measure=_alone(total, check), other=whole),)
+    return (replace(check, fields=(total, *parts)),)
 
 
 def _base(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return the rows as CSV with BOM and CRLF."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out)
     writer.writerow(header)
     writer.writerows([[_safe(cell) for cell in row] for row in rows])
     return "\ufeff" + out.getvalue()

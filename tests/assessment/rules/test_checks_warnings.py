@@ -97,12 +97,55 @@ instruction = "请核对。"
         ({"people": "19.99"}, set()), ({"people": "15"}, set()),
         ({"money": "100", "part": "20"}, {"sum"}), ({"money": "100", "part": "19.99"}, {"closed", "sum"}),
         ({"money": "100", "part": "80"}, {"sum"}), ({"money": "100", "part": "80.01"}, {"closed", "sum"}),
-        ({"money": "100", "part": "50"}, set()), ({"money": "0", "part": "0"}, set()),
+        ({"money": "100", "part": "50"}, set()), ({"part": "50"}, set()), ({"money": "100"}, set()), ({"money": "0", "part": "0"}, set()),
     ),
 )  # fmt: skip
 def test_limits_belong_where_the_rulebook_says(values: dict[str, str], codes: set[str]) -> None:
     found = check(Facts(2020, values=figures(values)), mini(LINE, more=EDGES))
     assert {one.code for one in found} == codes
+
+
+SUMS = f"""
+[[checks]]
+code = "positive"
+from = 2020
+label = "收入为负"
+severity = "invalid"
+kind = "bounds"
+fields = ["money"]
+min = 0
+instruction = "请核对。"
+{CITE}
+[[checks]]
+code = "first"
+from = 2020
+label = "合计"
+severity = "invalid"
+kind = "sum"
+total = "money"
+parts = ["part"]
+instruction = "请核对。"
+{CITE}
+[[checks]]
+code = "second"
+from = 2020
+label = "合计"
+severity = "warning"
+kind = "sum"
+total = "part"
+parts = ["money", "money"]
+instruction = "请核对。"
+{CITE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("money", "part", "codes"),
+    (("5", "5", ["second"]), ("5", "10", ["first"]), ("-5", "5", ["positive:money"]), ("0", "0", []), ("5", None, [])),
+)
+def test_sums_are_each_their_own(money: str, part: str | None, codes: list[str]) -> None:
+    found = check(Facts(2020, values=figures({"money": money, "part": part})), mini(LINE, more=SUMS))
+    assert [one.code for one in found] == codes
 
 
 def test_limits_are_worded_as_they_stand() -> None:

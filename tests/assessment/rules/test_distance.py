@@ -12,7 +12,8 @@ from assessment.rules.enums import State
 from assessment.rules.facts import Facts
 from assessment.rules.measures import Indicator
 from assessment.rules.outcome import Line
-from tests.assessment.rules.mini import LINE, criterion, mini
+from assessment.rules.parse import parse_ruleset
+from tests.assessment.rules.mini import LINE, criterion, mini, text
 from tests.assessment.rules.samples import GOOD, figures, judge, title
 
 D = Decimal
@@ -199,6 +200,29 @@ def test_line_of_an_inner_measure_has_no_distance() -> None:
     hidden = growth._replace(spec=replace(growth.spec, up=None))
     assert distance(hidden) is None
     assert joint((hidden,)) is None
+
+
+def test_a_line_of_one_or_of_nothing_is_a_line_like_others() -> None:
+    found = distance(small(">=", "0.5", "density", money="0.001"))
+    assert found is not None
+    assert found.below is not None
+    assert found.below.need == 20
+    assert distance(small(">", "0", "density", money="0")).below is None  # type: ignore[union-attr]
+    assert distance(small(">=", "0", "share", part="-1")).together is None  # type: ignore[union-attr]
+    assert joint((small(">=", "0", "density"),)) == ()
+    assert joint((small("<=", "0", "density"),)) is None
+
+
+def test_new_amounts_help_only_within_one_unit() -> None:
+    other = text(LINE + criterion("threshold", 'op = ">="\nline = 70', measure="share")).replace(
+        '"主业收入", unit = "万元"', '"主业收入", unit = "亿元"'
+    )
+    given = figures({"money": "100000", "part": "5", "area": "100"})
+    outcome = assess(Facts(2020, values=given), title(), (), parse_ruleset(other, "x"))
+    found = distance(outcome.lines[1])
+    assert found is not None
+    assert found.above is not None
+    assert (found.above.need, found.together) == (7, None)
 
 
 def test_gap_of_other_units_is_given_in_them() -> None:

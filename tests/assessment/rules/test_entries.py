@@ -95,6 +95,15 @@ def test_amended_text_is_written_as_agreed() -> None:
     )
 
 
+def test_amended_text_keeps_what_was_there() -> None:
+    book = parse_ruleset(notice().text + "# 末行 \n\n", "x.toml")
+    cite = Citation("文 \x7f件", "条\t款", Basis.CLIENT)
+    found = amended(book, {"tax_line": Decimal(5)}, 2020, cite)
+    assert found.text.startswith(notice().text + "# 末行 \n\n[[amendments]]")
+    assert 'document = "文 \\u007f件", clause = "条\\u0009款"' in found.text
+    assert found.at(2020).carding[2].spec.cite == cite  # type: ignore[union-attr]
+
+
 def test_adjustable_lines_are_those_in_parameters() -> None:
     assert adjustable(notice(), 2021) == (
         Adjustable("concentration_line", "concentration", "产业集聚度", "", ">=", "%", Decimal(70)),

@@ -231,6 +231,53 @@ def test_rank_ranges_are_the_same_for_the_same_seed() -> None:
     assert rank_ranges(outcomes, {}, seed=1) != rank_ranges(outcomes, {}, seed=2)
 
 
+def test_rank_ranges_come_out_as_published() -> None:
+    """The very draws of the default seed, so that nobody changes the generator unnoticed."""
+    outcomes = scored(left=("60", "30"), right=("30", "59"), other=("44", "45"))
+    assert rank_ranges(outcomes, {}, percent=25, draws=500, seed=20201119) == rank_ranges(outcomes, {})
+    assert {key: one.stayed for key, one in rank_ranges(outcomes, {}).items()} == {
+        "left": 288,
+        "right": 37,
+        "other": 432,
+    }
+    assert {key: one.stayed for key, one in rank_ranges(outcomes, {}, percent=100, draws=50).items()} == {
+        "left": 33,
+        "other": 50,
+        "right": 0,
+    }
+
+
+def test_rank_ranges_take_a_blank_group_for_none() -> None:
+    outcomes = scored(left=("60", "30"), right=("30", "59"))
+    assert rank_ranges(outcomes, {"left": ""}, draws=1)["right"].place == 2
+
+
+def test_rank_ranges_take_items_that_do_not_apply_as_nothing() -> None:
+    item = 'start = {{ at = 0, points = 0 }}\nend = {{ at = 100, points = 10 }}\nrole = "score"\nonly = {{ category = ["{}"] }}'
+    items = criterion("linear", item.format("a"), code="a", measure="share") + criterion(
+        "linear", item.format("b"), code="b", measure="staff"
+    )
+    items = items.replace('only = { category = ["b"] }', 'only = { category = ["b", ""] }')
+    book = mini(
+        LINE + items.replace('["a"]', '["a", ""]').replace('["b", ""]', '["b"]'),
+        scoring='{ mode = "sum", full = 10, decimals = 2 }',
+    )
+    entrants = [
+        Entrant(
+            key,
+            Facts(
+                2021,
+                values=figures({"people": "50", "part": "50", "money": "100", "area": "1"}),
+                groups={"category": key},
+            ),
+            title(),
+        )
+        for key in ("a", "b")
+    ]
+    found = rank_ranges(judge_field(entrants, book), {}, percent=0, draws=3)
+    assert found == {"a": RankRange(1, 1, 1, 3, 3), "b": RankRange(1, 1, 1, 3, 3)}
+
+
 def test_rank_ranges_stay_within_the_stated_percent() -> None:
     outcomes = scored(left=("60", "30"), right=("30", "59"))
     assert rank_ranges(outcomes, {}, percent=0)["left"] == RankRange(1, 1, 1, 500, 500)

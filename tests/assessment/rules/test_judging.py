@@ -175,6 +175,7 @@ rest = 1
 def test_levels_give_the_highest_that_holds(values: dict[str, str], points: int, note: str) -> None:
     found = line(LEVELS, values)
     assert (found.state, found.points, found.note) == (S, points, note)
+    assert [part.code for part in found.parts] == {"三星": ["one.1.1", "one.1.2"], "二星": ["one.2.1"], "": []}[note]
     assert [part.spec.line for part in found.parts] == {"三星": [100, 10], "二星": [50], "": []}[note]
 
 

@@ -143,6 +143,12 @@ def test_rank_rounds_less_than_half_a_place_only_up(rounding: str, places: int) 
     assert [place for place in range(1, 8) if in_share(place, Decimal(20), 7, rounding)] == list(range(1, places + 1))
 
 
+def test_share_is_rounded_at_exactly_half_and_at_anything() -> None:
+    assert [in_share(1, Decimal(share), 1, "nearest") for share in (49, 50)] == [False, True]
+    assert [in_share(2, Decimal(share), 2, "up") for share in ("50", "50.5")] == [False, True]
+    assert [in_share(1, Decimal(share), 1, "down") for share in ("99.9", "100")] == [False, True]
+
+
 def test_rank_needs_the_field() -> None:
     assert line(RANK, {}).cause is Cause.NO_FIELD
     assert line(RANK, {"people": None}, positions={"one": Position(0, 1, 3)}).cause is Cause.MISSING

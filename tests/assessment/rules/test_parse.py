@@ -150,6 +150,29 @@ def test_points_rulebook_reads_its_policies() -> None:
     assert (policy.grading.by, policy.grading.group) == ("rank", "category")
 
 
+def test_numbers_of_scales_may_be_parameters_too() -> None:
+    more = "".join(
+        f'[parameters.{code}]\nlabel = "数"\nunit = "%"\n[[parameters.{code}.values]]\nfrom = 2020\nvalue = {value}\n{CITE}\n'
+        for code, value in (("half", 50), ("step", "0.5"))
+    )
+    bands = criterion(
+        "bands", 'bands = [{ below = "half", points = 1 }, { from = "half", points = 2 }]', measure="share"
+    )
+    growth = criterion("growth", 'hold = 2\nstep = "step"\nper_step = 1\ncap = 2', code="two", measure="growth")
+    found = mini(LINE + bands + growth, more=more).at(2020)
+    assert found is not None
+    assert [one.spec.terms for one in found.criteria[1:]] == [
+        "低于 50% 得 1 分；达到 50% 得 2 分", "不低于上年得 2 分，每增长 0.5% 加 1 分，最高 2 分",
+    ]  # fmt: skip
+    wrong = more.replace('unit = "%"', 'unit = "人"')
+    for entry, place in ((bands, "one.bands 第1项] 的“below”"), (growth, "two] 的“step”")):
+        with pytest.raises(ValueError, match="此处应为“%”") as caught:
+            mini(LINE + entry, more=wrong)
+        assert place in str(caught.value)
+    with pytest.raises(ValueError, match="此处应为“%”"):
+        mini(LINE + bands.replace('below = "half"', "below = 50"), more=wrong)
+
+
 def test_policies_and_criteria_change_by_year() -> None:
     later = (
         f'[[policy.gap]]\nfrom = 2022\nvalue = "skip"\n{CITE}\n'

@@ -285,6 +285,11 @@ def test_amendments_are_values_like_others() -> None:
     assert refusal(broken) == "草案.toml：[policy] 的“gap”：应为表的列表（[[…]]），且不为空"
 
 
+def test_amendments_of_a_broken_parameter_leave_the_refusal_to_it() -> None:
+    given = text(more=f'[parameters]\nline = 5\n[[amendments]]\nparameter = "line"\nfrom = 2021\nvalue = 5\n{CITE}\n')
+    assert refusal(given) == "草案.toml：[parameters.line]：应为一个表（键 = 值）"
+
+
 def test_notice_without_one_citation_is_refused_wherever_it_is_missing() -> None:
     lines = (RULESETS / "qingdao_2020.toml").read_text(encoding="utf-8").splitlines(keepends=True)
     cited = [number for number, line in enumerate(lines) if line.startswith("cite = ")]

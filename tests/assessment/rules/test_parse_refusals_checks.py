@@ -32,6 +32,7 @@ def check(body: str, kind: str = "bounds", severity: str = "invalid") -> str:
         ('fields = ["money"]', "factor", " 的“times”：须大于 1"),
         ('measure = "gold"\ntimes = 5', "median", " 的“measure”：没有名为“gold”的指标或算式"),
         ('total = "money"\nparts = ["people"]', "sum", " 的“parts”：各项单位应与合计相同"),
+        ('total = "money"\nparts = ["gold"]', "sum", " 的“parts”：没有名为“gold”的指标"),
         ('total = "gold"\nparts = ["people"]', "sum", " 的“total”：没有名为“gold”的指标"),
         ('field = "gold"\ncriterion = "density"', "base", " 的“field”：没有名为“gold”的指标"),
         ('fields = ["money"]\nmin = 5\nskip_zero = 1', "bounds", " 的“skip_zero”：应为 true 或 false"),

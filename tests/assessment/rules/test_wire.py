@@ -75,12 +75,13 @@ def outcomes() -> list:
         judge(EVERYTHING),
         judge(odd, previous=EVERYTHING, invalid={"jobs": "“x”不是数字"}),
         assess(Facts(2021, values=figures(GOOD), previous=last_year), title("national"), (), notice()),
+        assess(Facts(2021, values=figures(GOOD | {"tax": "6000"})), title(merged=True), (), notice()),
         assess(Facts(2030, values=figures(GOOD)), title(), (), notice()),
         assess(Facts(2021, values=figures({"platforms": "5", "rd_spending": "9"})), title(), (), points),
     ]
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(6))
 def test_outcome_survives_the_round_trip(number: int) -> None:
     outcome = outcomes()[number]
     text = outcome_json(outcome)
