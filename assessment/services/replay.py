@@ -20,8 +20,11 @@ def differences(decision: Decision) -> list[str]:
     )
     if record["ruleset_sha256"] and ruleset is None:
         return [*found, "决定所用的规则集已不在库中。"]
-    inputs = wire.canonical(record["inputs"])
-    outcome = assess(*wire.read_input(inputs), rulebook.parsed(ruleset) if ruleset else None)
+    try:
+        inputs = wire.read_input(wire.canonical(record["inputs"]))
+    except (KeyError, TypeError, ValueError):
+        return [*found, "决定所依据的数据已不可读。"]
+    outcome = assess(*inputs, rulebook.parsed(ruleset) if ruleset else None)
     if outcome_json(outcome) != wire.canonical(record["outcome"]):
         found.append("按记录的数据和规则重新计算，结果与决定不一致。")
     if outcome.verdict.value != record["verdict"]:

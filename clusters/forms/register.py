@@ -15,8 +15,9 @@ class RegisterSearchForm(forms.Form):
     standing = forms.ChoiceField(label="称号", choices=(("", "全部"), *STANDINGS.items()), required=False)
 
     def search(self) -> Search:
-        """Return the query of a valid form; a field that is not valid filters nothing."""
-        data = self.cleaned_data if self.is_valid() else {}
+        """Return what was asked for; a field that is not valid filters nothing, the others go on filtering."""
+        self.full_clean()
+        data = self.cleaned_data
         district, category = data.get("district"), data.get("category")
         return Search(
             text=data.get("q", ""),

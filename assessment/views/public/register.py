@@ -41,8 +41,13 @@ class RegisterCluster(Public, TemplateView):
     template_name = "assessment/public/cluster.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Cluster.objects.published().select_related("district", "category").prefetch_related("recognitions__benefits")
-        cluster = get_object_or_404(rows, code=kwargs["code"])
+        rows = (
+            Cluster.objects.published()
+            .select_related("district", "category")
+            .prefetch_related("recognitions__benefits")
+        )
+        # PostgreSQL takes no NUL, not even to look for it.
+        cluster = get_object_or_404(rows.none() if "\x00" in kwargs["code"] else rows, code=kwargs["code"])
         return super().get_context_data(
             title=cluster.name,
             cluster=cluster,
@@ -67,5 +72,6 @@ def _facts(cluster: Cluster) -> list[dict[str, Any]]:
         ("管理模式", mode, ""),
     )
     return [
-        {"label": label, "value": value, "note": note if value else "", "blank": "来源文件未载明"} for label, value, note in rows
+        {"label": label, "value": value, "note": note if value else "", "blank": "来源文件未载明"}
+        for label, value, note in rows
     ]
