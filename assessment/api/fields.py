@@ -20,7 +20,7 @@ class LabelledSerializer(serializers.Serializer):
     """A code of a closed list with its Chinese name."""
 
     code = serializers.CharField(help_text="代码")
-    label = serializers.CharField(help_text="名称")
+    label = serializers.CharField(help_text="名称")  # type: ignore[assignment]
 
 
 class CiteSerializer(serializers.Serializer):

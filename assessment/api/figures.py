@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -19,7 +18,7 @@ from assessment.models import Duty
 from assessment.selectors.figures import from_text, to_text
 from assessment.selectors.totals import BY, Total, totals_of
 from clusters.api.base import Endpoint
-from clusters.api.filters import CODE, code, flag, year
+from clusters.api.filters import CODE, Filters, code, flag, year
 from clusters.api.parameters import BadParameter
 from clusters.api.serializers import NamedSerializer
 from clusters.models import User
@@ -39,7 +38,9 @@ class FigureSerializer(serializers.Serializer):
     district = NamedSerializer(allow_null=True, help_text="该年度所属区市")
     is_judged = serializers.BooleanField(help_text="是否参加考核")
     version = serializers.IntegerField(source="submission.verified_version.number", help_text="数据版本号")
-    source = serializers.CharField(source="submission.verified_version.source", help_text="填报方式")
+    source = serializers.CharField(  # type: ignore[assignment]
+        source="submission.verified_version.source", help_text="填报方式"
+    )
     source_label = serializers.CharField(
         source="submission.verified_version.get_source_display", help_text="填报方式名称"
     )
@@ -77,7 +78,7 @@ class TotalSerializer(serializers.Serializer):
         return dict(row.counts)
 
 
-class FigureFilter(filters.FilterSet):
+class FigureFilter(Filters):
     year = year("reporting_year")
     cluster = code("cluster__code", "集聚区编号。")
     district = code("district", "该年度所属区市、功能区的代码。")

@@ -28,7 +28,7 @@ def sections_of(row: Assessment) -> list[Plain]:
     """Return the explanation: headings with their sentences, the same words as on the pages and in the letter."""
     if not row.explanation:
         return []
-    parts = {name: tuple(value) if isinstance(value, list) else value for name, value in row.explanation.items()}
+    parts: Plain = {name: tuple(value) if isinstance(value, list) else value for name, value in row.explanation.items()}
     return [{"heading": heading, "sentences": list(lines)} for heading, lines in Explanation(**parts).sections]
 
 

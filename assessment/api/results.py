@@ -1,7 +1,6 @@
 """Results of the judgement and the decisions that were made on them."""
 
 from django.db.models import Prefetch, QuerySet
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.serializers import BaseSerializer
 
@@ -11,7 +10,7 @@ from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision, Letter
 from assessment.rules.enums import Verdict
 from clusters.api.base import NUMBER, Reading
-from clusters.api.filters import choice, code, presence, year
+from clusters.api.filters import Filters, choice, code, presence, year
 from clusters.models import User
 from clusters.models.token import Scope
 
@@ -19,7 +18,7 @@ _TAG = ["考核结果"]
 _STATES = [(state.value, state.label) for state in AssessmentState if state != AssessmentState.SUPERSEDED]
 
 
-class AssessmentFilter(filters.FilterSet):
+class AssessmentFilter(Filters):
     year = year("duty__reporting_year")
     cluster = code("duty__cluster__code", "集聚区编号。")
     district = code("duty__district", "该年度所属区市、功能区的代码。")
@@ -32,7 +31,7 @@ class AssessmentFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class DecisionFilter(filters.FilterSet):
+class DecisionFilter(Filters):
     year = year("year")
     cluster = code("cluster__code", "集聚区编号。")
     district = code("assessment__duty__district", "该年度所属区市、功能区的代码。")

@@ -21,7 +21,7 @@ class RulesetReference(serializers.ModelSerializer):
 
     class Meta:
         model = RulesetVersion
-        fields = ("sha256", "code", "title")
+        fields: tuple[str, ...] = ("sha256", "code", "title")
         read_only_fields = fields
 
 
@@ -34,7 +34,7 @@ class ComparisonSerializer(serializers.Serializer):
     """A value held against its line."""
 
     code = serializers.CharField(help_text="标准代码")
-    label = serializers.CharField(help_text="标准名称")
+    label = serializers.CharField(help_text="标准名称")  # type: ignore[assignment]
     unit = serializers.CharField(help_text="单位")
     value = Exact(allow_null=True, help_text="数值：按小数位截取，与判断不矛盾；没有可比较的数值时为 null")
     exact = FractionSerializer(allow_null=True, help_text="精确数值")
@@ -50,7 +50,7 @@ class ComparisonSerializer(serializers.Serializer):
 
 class InputSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="指标代码")
-    label = serializers.CharField(help_text="指标名称")
+    label = serializers.CharField(help_text="指标名称")  # type: ignore[assignment]
     unit = serializers.CharField(help_text="单位")
     value = Exact(allow_null=True, help_text="填报数；null 为未填写，不等于零")
 
@@ -59,7 +59,7 @@ class ChangeSerializer(serializers.Serializer):
     """One way to reach a missed line, everything else unchanged."""
 
     indicator = serializers.CharField(help_text="指标代码")
-    label = serializers.CharField(help_text="指标名称")
+    label = serializers.CharField(help_text="指标名称")  # type: ignore[assignment]
     unit = serializers.CharField(help_text="单位")
     have = Exact(help_text="现有数")
     need = Exact(help_text="须达到的数")
@@ -115,7 +115,7 @@ class AssessmentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Assessment
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "year",
             "cluster",
@@ -152,7 +152,7 @@ class AssessmentDetailSerializer(AssessmentSerializer):
     explanation = serializers.SerializerMethodField(help_text="说明：与页面、文书的文字相同")
 
     class Meta(AssessmentSerializer.Meta):
-        fields = (*AssessmentSerializer.Meta.fields, "criteria", "findings", "explanation")
+        fields: tuple[str, ...] = (*AssessmentSerializer.Meta.fields, "criteria", "findings", "explanation")
         read_only_fields = fields
 
     @extend_schema_field(CriterionSerializer(many=True))
@@ -176,7 +176,7 @@ class LetterSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Letter
-        fields = ("kind", "kind_label", "number", "title", "issued_on", "sha256")
+        fields: tuple[str, ...] = ("kind", "kind_label", "number", "title", "issued_on", "sha256")
         read_only_fields = fields
 
 
@@ -190,7 +190,7 @@ class FigureSourceSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = SourceChoice
-        fields = ("indicator", "source", "source_label", "third_party_value", "supplier")
+        fields: tuple[str, ...] = ("indicator", "source", "source_label", "third_party_value", "supplier")
         read_only_fields = fields
 
 
@@ -207,7 +207,7 @@ class DecisionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Decision
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "year",
             "cluster",
@@ -236,7 +236,7 @@ class DecisionDetailSerializer(DecisionSerializer):
     figure_sources = serializers.SerializerMethodField(help_text="数据来源：有第三方统计数的指标，审核时认定的来源")
 
     class Meta(DecisionSerializer.Meta):
-        fields = (*DecisionSerializer.Meta.fields, "figure_sources")
+        fields: tuple[str, ...] = (*DecisionSerializer.Meta.fields, "figure_sources")
         read_only_fields = fields
 
     @extend_schema_field(FigureSourceSerializer(many=True))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
@@ -15,7 +14,7 @@ from assessment.rules.numbers import plain
 from assessment.rules.ruleset import PolicyEntry
 from assessment.selectors import rulebook
 from clusters.api.base import Reading
-from clusters.api.filters import CODE, choice, flag, year
+from clusters.api.filters import CODE, Filters, choice, flag, year
 from clusters.models import User
 from clusters.models.token import Scope
 
@@ -29,7 +28,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Indicator
-        fields = (
+        fields: tuple[str, ...] = (
             "code",
             "label",
             "unit",
@@ -53,7 +52,17 @@ class TargetSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = CityTarget
-        fields = ("code", "label", "value", "unit", "is_approximate", "by_year", "wording", "document", "clause")
+        fields: tuple[str, ...] = (
+            "code",
+            "label",
+            "value",
+            "unit",
+            "is_approximate",
+            "by_year",
+            "wording",
+            "document",
+            "clause",
+        )
         read_only_fields = fields
 
 
@@ -65,7 +74,7 @@ class ValueSerializer(serializers.Serializer):
 
 class ParameterSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="代码")
-    label = serializers.CharField(help_text="名称")
+    label = serializers.CharField(help_text="名称")  # type: ignore[assignment]
     unit = serializers.CharField(help_text="单位")
     values = ValueSerializer(many=True, help_text="历次取值")
 
@@ -78,7 +87,7 @@ class ReadingValueSerializer(serializers.Serializer):
 
 class ReadingSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="代码")
-    label = serializers.CharField(help_text="名称")
+    label = serializers.CharField(help_text="名称")  # type: ignore[assignment]
     values = ReadingValueSerializer(many=True, help_text="历次规定")
 
 
@@ -89,7 +98,7 @@ class RulesetSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = RulesetVersion
-        fields = (
+        fields: tuple[str, ...] = (
             "sha256",
             "code",
             "title",
@@ -111,7 +120,7 @@ class RulesetDetailSerializer(RulesetSerializer):
     readings = serializers.SerializerMethodField(help_text="口径：组合、退出、缺报等的规定，每条附依据")
 
     class Meta(RulesetSerializer.Meta):
-        fields = (*RulesetSerializer.Meta.fields, "parameters", "readings")
+        fields: tuple[str, ...] = (*RulesetSerializer.Meta.fields, "parameters", "readings")
         read_only_fields = fields
 
     @extend_schema_field(ParameterSerializer(many=True))
@@ -133,7 +142,7 @@ def _reading(one: PolicyEntry) -> dict[str, Any]:
     return {"code": one.code, "label": one.label, "values": values}
 
 
-class IndicatorFilter(filters.FilterSet):
+class IndicatorFilter(Filters):
     family = choice("family", Family.choices, "指标类别：")
     kind = choice("kind", Kind.choices, "性质：")
     is_required = flag("is_required", "是否考核必需。")
@@ -143,7 +152,7 @@ class IndicatorFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class TargetFilter(filters.FilterSet):
+class TargetFilter(Filters):
     by_year = year("by_year", "目标年份。")
 
     class Meta:
@@ -151,7 +160,7 @@ class TargetFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class RulesetFilter(filters.FilterSet):
+class RulesetFilter(Filters):
     state = choice("state", [(state.value, state.label) for state in _PUBLISHED], "状态：")
 
     class Meta:

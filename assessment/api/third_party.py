@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -19,7 +18,7 @@ from assessment.selectors import third_party as selector
 from assessment.services import third_party
 from assessment.services.third_party import LARGEST, Delivery, Item
 from clusters.api.base import NUMBER, Reading
-from clusters.api.filters import CODE, year
+from clusters.api.filters import CODE, Filters, year
 from clusters.api.parameters import BadHeader
 from clusters.api.serializers import NamedSerializer
 from clusters.models import ApiToken, User
@@ -81,7 +80,7 @@ class DeliverySerializer(Strict):
     """Figures of one data year; all are taken or none."""
 
     year = Year(min_value=2000, max_value=2099, help_text="数据年度")
-    source = Text(
+    source = Text(  # type: ignore[assignment]
         rf"^{_PLAIN}*[^\s{_HIDDEN}]{_PLAIN}*\Z",
         trim_whitespace=False,
         max_length=200,
@@ -108,7 +107,7 @@ class StagedFigureSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ThirdPartyFigure
-        fields = ("cluster", "indicator", "value", "note")
+        fields: tuple[str, ...] = ("cluster", "indicator", "value", "note")
         read_only_fields = fields
 
 
@@ -120,7 +119,7 @@ class BatchSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ThirdPartyBatch
-        fields = ("id", "year", "source", "supplier", "sha256", "received_at", "count")
+        fields: tuple[str, ...] = ("id", "year", "source", "supplier", "sha256", "received_at", "count")
         read_only_fields = fields
 
 
@@ -128,11 +127,11 @@ class BatchDetailSerializer(BatchSerializer):
     figures = StagedFigureSerializer(many=True, help_text="数据")
 
     class Meta(BatchSerializer.Meta):
-        fields = (*BatchSerializer.Meta.fields, "figures")
+        fields: tuple[str, ...] = (*BatchSerializer.Meta.fields, "figures")
         read_only_fields = fields
 
 
-class BatchFilter(filters.FilterSet):
+class BatchFilter(Filters):
     year = year("reporting_year")
 
     class Meta:

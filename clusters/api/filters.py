@@ -15,6 +15,10 @@ CODE = "[A-Za-z0-9_-]{1,40}"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
+class Filters(rest_framework.FilterSet):
+    """The filters of one list, each declared by one of the functions below."""
+
+
 class _CodeField(forms.Field):
     def to_python(self, value: Any) -> str | None:
         if value in self.empty_values:

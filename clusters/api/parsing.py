@@ -1,6 +1,7 @@
 """Reading the body: JSON in UTF-8 of a limited size, each name once, no number that is none."""
 
 import json
+from collections.abc import Mapping
 from typing import IO, Any
 
 from rest_framework import exceptions, status
@@ -19,7 +20,7 @@ class StrictJson(JSONParser):
     """Refuses with 400 what is not JSON, and with 413 what is too large, before reading all of it."""
 
     def parse(
-        self, stream: IO[bytes], media_type: str | None = None, parser_context: dict[str, Any] | None = None
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         body = stream.read(LARGEST + 1)
         if len(body) > LARGEST:

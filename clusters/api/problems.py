@@ -1,6 +1,7 @@
 """Refusals of the API as problem details (RFC 9457) in Chinese."""
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -90,8 +91,8 @@ def _of_framework(error: exceptions.APIException) -> tuple[int, str, list[Item],
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         headers["WWW-Authenticate"] = getattr(error, "auth_header", "") or "Bearer"
         detail = str(error.detail) if isinstance(error, exceptions.AuthenticationFailed) else ""
-    elif isinstance(error, exceptions.Throttled) and error.wait is not None:
-        seconds = max(1, -int(-error.wait // 1))
+    elif isinstance(error, exceptions.Throttled):
+        seconds = max(1, ceil(getattr(error, "wait", None) or 1))
         headers["Retry-After"] = str(seconds)
         detail = f"请求过于频繁，请在{seconds}秒后再试。"
     elif error.status_code in _SPOKEN or isinstance(error, exceptions.ParseError):

@@ -1,12 +1,11 @@
 """The register: clusters with their recognitions, districts and categories."""
 
 from django.db.models import QuerySet
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from clusters.api import serializers, visible
 from clusters.api.base import NUMBER, Reading
-from clusters.api.filters import CODE, choice, code, flag
+from clusters.api.filters import CODE, Filters, choice, code, flag
 from clusters.enums import CategoryGroup, DistrictKind, Level, RecognitionState
 from clusters.models import Category, Cluster, District, Recognition, User
 from clusters.models.token import Scope
@@ -14,7 +13,7 @@ from clusters.models.token import Scope
 _TAG = ["名录"]
 
 
-class ClusterFilter(filters.FilterSet):
+class ClusterFilter(Filters):
     district = code("district", "区市、功能区代码。")
     category = code("category", "类别代码。")
     level = choice("recognitions__level", Level.choices, "持有有效认定的级别：")
@@ -26,10 +25,10 @@ class ClusterFilter(filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Cluster]) -> QuerySet[Cluster]:
         level = self.form.cleaned_data.pop("level", None)
         found = super().filter_queryset(queryset)
-        return found.holding(level) if level else found  # type: ignore[attr-defined]
+        return found.holding(level) if level else found
 
 
-class RecognitionFilter(filters.FilterSet):
+class RecognitionFilter(Filters):
     cluster = code("cluster__code", "集聚区编号。")
     district = code("cluster__district", "区市、功能区代码。")
     level = choice("level", Level.choices, "级别：")
@@ -40,7 +39,7 @@ class RecognitionFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class DistrictFilter(filters.FilterSet):
+class DistrictFilter(Filters):
     kind = choice("kind", DistrictKind.choices, "类型：")
 
     class Meta:
@@ -48,7 +47,7 @@ class DistrictFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class CategoryFilter(filters.FilterSet):
+class CategoryFilter(Filters):
     group = choice("group", CategoryGroup.choices, "类别组：")
     is_producer_service = flag("is_producer_service", "是否生产性服务业；文件未载明的两者都不含。")
 

@@ -111,7 +111,7 @@ class Described(AutoSchema):
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
             writes = self.method not in SAFE_METHODS and hasattr(self.view, "scope_to_write")
-            scope = self.view.scope_to_write if writes else getattr(self.view, "scope", "")
+            scope = getattr(self.view, "scope_to_write" if writes else "scope", "")
             text = str(operation.get("description", ""))
             operation["description"] = f"{'' if text.isascii() else text}令牌须有权限范围 `{scope}`。"
         return operation

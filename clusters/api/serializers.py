@@ -17,7 +17,7 @@ class DistrictSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = District
-        fields = ("code", "name", "short_name", "kind", "kind_label", "source")
+        fields: tuple[str, ...] = ("code", "name", "short_name", "kind", "kind_label", "source")
         read_only_fields = fields
 
 
@@ -26,7 +26,7 @@ class CategorySerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Category
-        fields = (
+        fields: tuple[str, ...] = (
             "code",
             "name",
             "group",
@@ -49,7 +49,7 @@ class TitleSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Recognition
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "level",
             "level_label",
@@ -72,7 +72,7 @@ class RecognitionSerializer(TitleSerializer):
     cluster = NamedSerializer(help_text="集聚区")
 
     class Meta(TitleSerializer.Meta):
-        fields = ("cluster", *TitleSerializer.Meta.fields)
+        fields: tuple[str, ...] = ("cluster", *TitleSerializer.Meta.fields)
         read_only_fields = fields
 
 
@@ -89,7 +89,7 @@ class ClusterSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Cluster
-        fields = (
+        fields: tuple[str, ...] = (
             "code",
             "name",
             "district",
