@@ -52,7 +52,7 @@ mutants: ## 变异测试：评判引擎 assessment/rules
 
 bench: ## 性能对照（PostgreSQL）
 	$(call install,requirements-dev.txt)
-	@DJANGO_SETTINGS_MODULE=config.settings.test $(PY) -m tests.support.postgres -- $(PY) -m pytest tests/benchmarks -s
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(PY) -m tests.support.postgres -- $(PY) -m pytest -o python_files='bench_*.py' tests/benchmarks -s
 
 format: ## 统一代码格式
 	$(call install,requirements-dev.txt)

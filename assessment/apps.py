@@ -16,6 +16,7 @@ APPEND_ONLY = (
     Guard("assessment_submissionversion"),
     Guard("assessment_review"),
     Guard("assessment_letter"),
+    Guard("assessment_quarterfigure"),
     # A ruleset changes its state, never its text or its years.
     Guard("assessment_rulesetversion", ("code", "text", "sha256", "first_year", "last_year")),
     # A proposal changes its state, never what it rests on.

@@ -120,7 +120,7 @@ def _due(clusters: Collection[int], before: int) -> dict[int, dict[int, Prior]]:
         Duty.objects.filter(cluster__in=clusters, reporting_year__lt=before, is_judged=True)
         .exclude(assessments__state=AssessmentState.CONFIRMED)
         .prefetch_related(in_force, "assessments")
-        .order_by("reporting_year")
+        .order_by("reporting_year_id")
     )
     found: dict[int, dict[int, Prior]] = defaultdict(dict)
     for duty in duties:

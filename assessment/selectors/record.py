@@ -1,17 +1,18 @@
-"""The whole stored history as the engine's files: verified figures, rulings, annulled cards, by recognition."""
+"""The whole stored history as the engine's files: verified figures, rulings, appeals, by recognition."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch
 
-from assessment.enums import DecisionKind
-from assessment.models import Decision, Duty, ReportingYear, Ruling
+from assessment.enums import AppealState, AssessmentState, DecisionKind
+from assessment.models import Appeal, Assessment, Decision, Duty, Ruling
 from assessment.rules.facts import Title
 from assessment.rules.timeline import YearFile
 from assessment.selectors import figures, history
-from clusters.models import Cluster
+from clusters.models import Cluster, Recognition
 
 _DECIDED = {
     DecisionKind.PASSED: "pass",
@@ -24,62 +25,106 @@ _GRAVITY = ("pass", "yellow_card", "escalate", "delist")
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One cluster's history: its title, the files of its years, and what was decided for each year (if anything)."""
+    """One cluster's history: its title, the files of its years, and the verdict that stands for each year."""
 
     cluster: Cluster
     title: Title
     files: tuple[YearFile, ...]
-    decided: dict[int, str]
+    standing: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the histories are made of, by cluster and year."""
+
+    before: Mapping[tuple[int, int], figures.Values]
+    appeals: Mapping[tuple[int, int], str]
+    delisted: frozenset[int]
+    """The recognitions that a decision in effect ended: what other rules would not have ended is judged on."""
 
 
 def years() -> list[int]:
-    """Return the data years with duties, in order."""
-    return sorted(ReportingYear.objects.values_list("year", flat=True))
+    """Return the data years in which somebody was to be judged, in order."""
+    return sorted(set(Duty.objects.filter(is_judged=True).values_list("reporting_year", flat=True)))
 
 
 def pasts() -> list[Past]:
     """Return the history of every judged cluster in a fixed number of queries."""
     rulings = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
-    duties = (
+    duties = list(
         Duty.objects.filter(is_judged=True)
-        .select_related("cluster__category", "cluster__district", "submission__verified_version__review")
+        .select_related("cluster__category", "cluster__district", "district")
+        .select_related("submission__verified_version__review")
         .prefetch_related(rulings, "cluster__recognitions")
         .order_by("cluster__name_key", "reporting_year")
     )
     by_cluster: dict[int, list[Duty]] = defaultdict(list)
     for duty in duties:
         by_cluster[duty.cluster_id].append(duty)
-    decided, annulled = _decided(), _annulled()
-    return [_past(rows, decided.get(pk, {}), annulled.get(pk, set())) for pk, rows in by_cluster.items()]
+    standing = _standing()
+    stored = _Stored(figures.verified_before(duties), _appeals(), _delisted())
+    return [_past(rows, standing.get(pk, {}), stored) for pk, rows in by_cluster.items()]
 
 
-def _past(duties: list[Duty], decided: dict[int, str], annulled: set[int]) -> Past:
-    cluster = duties[0].cluster
+def _past(duties: list[Duty], standing: dict[int, str], stored: _Stored) -> Past:
+    cluster, files = duties[0].cluster, []
     recognitions = list(cluster.recognitions.all())
-    last = duties[-1].year
-    judged = history.judged_recognition(recognitions, last)
-    files, previous = [], None
+    first = last = history.judged_recognition(recognitions, duties[0].year)
     for duty in duties:
+        judged = history.judged_recognition(recognitions, duty.year)
         version = duty.submission.verified_version if hasattr(duty, "submission") else None
-        facts = figures.facts_of(duty, version, previous)
-        files.append(YearFile(facts, appeal="upheld" if duty.year in annulled else ""))
-        previous = dict(facts.values) if version else None
-    return Past(cluster, history.title_of(judged, recognitions, last), tuple(files), decided)
+        facts = figures.facts_of(duty, version, stored.before.get((cluster.pk, duty.year - 1)))
+        files.append(
+            YearFile(
+                facts,
+                appeal=stored.appeals.get((cluster.pk, duty.year), ""),
+                recognised_again=_since(judged) if judged != last else None,
+                levels=_levels(judged, recognitions, duty.year, stored.delisted),
+            )
+        )
+        last = judged
+    return Past(cluster, Title(frozenset(), _since(first)), tuple(files), standing)
 
 
-def _decided() -> dict[int, dict[int, str]]:
-    """Return, by cluster and year, the gravest verdict among the decisions in effect."""
+def _since(recognition: Recognition | None) -> date:
+    return (recognition.recognised_on if recognition else None) or history.LONG_AGO
+
+
+def _levels(
+    judged: Recognition | None, recognitions: list[Recognition], year: int, delisted: frozenset[int]
+) -> frozenset[str]:
+    """Return the levels held in the year; none where the judged title was over by then for another reason."""
+    title = history.title_of(judged, recognitions, year)
+    over = judged is not None and title.ended_on is not None and judged.pk not in delisted
+    return frozenset() if over else title.levels
+
+
+def _delisted() -> frozenset[int]:
+    rows = Decision.objects.in_effect().filter(kind=DecisionKind.DELISTING, recognition__isnull=False)
+    return frozenset(pk for pk in rows.values_list("recognition", flat=True) if pk is not None)
+
+
+def _standing() -> dict[int, dict[int, str]]:
+    """Return, by cluster and year, the verdict decided, or else the one proposed last."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = Assessment.objects.current().values_list("state", "duty__cluster_id", "duty__reporting_year_id", "verdict")
+    for _, cluster, year, verdict in sorted(rows, key=lambda row: row[0] != AssessmentState.CONFIRMED):
+        found[cluster][year] = verdict
+    decided: dict[tuple[int, int], str] = {}
     for cluster, year, kind in Decision.objects.in_effect().values_list("cluster_id", "year", "kind"):
         verdict = _DECIDED[DecisionKind(kind)]
-        found[cluster][year] = max(found[cluster].get(year, verdict), verdict, key=_GRAVITY.index)
+        decided[cluster, year] = max(decided.get((cluster, year), verdict), verdict, key=_GRAVITY.index)
+    for (cluster, year), verdict in decided.items():
+        found[cluster][year] = verdict
     return found
 
 
-def _annulled() -> dict[int, set[int]]:
-    """Return, by cluster, the years whose card was annulled and not given again."""
-    cards: Iterable[Decision] = Decision.objects.filter(kind=DecisionKind.YELLOW_CARD, superseded_by__isnull=False)
-    found: dict[int, set[int]] = defaultdict(set)
-    for card in cards:
-        found[card.cluster_id].add(card.year)
-    return found
+def _appeals() -> dict[tuple[int, int], str]:
+    """Return, by cluster and year, "upheld" where a card was taken back and nothing decided instead, and "pending"
+    where an appeal against a card is open."""
+    decided = set(Decision.objects.in_effect().values_list("cluster_id", "year"))
+    cards = Decision.objects.filter(kind=DecisionKind.YELLOW_CARD)
+    taken_back = set(cards.filter(superseded_by__isnull=False).values_list("cluster_id", "year"))
+    appealed = Appeal.objects.filter(state=AppealState.PENDING, decision__in=cards)
+    pending = set(appealed.values_list("decision__cluster_id", "decision__year"))
+    return dict.fromkeys(taken_back - decided, "upheld") | dict.fromkeys(pending & decided, "pending")

@@ -69,7 +69,7 @@ def _headings(mapping: Mapping[str, Any]) -> HeadingMap:
 
 
 def _years(mapping: Mapping[str, Any]) -> list[int]:
-    opened = Duty.objects.order_by("reporting_year").values_list("reporting_year_id", flat=True).distinct()
+    opened = Duty.objects.order_by("reporting_year_id").values_list("reporting_year_id", flat=True).distinct()
     return [mapping["year"]] if mapping.get("year") else list(opened)
 
 

@@ -119,7 +119,7 @@ def refresh(duties: Collection[int]) -> int:
     written = 0
     by_year: dict[int, list[int]] = {}
     for pk, year in (
-        Duty.objects.filter(pk__in=duties).order_by("reporting_year").values_list("pk", "reporting_year_id")
+        Duty.objects.filter(pk__in=duties).order_by("reporting_year_id").values_list("pk", "reporting_year_id")
     ):
         by_year.setdefault(year, []).append(pk)
     for year, ids in sorted(by_year.items()):
@@ -146,7 +146,7 @@ def follow_history(duty: Duty) -> None:
     later = Duty.objects.filter(
         cluster=duty.cluster_id, reporting_year__gt=duty.year, assessments__isnull=False
     ).distinct()
-    for pk in later.order_by("reporting_year").values_list("pk", flat=True):
+    for pk in later.order_by("reporting_year_id").values_list("pk", flat=True):
         refresh([pk])
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from assessment.models import Assessment, ReportingYear
 from assessment.services import decisions, runs
-from assessment.services.demo import accounts, history, present, story, titles
+from assessment.services.demo import accounts, history, present, quarterly, story, titles
 from assessment.services.demo.history import Staff
 from assessment.services.demo.story import Period, Story
 from clusters.enums import Role
@@ -37,6 +37,7 @@ def load() -> Counter[str]:
         history.file_closed_year(period, told.places, staff)
         _judge(period, told, staff)
     present.open_with_reports(told.open_year, told.days_left, told.places, staff)
+    quarterly.tell(told, staff)
     return Counter({"账号": len(people), "集聚区": len(clusters), "年度": len(told.periods) + 1})
 
 

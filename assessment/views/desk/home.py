@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from assessment.models import Indicator
-from assessment.selectors import desk
+from assessment.selectors import desk, messages
 from assessment.selectors.desk import TaskRow
 from assessment.views.desk.loading import reader
 from clusters.views.guards import Guarded
@@ -28,6 +28,7 @@ class Desk(Guarded, TemplateView):
         labels = _labels() if returned else {}
         return super().get_context_data(
             title="我的任务",
+            unread=messages.unread_for(user),
             returned=[(row, _asked(row, labels)) for row in returned[:LISTED]],
             more_returned=max(0, len(returned) - LISTED),
             to_file=to_file[:LISTED],
