@@ -7,8 +7,8 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from assessment.enums import AppealState, AssessmentState, DecisionKind
-from assessment.models import Appeal, Assessment, Decision, Duty, Ruling
+from assessment.enums import AppealState, DecisionKind
+from assessment.models import Appeal, Decision, Duty, Ruling
 from assessment.rules.facts import Title
 from assessment.rules.timeline import YearFile
 from assessment.selectors import figures, history
@@ -30,7 +30,7 @@ class Past:
     cluster: Cluster
     title: Title
     files: tuple[YearFile, ...]
-    standing: dict[int, str]
+    decided: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ def pasts() -> list[Past]:
     by_cluster: dict[int, list[Duty]] = defaultdict(list)
     for duty in duties:
         by_cluster[duty.cluster_id].append(duty)
-    standing = _standing()
+    decided = _decided()
     stored = _Stored(figures.verified_before(duties), _appeals(), _delisted())
-    return [_past(rows, standing.get(pk, {}), stored) for pk, rows in by_cluster.items()]
+    return [_past(rows, decided.get(pk, {}), stored) for pk, rows in by_cluster.items()]
 
 
-def _past(duties: list[Duty], standing: dict[int, str], stored: _Stored) -> Past:
+def _past(duties: list[Duty], decided: dict[int, str], stored: _Stored) -> Past:
     cluster, files = duties[0].cluster, []
     recognitions = list(cluster.recognitions.all())
     first = last = history.judged_recognition(recognitions, duties[0].year)
@@ -83,7 +83,7 @@ def _past(duties: list[Duty], standing: dict[int, str], stored: _Stored) -> Past
             )
         )
         last = judged
-    return Past(cluster, Title(frozenset(), _since(first)), tuple(files), standing)
+    return Past(cluster, Title(frozenset(), _since(first)), tuple(files), decided)
 
 
 def _since(recognition: Recognition | None) -> date:
@@ -104,18 +104,12 @@ def _delisted() -> frozenset[int]:
     return frozenset(pk for pk in rows.values_list("recognition", flat=True) if pk is not None)
 
 
-def _standing() -> dict[int, dict[int, str]]:
-    """Return, by cluster and year, the verdict decided, or else the one proposed last."""
+def _decided() -> dict[int, dict[int, str]]:
+    """Return, by cluster and year, the gravest verdict among the decisions in effect."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = Assessment.objects.current().values_list("state", "duty__cluster_id", "duty__reporting_year_id", "verdict")
-    for _, cluster, year, verdict in sorted(rows, key=lambda row: row[0] != AssessmentState.CONFIRMED):
-        found[cluster][year] = verdict
-    decided: dict[tuple[int, int], str] = {}
     for cluster, year, kind in Decision.objects.in_effect().values_list("cluster_id", "year", "kind"):
         verdict = _DECIDED[DecisionKind(kind)]
-        decided[cluster, year] = max(decided.get((cluster, year), verdict), verdict, key=_GRAVITY.index)
-    for (cluster, year), verdict in decided.items():
-        found[cluster][year] = verdict
+        found[cluster][year] = max(found[cluster].get(year, verdict), verdict, key=_GRAVITY.index)
     return found
 
 
