@@ -25,7 +25,7 @@ _GRAVITY = ("pass", "yellow_card", "escalate", "delist")
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One cluster's history: its title, the files of its years, and the verdict that stands for each year."""
+    """One cluster's history: its title, the files of its years, and what was decided for each year (if anything)."""
 
     cluster: Cluster
     title: Title
