@@ -56,7 +56,7 @@ def pasts() -> list[Past]:
         .select_related("cluster__category", "cluster__district", "district")
         .select_related("submission__verified_version__review")
         .prefetch_related(rulings, "cluster__recognitions")
-        .order_by("cluster__name_key", "reporting_year")
+        .order_by("cluster__name_key", "reporting_year_id")
     )
     by_cluster: dict[int, list[Duty]] = defaultdict(list)
     for duty in duties:
@@ -95,8 +95,8 @@ def _levels(
 ) -> frozenset[str]:
     """Return the levels held in the year; none where the judged title was over by then for another reason."""
     title = history.title_of(judged, recognitions, year)
-    over = judged is not None and title.ended_on is not None and judged.pk not in delisted
-    return frozenset() if over else title.levels
+    over = title.ended_on is not None and title.ended_on < date(year, 12, 31)
+    return frozenset() if over and judged and judged.pk not in delisted else title.levels
 
 
 def _delisted() -> frozenset[int]:
