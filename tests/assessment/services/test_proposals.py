@@ -9,10 +9,11 @@ from assessment.rules import wire
 from assessment.rules.engine import assess
 from assessment.rules.outcome_wire import outcome_json
 from assessment.selectors import figures, rulebook
-from assessment.services import decisions, proposals, runs
+from assessment.services import decisions, proposals, rulesets, runs
+from tests.assessment.conftest import RULESETS
 from tests.factories import DutyFactory, RulesetVersionFactory, SubmissionVersionFactory
 from tests.factories import figures as texts
-from tests.support.history import FAILING, confirmed, municipal, report, scored
+from tests.support.history import FAILING, confirmed, municipal, proposal, report, scored
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +189,19 @@ def test_history_is_followed_through_every_later_year(cluster, approver):
     assert states(cluster, 2022)[-1] == ("proposed", "yellow_card")
     assert Assessment.objects.current().get(duty__reporting_year=2022).flags == ["waits_for_year"]
     assert states(cluster, 2020) == [("confirmed", "yellow_card")]
+
+
+def test_history_is_followed_from_the_earlier_year_to_the_later(cluster, approver, second):
+    """Each year is scored on how the one before it stands after the change, not before it."""
+    rulesets.install((RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8"), name="continuation")
+    for year in (2020, 2021, 2022, 2023):
+        report(cluster, year, failing=True)
+        scored(cluster, year)
+    for year, signers in ((2020, [approver]), (2021, [approver, second])):
+        for signer in signers:
+            decisions.confirm(proposal(cluster, year), by=signer)
+    rows = Assessment.objects.filter(state="proposed").order_by("duty__reporting_year_id")
+    assert [(row.verdict, proposals.is_fresh(row)) for row in rows] == [("not_assessed", True)] * 2
 
 
 def test_refresh_without_a_ruleset_proposes_that_nothing_can_be_judged(notice, cluster):
