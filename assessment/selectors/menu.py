@@ -1,4 +1,4 @@
-"""The menu of one person: five to seven entries by role, with what waits as a badge."""
+"""The menu of one person: the entries of the role, with what waits as a badge."""
 
 from collections.abc import Iterator
 from functools import cached_property
