@@ -1,17 +1,15 @@
 """Rulebooks that are in order: what is read out of them, and for which years it holds."""
 
 import hashlib
-import tomllib
 from decimal import Decimal
 
 import pytest
 
 from assessment.rules.criteria import Threshold
 from assessment.rules.enums import Basis, Kind, Missing, Role, Severity
-from assessment.rules.parse import parse_ruleset
 from assessment.rules.policy import Grade, PointsAtLeast, Scoring, Streak, Titles
-from assessment.rules.ruleset import Rulebook, YearRules
-from tests.assessment.rules.mini import CITE, LINE, criterion, mini, text
+from assessment.rules.ruleset import YearRules
+from tests.assessment.rules.mini import CITE, LINE, criterion, mini
 from tests.assessment.rules.samples import RULESETS, notice, ruleset
 
 D = Decimal
@@ -280,36 +278,3 @@ value = "skip"
     assert [(one.since, one.value) for one in book.parameters["line"].values] == [(2020, 50), (2022, 70)]
     found = [book.at(year) for year in (2020, 2021, 2022)]
     assert [one and one.policy.gap for one in found] == ["break", "skip", "skip"]
-
-
-def test_rulebook_names_the_ruleset_in_force() -> None:
-    book = Rulebook((ruleset("qingdao_continuation_example"), notice()))
-    assert book.for_year(2021) is notice()
-    assert book.for_year(2031) is ruleset("qingdao_continuation_example")
-    assert book.for_year(2019) is None
-    assert [one.first_year for one in book.rulesets] == [2020, 2023]
-
-
-def test_two_rulesets_for_one_year_are_refused() -> None:
-    expected = "规则集“青岛市现代服务业集聚区年度考核规则（2020—2022年）”与“试验规则”的施行年度重叠：2022年"
-    with pytest.raises(ValueError, match=expected):
-        Rulebook((parse_ruleset(text().replace("from = 2020", "from = 2022"), "x"), notice()))
-
-
-def test_text_is_kept_as_it_was_read() -> None:
-    given = text()
-    book = parse_ruleset(given, "某规则.toml")
-    assert (book.text, book.name, book.title, book.code) == (given, "某规则.toml", "试验规则", "mini")
-    assert book.sha256 == hashlib.sha256(given.encode("utf-8")).hexdigest()
-    assert tomllib.loads(book.text)["code"] == "mini"
-    assert (book.cite.document, book.cite.note, book.families, dict(book.parameters)) == ("试验规则", "", (), {})
-
-
-def test_continuation_is_the_departments_own() -> None:
-    book = ruleset("qingdao_continuation_example")
-    assert book.cite.basis is Basis.DEPARTMENT
-    found = book.at(2024)
-    assert found is not None
-    assert {cite.basis for cite in found.policy.cites.values()} == {Basis.DEPARTMENT}
-    assert [one.spec.cite.basis for one in found.carding] == [Basis.DEPARTMENT] * 3
-    assert [one.spec.line for one in found.carding] == [70, 10000, 600]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.assessment.rules.mini import CITE, LINE, MEASURES, POLICY, criterion, policy_text, refusal, text
+from tests.assessment.rules.mini import CITE, LINE, MEASURES, POLICY, criterion, refusal, text
 from tests.assessment.rules.samples import RULESETS
 
 SCORING = '{ mode = "sum", full = 10, decimals = 2 }'
@@ -297,7 +297,3 @@ def test_notice_without_one_citation_is_refused_wherever_it_is_missing() -> None
     for number in cited[::7]:
         message = refusal("".join(lines[:number] + lines[number + 1 :]))
         assert message.endswith("的“cite”：缺少依据：每个值都要写明 cite = { document, clause, basis }")
-
-
-def test_policy_helper_writes_every_policy() -> None:
-    assert policy_text().count("[[policy.") == len(POLICY)
