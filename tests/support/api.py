@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.test import Client
 
@@ -31,10 +31,14 @@ def call(caller: "User | ApiToken | str | None", **defaults: Any) -> Client:
     return client
 
 
+def _user(**fields: Any) -> User:
+    return cast(User, UserFactory(**fields))
+
+
 def issue(user: User, *scopes: str, by: User | None = None, **terms: Any) -> tuple[ApiToken, str]:
     """A token of an account with these scopes (all that its role may have by default)."""
     wanted = scopes or tuple(SCOPES_OF[user.role])
-    officer = by or UserFactory(security_admin=True)
+    officer = by or _user(security_admin=True)
     return tokens.issue(
         user, Terms(**{"name": "测试", "scopes": wanted, "days": 30, "rate": 6000, **terms}), by=officer
     )
@@ -53,11 +57,11 @@ class City:
 
     @cached_property
     def officer(self) -> User:
-        return UserFactory(district=self.mine)
+        return _user(district=self.mine)
 
     def person(self, role: str) -> User:
         """Somebody of the role; the officer is the one of `mine`."""
-        return self.officer if role == Role.DISTRICT_OFFICER else UserFactory(role=role)
+        return self.officer if role == Role.DISTRICT_OFFICER else _user(role=role)
 
     def caller(self, role: str) -> Client:
         """A client as that role calls: a statistics body with a token, "public" as nobody, all others by session."""
@@ -80,10 +84,10 @@ def city() -> City:
     mine, other = DistrictFactory(code="370202"), DistrictFactory(code="370212")
     passed, proposed = municipal(district=mine), municipal(district=mine)
     carded = municipal(district=other)
-    reserve = ClusterFactory(reserve=True, district=other, is_published=False)
+    reserve: Any = ClusterFactory(reserve=True, district=other, is_published=False)
     for cluster, failing in ((passed, False), (proposed, False), (carded, True)):
         report(cluster, YEAR, failing=failing)
     runs.assess_now(YEAR, by=None)
     for cluster in (passed, carded):
-        decisions.confirm(proposal(cluster, YEAR), by=UserFactory(approver=True))
+        decisions.confirm(proposal(cluster, YEAR), by=_user(approver=True))
     return City(mine, other, passed, carded, proposed, reserve)
