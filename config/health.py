@@ -1,6 +1,6 @@
 """Health checks: /healthz says the process lives, /readyz says it can do its work."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -19,7 +19,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
+    except Error:
         return JsonResponse({"ready": False, "reason": "database"}, status=503)
     if pending:
         return JsonResponse({"ready": False, "reason": "migrations"}, status=503)
