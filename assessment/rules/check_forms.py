@@ -107,7 +107,9 @@ def _factor(one: Check) -> Probe:
             return None
         if now <= multiply(before, times) and multiply(now, times) >= before:
             return None
-        if (skips_zero and now == 0) or found.passes_over(one):
+        if now == 0 and (skips_zero or code in found.bad):
+            return None
+        if found.passes_over(one):
             return None
         slip = nearest_slip(indicator, now, before, tolerance)
         return finding_of(one, view, words.jump(indicator, now, before), (slip,) if slip else ())

@@ -129,6 +129,11 @@ def test_a_jump_is_worded_by_its_direction() -> None:
     )
 
 
+def test_a_zero_that_is_invalid_is_not_asked_about_again() -> None:
+    assert set(findings(GOOD | {"floor_area": "0"}, previous=GOOD)) == {"area_positive:floor_area"}
+    assert {"tax_within_revenue", "size_jump:tax"} == set(findings(GOOD | {"tax": "7000000"}, previous=GOOD))
+
+
 def test_finding_carries_what_a_form_needs() -> None:
     found = findings(GOOD | {"tax": "-100"}, previous=GOOD)["tax_negative:tax"]
     assert (found.severity, found.fields, found.label) == (Severity.SUSPECT, ("tax",), "税收为负")
