@@ -121,11 +121,11 @@ def test_page_warns_of_figures_that_changed(approving):
     assert not Decision.objects.exists()
 
 
-def test_reviewer_reads_and_is_offered_nothing(reviewing):
+def test_reviewer_reads_and_is_offered_the_grade_only(reviewing):
     cluster = municipal()
     report(cluster, 2020)
     row = scored(cluster, 2020)
-    assert offered(reviewing.get(address(row))) == set()
+    assert offered(reviewing.get(address(row))) == {"grade"}
     assert reviewing.post(address(row, "confirm-pass"), {"note": ""}).status_code == 403
     assert not Decision.objects.exists()
 
