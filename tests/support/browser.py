@@ -100,6 +100,9 @@ class Watch:
             self.faults.append(f"{response.status}: {response.url}")
 
     def _failed(self, request: Request) -> None:
+        # A person who clicks on before the page has finished loading breaks off its last requests: no fault of the page.
+        if request.failure == "net::ERR_ABORTED":
+            return
         if request.resource_type in ("stylesheet", "script", "font", "image"):
             self.faults.append(f"not loaded: {request.url}")
 
