@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assessment.rules.enums import Severity
+from assessment.rules.outcome import Finding, Slip
 from assessment.selectors import figures, rulebook
 from assessment.services import import_plan
 from assessment.services.import_plan import Stored, plan_of
@@ -22,7 +23,6 @@ pytestmark = pytest.mark.django_db
 CODES = ("revenue", "leading_revenue", "tax", "floor_area")
 COLUMNS = {code: Column(code, code) for code in CODES}
 LETTERS = dict(zip(CODES, "CDEF", strict=True))
-PASSING = figures.from_text(texts())
 
 
 @pytest.fixture
@@ -174,12 +174,18 @@ def test_checks_look_at_the_merged_figures(duty):
     assert plan(row(duty, base=held, leading_revenue="85000")).faults[0].code is Code.OUT_OF_RANGE
 
 
-def test_finding_becomes_the_code_of_its_kind(duty):
-    report(duty.cluster, 2020)
-    working = figures.working(duty, {**PASSING, "revenue": Decimal(1_200_000_000), "leading_revenue": Decimal(10)})
-    codes = {finding.severity: import_plan.code_of(finding) for finding in working.findings if finding.slips}
-    assert codes[Severity.SUSPECT] is Code.UNIT_SUSPECT
-    broken = figures.working(duty, {**PASSING, "tax": Decimal(999_999)})
-    assert {import_plan.code_of(finding) for finding in broken.findings if finding.severity is Severity.INVALID} == {
-        Code.OUT_OF_RANGE
-    }
+def finding(severity: Severity, *slips: Slip) -> Finding:
+    return Finding("c", severity, ("tax",), "税收", "m", "i", None, None, slips, (), False, None)
+
+
+@pytest.mark.parametrize(
+    ("found", "code"),
+    (
+        (finding(Severity.INVALID), Code.OUT_OF_RANGE),
+        (finding(Severity.SUSPECT, Slip("tax", "税收", "元", "万元", Decimal(1))), Code.UNIT_SUSPECT),
+        (finding(Severity.SUSPECT), Code.IMPLAUSIBLE_RATIO),
+        (finding(Severity.WARNING), Code.IMPLAUSIBLE_RATIO),
+    ),
+)
+def test_finding_has_the_workbook_code_of_its_kind(found, code):
+    assert import_plan.code_of(found) is code
