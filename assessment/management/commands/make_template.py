@@ -28,5 +28,9 @@ class Command(BaseCommand):
         if not duties:
             raise CommandError(f"{district}在{options['year']}年度没有报送任务。")
         spec = workbook_spec.spec_of(district, options["year"], duties, figures.verified_before(duties))
-        options["out"].write_bytes(render_template(spec, issued=timezone.now().isoformat(timespec="seconds")))
+        book = render_template(spec, issued=timezone.now().isoformat(timespec="seconds"))
+        try:
+            options["out"].write_bytes(book)
+        except OSError as problem:
+            raise CommandError(f"无法写入文件“{options['out']}”：{problem.strerror}。") from problem
         self.stdout.write(f"{options['out']}：{district}{options['year']}年度，{len(duties)}家集聚区。")
