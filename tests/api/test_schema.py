@@ -39,7 +39,7 @@ CHECKS = [
 ]
 ROLES = (Role.DISTRICT_OFFICER, Role.REVIEWER, Role.APPROVER, Role.LEADER, Role.STATISTICS, "public")
 # A district officer and a statistics body see the most different answers; the others fewer examples each.
-FEW, MANY = (50, 300) if os.environ.get("HYPOTHESIS_PROFILE") == "properties" else (2, 5)
+FEW, MANY = (10, 60) if os.environ.get("HYPOTHESIS_PROFILE") == "properties" else (2, 5)
 QUIET = list(hypothesis.HealthCheck)
 
 
