@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import Prefetch
 
@@ -47,7 +48,17 @@ def loaded(duties: Iterable[int]) -> list[Duty]:
     )
 
 
-def verified_before(duties: Collection[Duty]) -> dict[tuple[int, int], Values]:
+class Due(Protocol):
+    """A duty of any form: whose figures, for which data year."""
+
+    @property
+    def year(self) -> int: ...
+
+    @property
+    def cluster_id(self) -> int: ...
+
+
+def verified_before(duties: Collection[Due]) -> dict[tuple[int, int], Values]:
     """Return the verified figures of the year before each duty, by (cluster, year of the figures)."""
     years = {duty.year - 1 for duty in duties}
     rows = Submission.objects.filter(

@@ -1,11 +1,15 @@
 """What the workbook of a district and year asks: columns from the indicators, rows from the duties."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import starmap
+from typing import NamedTuple
 
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessment.enums import Kind
-from assessment.models import Duty, Indicator
+from assessment.models import Duty, Indicator, ReportingYear
 from assessment.selectors import figures
 from assessment.workbooks.spec import Column, TemplateRow, TemplateSpec
 from assessment.workbooks.spec import Kind as CellKind
@@ -32,52 +36,73 @@ def _column(indicator: Indicator) -> Column:
     )
 
 
-_READ = (
-    "reporting_year_id",
-    "district_id",
-    "deadline_extended_to",
-    "cluster__code",
-    "cluster__name",
-    "cluster__category_id",
-    "submission__state",
-    "submission__values",
-    "submission__revision",
-)
+class DutyRow(NamedTuple):
+    """A duty with its cluster and its report (state None where none was begun), as the round trip reads it.
+
+    A district may have thousands; a model instance for each would cost more than reading the workbook.
+    """
+
+    pk: int
+    year: int
+    cluster_id: int
+    code: str
+    name: str
+    category_id: str | None
+    district_id: str
+    deadline_extended_to: datetime | None
+    state: str | None
+    stored: dict[str, str | None] | None
+    revision: int
+
+    @property
+    def values(self) -> figures.Values:
+        """The figures of the report, nothing where none was begun."""
+        return figures.from_text(self.stored) if self.stored else {}
 
 
-def duties_of(district: District, year: int) -> list[Duty]:
+def duties_of(district: District, year: int) -> list[DutyRow]:
     """Return the district's duties of the year with their reports, by name of the cluster."""
+    duties = Duty.objects.filter(district=district, reporting_year=year).order_by("cluster__name_key", "pk")
     return list(
-        Duty.objects.filter(district=district, reporting_year=year)
-        .select_related("cluster", "submission")
-        .only(*_READ)
-        .order_by("cluster__name_key", "pk")
+        starmap(
+            DutyRow,
+            duties.values_list(
+                "pk",
+                "reporting_year_id",
+                "cluster_id",
+                "cluster__code",
+                "cluster__name",
+                "cluster__category_id",
+                "district_id",
+                "deadline_extended_to",
+                "submission__state",
+                "submission__values",
+                Coalesce("submission__revision", 0),
+            ),
+        )
     )
 
 
 Before = Mapping[tuple[int, int], figures.Values]
 
 
-def spec_of(district: District, year: int, duties: Sequence[Duty], before: Before) -> TemplateSpec:
+def spec_of(district: District, year: int, duties: Sequence[DutyRow], before: Before) -> TemplateSpec:
     """Return the template for these duties: what is stored now, with last year's verified figures (`before`)."""
-    deadline = timezone.localtime(duties[0].reporting_year.deadline) if duties else None  # one query for all
-    rows = []
-    for duty in duties:
-        submission = getattr(duty, "submission", None)
-        rows.append(
-            TemplateRow(
-                code=duty.cluster.code,
-                name=duty.cluster.name,
-                values=figures.from_text(submission.values) if submission else {},
-                last=before.get((duty.cluster_id, year - 1), {}),
-                version=str(submission.revision if submission else 0),
-            )
-        )
+    deadline = timezone.localtime(ReportingYear.objects.get(pk=year).deadline) if duties else None
     return TemplateSpec(
         district=district.code,
         district_name=district.name,
         year=year,
         columns=columns_of(year),
-        rows=tuple(rows),
+        rows=tuple(
+            TemplateRow(
+                code=duty.code,
+                name=duty.name,
+                values=duty.values,
+                last=before.get((duty.cluster_id, year - 1), {}),
+                version=str(duty.revision),
+            )
+            for duty in duties
+        ),
         deadline=f"{deadline:%Y年%m月%d日 %H:%M}" if deadline else "",
     )

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.enums import SubmissionState
-from assessment.models import Duty
 from assessment.rules.checks import check
 from assessment.rules.enums import Filing, Severity
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding
 from assessment.rules.ruleset import Ruleset
 from assessment.selectors import figures
+from assessment.selectors.workbook_spec import DutyRow
 from assessment.workbooks.codes import Code, Fault, Place, fault
 from assessment.workbooks.merge import Merged, merge_values
 from assessment.workbooks.reader import Row, Sheet
@@ -34,7 +34,7 @@ class Plan:
 class Stored:
     """What the plan is made against: the duties by cluster code, last year's figures, the rules for checking."""
 
-    duties: Mapping[str, Duty]
+    duties: Mapping[str, DutyRow]
     before: Mapping[tuple[int, int], figures.Values]
     rules: Ruleset | None
     is_open: Mapping[int, bool]
@@ -50,9 +50,7 @@ def plan_of(sheet: Sheet, codes: Sequence[str], stored: Stored) -> Plan:
 
 def _add(plan: Plan, sheet: Sheet, row: Row, codes: Sequence[str], stored: Stored) -> None:
     duty = stored.duties[row.code]
-    submission = getattr(duty, "submission", None)
-    theirs = figures.from_text(submission.values) if submission else {}
-    merged = merge_values(row.base, theirs, row.values, codes)
+    merged = merge_values(row.base, duty.values, row.values, codes)
     if not merged.changes and not merged.conflicts:
         return
     refusal = _closed(duty, stored)
@@ -64,17 +62,16 @@ def _add(plan: Plan, sheet: Sheet, row: Row, codes: Sequence[str], stored: Store
     plan.rows.append(_entry(duty, row, merged, findings))
 
 
-def _closed(duty: Duty, stored: Stored) -> str:
+def _closed(duty: DutyRow, stored: Stored) -> str:
     """Return why the report of the duty takes no figures now, or nothing when it does."""
-    submission = getattr(duty, "submission", None)
-    if submission and submission.state not in _EDITABLE:
-        return f"{duty.cluster.name}的报表{submission.get_state_display()}"
-    if submission and submission.state == SubmissionState.RETURNED:
+    if duty.state and duty.state not in _EDITABLE:
+        return f"{duty.name}的报表{SubmissionState(duty.state).label}"
+    if duty.state == SubmissionState.RETURNED:
         return _BLANK
     return _BLANK if stored.is_open[duty.pk] else f"{duty.year}年度报送已截止"
 
 
-def _findings(duty: Duty, merged: Merged, stored: Stored) -> tuple[Finding, ...]:
+def _findings(duty: DutyRow, merged: Merged, stored: Stored) -> tuple[Finding, ...]:
     if stored.rules is None:
         return ()
     facts = Facts(
@@ -82,7 +79,7 @@ def _findings(duty: Duty, merged: Merged, stored: Stored) -> tuple[Finding, ...]
         filing=Filing.VERIFIED,
         values=merged.values,  # type: ignore[arg-type]
         previous=stored.before.get((duty.cluster_id, duty.year - 1)),
-        groups={"category": duty.cluster.category_id or "", "region": duty.district_id or ""},
+        groups={"category": duty.category_id or "", "region": duty.district_id},
     )
     return check(facts, stored.rules)
 
@@ -111,19 +108,22 @@ def _text(value: Value) -> str | None:
     return format(value, "f") if "E" in text and isinstance(value, Decimal) else text
 
 
-def _entry(duty: Duty, row: Row, merged: Merged, findings: Sequence[Finding]) -> dict[str, Any]:
+def _entry(duty: DutyRow, row: Row, merged: Merged, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return one cluster's part of the plan in its stored form; figures are decimal strings."""
-    submission = getattr(duty, "submission", None)
     return {
         "duty": duty.pk,
-        "code": duty.cluster.code,
-        "name": duty.cluster.name,
+        "code": duty.code,
+        "name": duty.name,
         "row": row.number,
-        "revision": submission.revision if submission else 0,
-        "changes": [[c.code, _text(c.old), _text(c.new), f"{row.letters[c.code]}{row.number}"] for c in merged.changes],
+        "revision": duty.revision,
+        # Tuples, because the collector of garbage looks through thousands of lists again and again.
+        "changes": [
+            (change.code, _text(change.old), _text(change.new), f"{row.letters[change.code]}{row.number}")
+            for change in merged.changes
+        ],
         "conflicts": [
-            [c.code, _text(c.base), _text(c.theirs), _text(c.mine), f"{row.letters[c.code]}{row.number}"]
-            for c in merged.conflicts
+            (each.code, _text(each.base), _text(each.theirs), _text(each.mine), f"{row.letters[each.code]}{row.number}")
+            for each in merged.conflicts
         ],
         "warnings": [
             [

@@ -73,7 +73,7 @@ def _plan(data: bytes, district: District, year: int) -> Plan:
     sheet = read_template(data, spec)
     row = rulebook.for_entry(year)
     stored = Stored(
-        duties={duty.cluster.code: duty for duty in duties},
+        duties={duty.code: duty for duty in duties},
         before=before,
         rules=rulebook.parsed(row) if row else None,
         is_open=_open([(duty.pk, duty.deadline_extended_to) for duty in duties], reporting_year),

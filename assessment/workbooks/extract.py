@@ -3,7 +3,7 @@
 import zipfile
 from datetime import date
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -17,7 +17,7 @@ from assessment.workbooks.limits import MAX_TEXT
 from assessment.workbooks.packaging import SheetPart
 from assessment.workbooks.raw import Cell, Odd, RawBook, RawSheet
 
-PLAIN: Final = (float, str)
+PLAIN: Final = frozenset((float, str))
 
 
 def read_values(data: bytes, sheets: tuple[SheetPart, ...], facts: dict[str, SheetFacts]) -> RawBook:
@@ -31,9 +31,16 @@ def read_values(data: bytes, sheets: tuple[SheetPart, ...], facts: dict[str, She
 
 def read_sheet(book: CalamineWorkbook, sheet: SheetPart, facts: SheetFacts) -> RawSheet:
     """Read one sheet from cell A1 on, blank cells included."""
-    rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-    plain: list[list[Cell]] = [[cell if cell.__class__ in PLAIN else odd(cell) for cell in row] for row in rows]
-    return RawSheet(sheet.name, sheet.state, plain, facts)
+    rows: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+    for number, row in enumerate(rows):
+        if not PLAIN.issuperset(map(type, row)):
+            rows[number] = [plain_cell(cell) for cell in row]
+    return RawSheet(sheet.name, sheet.state, rows, facts)
+
+
+def plain_cell(cell: object) -> Cell:
+    """Return a float or text as it is, anything else named."""
+    return cell if isinstance(cell, float | str) else odd(cell)
 
 
 def odd(cell: object) -> Cell:

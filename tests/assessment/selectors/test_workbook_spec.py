@@ -75,7 +75,7 @@ def test_duties_are_those_of_the_district_and_year_by_name():
         DutyFactory(cluster=municipal(name=name, district=district))
     DutyFactory(cluster=municipal(district=district), year=2020)
     DutyFactory()
-    assert [duty.cluster.name for duty in workbook_spec.duties_of(district, 2021)] == ["奥帆园", "中德园"]
+    assert [duty.name for duty in workbook_spec.duties_of(district, 2021)] == ["奥帆园", "中德园"]
 
 
 def test_row_holds_what_is_stored_its_revision_and_last_years_verified_figures():

@@ -7,13 +7,14 @@ import pytest
 
 from assessment.rules.enums import Severity
 from assessment.rules.outcome import Finding, Slip
-from assessment.selectors import figures, rulebook
+from assessment.selectors import figures, rulebook, workbook_spec
 from assessment.services import import_plan
 from assessment.services.import_plan import Stored, plan_of
 from assessment.workbooks.codes import Code
 from assessment.workbooks.identity import RowIdentity
 from assessment.workbooks.reader import Row, Sheet
 from assessment.workbooks.spec import Column
+from clusters.models import District
 from tests.factories import DutyFactory, SubmissionFactory
 from tests.factories import figures as texts
 from tests.support.history import municipal, report
@@ -46,15 +47,12 @@ def row(duty, *, base: dict[str, str] | None = None, number: int = 7, **values: 
 
 def plan(*rows: Row, is_open: bool = True, rules: bool = True):
     """The plan against what is stored now."""
-    duties = {each.cluster.code: each for each in figures.loaded(_duties())}
+    rows_of = (workbook_spec.duties_of(district, 2021) for district in District.objects.all())
+    duties = {each.code: each for found in rows_of for each in found}
     before = figures.verified_before(list(duties.values()))
     ruleset = rulebook.parsed(rulebook.in_force(2021)) if rules else None
     opened = {each.pk: is_open for each in duties.values()}
     return plan_of(Sheet("填报", rows, "0" * 64), CODES, Stored(duties, before, ruleset, opened))
-
-
-def _duties() -> list[int]:
-    return list(DutyFactory._meta.model.objects.filter(reporting_year=2021).values_list("pk", flat=True))
 
 
 def test_figures_of_a_new_report_are_changes_from_blank(duty):
@@ -64,10 +62,10 @@ def test_figures_of_a_new_report_are_changes_from_blank(duty):
     assert (entry["duty"], entry["code"], entry["name"]) == (duty.pk, duty.cluster.code, duty.cluster.name)
     assert (entry["row"], entry["revision"], entry["conflicts"]) == (7, 0, [])
     assert entry["changes"] == [
-        ["revenue", None, "120000.00", "C7"],
-        ["leading_revenue", None, "90000.00", "D7"],
-        ["tax", None, "7000.00", "E7"],
-        ["floor_area", None, "100000.00", "F7"],
+        ("revenue", None, "120000.00", "C7"),
+        ("leading_revenue", None, "90000.00", "D7"),
+        ("tax", None, "7000.00", "E7"),
+        ("floor_area", None, "100000.00", "F7"),
     ]
 
 
@@ -85,7 +83,7 @@ def test_row_that_brings_nothing_new_is_left_out(duty):
 def test_cell_changed_only_on_the_screen_is_kept(duty):
     SubmissionFactory(duty=duty, values=texts(tax="7100.00"), revision=3)
     (entry,) = plan(row(duty, base=texts(), revenue="130000")).rows
-    assert entry["changes"] == [["revenue", "120000.00", "130000", "C7"]]
+    assert entry["changes"] == [("revenue", "120000.00", "130000", "C7")]
     assert (entry["conflicts"], entry["revision"]) == ([], 3)
 
 
@@ -93,13 +91,13 @@ def test_cell_changed_on_both_sides_is_a_conflict_with_all_three_values(duty):
     SubmissionFactory(duty=duty, values=texts(tax="7100.00"))
     (entry,) = plan(row(duty, base=texts(), tax="7200")).rows
     assert entry["changes"] == []
-    assert entry["conflicts"] == [["tax", "7000.00", "7100.00", "7200", "E7"]]
+    assert entry["conflicts"] == [("tax", "7000.00", "7100.00", "7200", "E7")]
 
 
 def test_emptied_cell_is_a_change_to_blank(duty):
     SubmissionFactory(duty=duty)
     (entry,) = plan(row(duty, base=texts(), tax=None)).rows
-    assert entry["changes"] == [["tax", "7000.00", None, "E7"]]
+    assert entry["changes"] == [("tax", "7000.00", None, "E7")]
 
 
 # ---- What may be taken over ------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def upload(officer, changes, **kwargs):
 def test_preview_shows_old_and_new_and_stores_no_figure(officer, duties):
     job = upload(officer, good(*duties))
     assert (job.state, len(job.plan), Submission.objects.count()) == ("previewed", 3, 0)
-    assert ["tax", None, "7000.25"] in [change[:3] for change in job.plan[0]["changes"]]
+    assert ("tax", None, "7000.25") in [change[:3] for change in job.plan[0]["changes"]]
 
 
 def test_confirm_takes_all_rows_over_once(officer, duties):
@@ -122,7 +122,7 @@ def test_web_edit_after_the_download_is_merged_and_a_conflict_is_asked(officer, 
     submissions.save_draft(draft, submissions.Entry(typed), by=officer)
     job = imports.preview(data, file_name="表.xlsx", year=2021, by=officer)
     (entry,) = job.plan
-    assert [conflict[:4] for conflict in entry["conflicts"]] == [["tax", None, "6500", "7000.25"]]
+    assert [conflict[:4] for conflict in entry["conflicts"]] == [("tax", None, "6500", "7000.25")]
     with pytest.raises(DomainError, match="保留哪一个"):
         imports.confirm(job, by=officer)
     imports.confirm(job, choices={entry["code"]: {"tax": "theirs"}}, by=officer)
