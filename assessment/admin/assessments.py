@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter, action
 from django.db.models import Case, CharField, Prefetch, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
 from assessment.admin.assessment_steps import (
     WAITS,
@@ -18,12 +19,13 @@ from assessment.admin.assessment_steps import (
 )
 from assessment.admin.bulk import Bulk, bulk_page
 from assessment.admin.grading_steps import SetGrade
-from assessment.enums import AssessmentState
+from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag
 from assessment.selectors import timeline
-from assessment.services import decisions
+from assessment.services import decisions, letter_drafts
 from assessment.views.desk.judgement import Panel, panel_of_result
+from assessment.views.handing_out import DOCX, attachment
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
 from clusters.admin.steps import SHUT
@@ -179,6 +181,18 @@ class AssessmentAdmin(PortalAdmin):
 
     # ---- One result ------------------------------------------------------------------------------------------------
 
+    def get_urls(self) -> list[URLPattern]:
+        draft = self.admin_site.admin_view(self.draft_view)
+        return [path("<path:object_id>/draft/<slug:kind>/", draft, name=self.address("draft")), *super().get_urls()]
+
+    def draft_view(self, request: HttpRequest, object_id: str, kind: str) -> HttpResponse:
+        """Answer a letter of the proposal as it would read if it were confirmed now, marked 草稿."""
+        row = self.found(request, object_id)
+        if kind not in letter_drafts.kinds_of(row):
+            raise Http404
+        draft = letter_drafts.draft(row, LetterKind(kind))
+        return attachment(draft.content, f"草稿 {draft.title}.docx", DOCX)
+
     def page_context(self, request: HttpRequest, row: Assessment) -> dict[str, Any]:
         panel = panel_of_result(row)
         current = Assessment.objects.current().filter(duty=row.duty_id).exclude(pk=row.pk).order_by("-pk").first()
@@ -186,6 +200,7 @@ class AssessmentAdmin(PortalAdmin):
             "assessment": row,
             "panel": panel,
             "sentences": _essence(panel),
+            "drafts": letter_drafts.kinds_of(row),
             "flags": panel.flags if row.state == AssessmentState.PROPOSED else (),
             "trace": _trace(row),
             "entries": timeline.of_cluster(row.duty.cluster),

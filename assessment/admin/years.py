@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from assessment.admin.forms import DeadlineForm, YearForm
 from assessment.enums import SubmissionState, YearState
 from assessment.models import ReportingYear
 from assessment.selectors import completeness
-from assessment.services import years
+from assessment.services import announcements, years
+from assessment.views.handing_out import DOCX, attachment
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
 from clusters.admin.steps import Step, StepForm
@@ -57,9 +59,27 @@ class Close(Step):
         return f"{years.close_year(row.year, by=by)}已截止填报。"
 
 
+class AnnounceList(Step):
+    name, permission, verb, icon = "announce", "assessment.confirm_decision", "签发名单公告", "megaphone"
+
+    def shut(self, row: ReportingYear, by: User) -> str | None:
+        return announcements.refusal(row.year) or None
+
+    def consequence(self, row: ReportingYear) -> str:
+        return f"按{row}现行有效的决定生成名单公告，编号签发，附核验码；签发后不能修改。"
+
+    def items(self, row: ReportingYear) -> tuple[str, ...]:
+        latest = announcements.issued(row.year)
+        again = f"{latest[0].document_number}公告将由新公告替代；名单没有变化的，不会重复签发。" if latest else ""
+        return tuple(filter(None, ("请先下载草稿核对名单。", again)))
+
+    def take(self, row: ReportingYear, data: dict[str, Any], by: User) -> str:
+        return f"已签发{announcements.announce(row.year, by=by).document_number}名单公告。"
+
+
 class ReportingYearAdmin(PortalAdmin):
     list_display = ("year_cell", "state_cell", "deadline", "duties_cell", "filed_cell", "verified_cell")
-    steps = (MoveDeadline(), Close())
+    steps = (MoveDeadline(), Close(), AnnounceList())
     facts = ("state_cell", "deadline", "opened_by", "opened_at")
     page_template = "admin/pages/reporting_year.html"
     create_form = YearForm
@@ -110,7 +130,21 @@ class ReportingYearAdmin(PortalAdmin):
             "flows": completeness.flows({row.year: row.state}),
             "perms_run": request.user.has_perm("assessment.run_assessment"),
             "districts": completeness.by_district(row.year),
+            "announcements": announcements.issued(row.year),
+            "may_draft": not announcements.refusal(row.year),
         }
+
+    def get_urls(self) -> list[URLPattern]:
+        draft = self.admin_site.admin_view(self.draft_view)
+        return [path("<path:object_id>/announcement/", draft, name=self.address("draft")), *super().get_urls()]
+
+    def draft_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Answer the list announcement of the year as it would read now, marked 草稿."""
+        row = self.found(request, object_id)
+        if announcements.refusal(row.year):
+            raise Http404
+        draft = announcements.draft(row.year)
+        return attachment(draft.content, f"草稿 {draft.title}.docx", DOCX)
 
     def create(self, data: dict[str, Any], by: User) -> tuple[ReportingYear, str]:
         if data["deadline"] <= timezone.now():

@@ -83,11 +83,7 @@ def _sign(row: Assessment, by: User, note: str) -> list[User]:
 
 
 def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> list[Decision]:
-    wanted = KINDS[row.verdict]
-    standing = {
-        decision.kind: decision
-        for decision in Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
-    }
+    wanted, standing = KINDS[row.verdict], standing_beside(row)
     for kind, decision in standing.items():
         if kind not in wanted:
             annulments.annul(decision, by=signers[-1], reason=note or "数据更正后重新考核。", assessment=row)
@@ -100,6 +96,12 @@ def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> l
     audit.record("考核结果.确认", row, by=signers[-1], before="proposed", after=row.verdict, note=note)
     proposals.follow_history(row.duty)
     return new
+
+
+def standing_beside(row: Assessment) -> dict[str, Decision]:
+    """Return the decisions of the proposal's year that are in effect, by kind."""
+    in_effect = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
+    return {decision.kind: decision for decision in in_effect}
 
 
 def _decide(row: Assessment, kind: DecisionKind, signers: list[User], note: str, on: date) -> Decision:

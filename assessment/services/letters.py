@@ -24,8 +24,6 @@ from clusters.services import audit
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH = 12
 
-Filling = Callable[[Decision, slots.Envelope], kinds.Slots]
-
 
 def new_code() -> str:
     """Return a verification code that cannot be guessed."""
@@ -44,35 +42,47 @@ def next_number(year: int) -> tuple[LetterSeries, int]:
 
 def issue(decision: Decision, kind: LetterKind, *, by: User) -> Letter:
     """Fill, render and keep the letter of a decision; runs in the transaction of the decision."""
+
+    def fill(number: int, code: str) -> kinds.Slots:
+        return filling(decision, kind, number=number, code=code)
+
+    return keep(fill, by=by, on=decision.decided_on, decision=decision)
+
+
+def filling(decision: Decision, kind: LetterKind, *, number: int | None, code: str) -> kinds.Slots:
+    """Return the slots of a decision's letter; without number and code it is a draft."""
     fill = {
         LetterKind.YELLOW_CARD: _yellow_card,
         LetterKind.WITHDRAWAL: _withdrawal,
         LetterKind.RESULT: _result,
     }[kind]
-    return _keep(decision, kind, fill, by, decision.decided_on)
+    return fill(decision, filled.envelope(number, decision.decided_on, to=decision.cluster.district, code=code))
 
 
 def issue_ruling(appeal: Appeal, *, by: User) -> Letter:
     """Issue the ruling on an appeal, in the transaction of the ruling."""
+    decision, today = appeal.decision, timezone.localdate()
 
-    def fill(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
-        return _ruling(appeal, envelope)
+    def fill(number: int, code: str) -> kinds.Slots:
+        return _ruling(appeal, filled.envelope(number, today, to=decision.cluster.district, code=code))
 
-    return _keep(appeal.decision, LetterKind.RULING, fill, by, timezone.localdate())
+    return keep(fill, by=by, on=today, decision=decision)
 
 
-def _keep(decision: Decision, kind: LetterKind, fill: Filling, by: User, on: date) -> Letter:
+def keep(fill: Callable[[int, str], kinds.Slots], *, by: User, on: date, decision: Decision | None) -> Letter:
+    """Number, render and store a letter in the caller's transaction; `fill` makes its slots from number and code."""
     series, number = next_number(on.year)
     code = new_code()
-    filling = fill(decision, filled.envelope(number, on, to=decision.cluster.district, code=code))
-    content = kinds.render(filling)
+    slots_filled = fill(number, code)
+    content = kinds.render(slots_filled)
+    kind = kinds.kind_of(slots_filled)
     letter = Letter.objects.create(
         decision=decision,
         kind=kind,
         series=series,
         number=number,
-        title=kinds.title(filling),
-        slots=kinds.as_json(filling),
+        title=kinds.title(slots_filled),
+        slots=kinds.as_json(slots_filled),
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         code=code,

@@ -37,6 +37,21 @@ def hash_of(record: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(record).encode()).hexdigest()
 
 
+def drafted(row: Assessment, kind: DecisionKind, *, on: date) -> Decision:
+    """Return the decision that a proposal would become, unsigned and not stored."""
+    record = record_of(row)
+    return Decision(
+        assessment=row,
+        cluster=row.duty.cluster,
+        recognition=row.recognition,
+        year=row.duty.year,
+        kind=kind,
+        decided_on=on,
+        record=record,
+        record_sha256=hash_of(record),
+    )
+
+
 def write(
     row: Assessment,
     kind: DecisionKind,
@@ -51,19 +66,11 @@ def write(
     earlier = Decision.objects.filter(recognition=row.recognition_id, kind=kind)
     if kind != DecisionKind.DELISTING:
         earlier = earlier.filter(year=row.duty.year)
-    record = record_of(row)
-    return Decision.objects.create(
-        assessment=row,
-        cluster=row.duty.cluster,
-        recognition=row.recognition,
-        year=row.duty.year,
-        kind=kind,
-        round=earlier.filter(superseded_by__isnull=False).count() + 1,
-        supersedes=supersedes,
-        confirmed_by=signers[0],
-        seconded_by=signers[1] if len(signers) > 1 else None,
-        reason=reason,
-        decided_on=on or timezone.localdate(),
-        record=record,
-        record_sha256=hash_of(record),
-    )
+    decision = drafted(row, kind, on=on or timezone.localdate())
+    decision.round = earlier.filter(superseded_by__isnull=False).count() + 1
+    decision.supersedes = supersedes
+    decision.confirmed_by = signers[0]
+    decision.seconded_by = signers[1] if len(signers) > 1 else None
+    decision.reason = reason
+    decision.save(force_insert=True)
+    return decision

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from assessment.enums import AssessmentState
+from assessment.letters import pdf
 from assessment.models import Assessment, Decision, Duty
 from assessment.selectors import desk, results
 from assessment.views.dashboard.city import chosen_year
@@ -81,6 +82,7 @@ class ResultPage(Guarded, TemplateView):
             history=[_entry(one) for one in found.history],
             trace=_trace(row, found.decisions),
             may_download=user.has_perm("assessment.view_letter", row.duty),
+            has_pdf=pdf.program() is not None,
             whole_city=user.sees_whole_city,
             **kwargs,
         )
