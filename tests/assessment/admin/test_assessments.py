@@ -1,6 +1,9 @@
 """Results in the workbench: found by verdict and flag, explained, confirmed by the right number of people."""
 
+from urllib.parse import quote
+
 import pytest
+from django.urls import reverse
 
 from assessment.models import Assessment, Decision, Letter, Submission
 from clusters.models import Cluster
@@ -128,6 +131,26 @@ def test_reviewer_reads_and_is_offered_the_grade_only(reviewing):
     assert offered(reviewing.get(address(row))) == {"grade"}
     assert reviewing.post(address(row, "confirm-pass"), {"note": ""}).status_code == 403
     assert not Decision.objects.exists()
+
+
+# ---- Drafts of its letters ---------------------------------------------------------------------------------------------
+
+
+def test_proposal_offers_drafts_of_the_letters_it_would_issue(reviewing, to_delist):
+    page = text(reviewing.get(address(to_delist)))
+    for kind, label in (("yellow_card", "黄牌警告通知书"), ("withdrawal", "撤销称号通知")):
+        href = reverse("admin:assessment_assessment_draft", args=[to_delist.pk, kind])
+        assert href in page
+        assert f"草稿：{label}" in page
+        answer = reviewing.get(href)
+        assert answer.content.startswith(b"PK")
+        assert quote("草稿 ") in answer.headers["Content-Disposition"]
+    assert not Letter.objects.filter(decision__year=2021).exists()
+
+
+@pytest.mark.parametrize("kind", ("result", "ruling", "list", "nonsense"))
+def test_letter_it_would_not_issue_has_no_draft(kind, reviewing, to_delist):
+    assert reviewing.get(reverse("admin:assessment_assessment_draft", args=[to_delist.pk, kind])).status_code == 404
 
 
 # ---- Confirming --------------------------------------------------------------------------------------------------------

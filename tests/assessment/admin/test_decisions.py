@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.urls import reverse
 from docx import Document
 
 from assessment.models import Appeal, Decision, Letter
@@ -59,7 +60,10 @@ def test_other_approver_takes_a_decision_back_with_a_reason(seconding, card):
 
 def test_letter_is_downloaded_as_it_was_issued(approving, card):
     letter = card.letters.get()
-    answer = approving.get(address(letter, "download"))
+    page = text(approving.get(address(letter)))
+    href = reverse("assessment:letter", args=[letter.code])
+    assert f'href="{href}"' in page
+    answer = approving.get(href)
     assert answer.content == bytes(letter.content)
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert "黄牌" in "\n".join(line.text for line in Document(io.BytesIO(answer.content)).paragraphs)

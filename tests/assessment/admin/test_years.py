@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.models import Duty, ReportingYear
+from assessment.models import Duty, Letter, ReportingYear
+from assessment.services import runs
 from tests.factories import DutyFactory, ReportingYearFactory, SubmissionFactory
-from tests.support.history import municipal
+from tests.support.history import confirmed, municipal, report
 from tests.support.workbench import address, listed, offered, refused, text
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,7 @@ def test_closed_year_says_why_it_cannot_be_closed_again(approving):
     row = ReportingYearFactory(year=2021, closed=True)
     answer = approving.get(address(row))
     assert offered(answer) == {"deadline"}
+    assert "没有可公告的名单" in refused(answer)["announce"]
     assert "本年度已截止" in refused(answer)["close"]
     assert approving.post(address(row, "close")).status_code == 409
 
@@ -88,3 +90,48 @@ def test_list_counts_what_was_filed_and_verified(reviewing):
         cell["label"]: cell["text"] for cell in reviewing.get(listed(ReportingYear)).context_data["rows"][0]["cells"]
     }
     assert (cells["应报"], cells["已报"], cells["已核实"]) == ("3", "2", "1")
+
+
+# ---- The list announcement -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def decided(notice, approver) -> ReportingYear:
+    cluster = municipal(name="达标园")
+    year = report(cluster, 2021).duty.reporting_year
+    confirmed(cluster, 2021, approver)
+    return year
+
+
+def test_list_is_drafted_announced_and_shown_with_its_number(approving, decided):
+    page = approving.get(address(decided))
+    assert "草稿：名单公告" in text(page)
+    assert approving.get(address(decided, "draft")).content.startswith(b"PK")
+    answer = approving.post(address(decided, "announce"), follow=True)
+    letter = Letter.objects.get(kind="list")
+    assert f"已签发{letter.document_number}名单公告。" in text(answer)
+    assert address(letter) in text(answer)
+
+
+def test_same_list_is_refused_with_its_number(approving, decided):
+    approving.post(address(decided, "announce"))
+    answer = approving.post(address(decided, "announce"))
+    assert answer.status_code == 409
+    assert "公告相同，不重复签发" in text(answer)
+    assert Letter.objects.filter(kind="list").count() == 1
+
+
+def test_year_with_open_results_offers_no_draft(approving, decided):
+    report(municipal(), 2021)
+    runs.assess_now(2021, by=None)
+    answer = approving.get(address(decided))
+    assert "尚有1项考核结果待确认" in refused(answer)["announce"]
+    assert "草稿：名单公告" not in text(answer)
+    assert approving.get(address(decided, "draft")).status_code == 404
+
+
+def test_reviewer_reads_the_draft_and_announces_nothing(reviewing, decided):
+    assert "announce" not in offered(reviewing.get(address(decided)))
+    assert reviewing.get(address(decided, "draft")).status_code == 200
+    assert reviewing.post(address(decided, "announce")).status_code == 403
+    assert not Letter.objects.filter(kind="list").exists()

@@ -8,6 +8,7 @@ import docx
 import pytest
 from django.urls import reverse
 
+from assessment.letters import pdf
 from clusters.models import Event
 from tests.factories import ClusterFactory, DecisionFactory, DutyFactory, LetterFactory, UserFactory
 from tests.support.history import confirmed, municipal, report
@@ -82,3 +83,43 @@ def test_letter_of_a_card_opens_in_word(client, notice, approver):
     answer = download(client, issued.code)
     text = "\n".join(one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs)
     assert "受评集聚区" in text
+
+
+# ---- As PDF --------------------------------------------------------------------------------------------------------
+
+
+def pdf_of(client, code: str):
+    return client.get(reverse("assessment:letter-pdf", args=[code]))
+
+
+def test_pdf_is_for_the_same_people_as_the_letter(client, letter):
+    assert pdf_of(client, letter.code).status_code == 302
+    client.force_login(UserFactory(role="leader"))
+    assert pdf_of(client, letter.code).status_code == 403
+    client.force_login(UserFactory())
+    assert pdf_of(client, letter.code).status_code == 404
+
+
+def test_without_libreoffice_the_page_says_so_and_offers_the_word_file(client, letter, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    client.force_login(UserFactory(reviewer=True))
+    events = Event.objects.count()
+    answer = pdf_of(client, letter.code)
+    assert answer.status_code == 503
+    assert "未安装LibreOffice" in answer.content.decode()
+    assert reverse("assessment:letter", args=[letter.code]) in answer.content.decode()
+    assert Event.objects.count() == events
+
+
+@pytest.mark.skipif(pdf.program() is None, reason="LibreOffice is not installed")
+def test_letter_is_handed_out_as_pdf_and_recorded(client, notice, approver):
+    cluster = municipal()
+    report(cluster, 2020, failing=True)
+    issued = confirmed(cluster, 2020, approver)[0].letters.get()
+    client.force_login(UserFactory(district=cluster.district))
+    answer = pdf_of(client, issued.code)
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Content-Type"] == "application/pdf"
+    assert f'filename="{issued.code}.pdf"' in answer["Content-Disposition"]
+    line = Event.objects.latest("number")
+    assert (line.action, line.data["form"]) == ("公文.下载", "pdf")
