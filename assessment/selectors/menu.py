@@ -71,11 +71,15 @@ class Entries:
         rows = _BY_ROLE.get(Role(self.user.role), _ADMINS) if self.user else _PUBLIC
         badges = self._badges()
         addresses = [(label, reverse(name), icon, badges.get(name, 0)) for label, name, icon in rows]
-        active = max((url for _, url, *_ in addresses if self.path.startswith(url)), key=len, default="")
+        active = max((url for _, url, *_ in addresses if self._stands_under(url)), key=len, default="")
         return [
             {"label": label, "url": url, "icon": icon, "badge": badge, "active": url == active}
             for label, url, icon, badge in addresses
         ]
+
+    def _stands_under(self, url: str) -> bool:
+        """Say whether the page belongs to an entry; the workbench's first page is the only one of its own."""
+        return self.path == url if url == reverse("admin:index") else self.path.startswith(url)
 
     def _badges(self) -> dict[str, int]:
         if self.user is None:

@@ -6,7 +6,8 @@ from clusters.admin.accounts import UserAdmin
 from clusters.admin.events import EventAdmin
 from clusters.admin.reference import CalendarDayAdmin, CategoryAdmin, DistrictAdmin
 from clusters.admin.register import ClusterAdmin, RecognitionAdmin
-from clusters.models import CalendarDay, Category, Cluster, District, Event, Recognition, User
+from clusters.admin.tokens import TokenAdmin
+from clusters.models import ApiToken, CalendarDay, Category, Cluster, District, Event, Recognition, User
 
 admin.site.register(Cluster, ClusterAdmin)
 admin.site.register(Recognition, RecognitionAdmin)
@@ -15,3 +16,4 @@ admin.site.register(Category, CategoryAdmin)
 admin.site.register(CalendarDay, CalendarDayAdmin)
 admin.site.register(User, UserAdmin)
 admin.site.register(Event, EventAdmin)
+admin.site.register(ApiToken, TokenAdmin)

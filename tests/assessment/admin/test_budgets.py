@@ -24,8 +24,9 @@ from assessment.models import (
     Submission,
 )
 from clusters.enums import Role
-from clusters.models import CalendarDay, Category, Cluster, District, Event, Recognition, User
-from clusters.services import audit
+from clusters.models import ApiToken, CalendarDay, Category, Cluster, District, Event, Recognition, User
+from clusters.models.token import Scope
+from clusters.services import audit, tokens
 from tests import factories as made
 from tests.support.workbench import listed
 
@@ -33,6 +34,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
 BUDGET = 22
 _numbers = count(1)
+
+
+def _token() -> None:
+    terms = tokens.Terms(name="年报接口", scopes=(Scope.REGISTER_READ,), days=30)
+    tokens.issue(made.UserFactory(), terms, by=made.UserFactory(role=Role.SECURITY_ADMIN))
 
 
 def _event() -> None:
@@ -72,8 +78,9 @@ MAKERS: dict[type, Callable[[], object]] = {
     CalendarDay: lambda: made.CalendarDayFactory(day=date(2021, 1, 1) + timedelta(days=next(_numbers))),
     User: lambda: made.UserFactory(),
     Event: _event,
+    ApiToken: _token,
 }
-READERS = {User: Role.SYSTEM_ADMIN, Event: Role.AUDIT_ADMIN}
+READERS = {User: Role.SYSTEM_ADMIN, Event: Role.AUDIT_ADMIN, ApiToken: Role.SECURITY_ADMIN}
 
 
 def _queries(client: Client, model: type) -> int:

@@ -41,6 +41,12 @@ def test_deepest_entry_that_holds_the_page_is_marked():
     assert active(Role.LEADER, "/elsewhere/") == []
 
 
+def test_first_page_of_the_workbench_stands_for_itself_alone():
+    index, letters = reverse("admin:index"), reverse("admin:assessment_letter_changelist")
+    assert active(Role.REVIEWER, index) == [index]
+    assert active(Role.REVIEWER, letters) == []
+
+
 def badges(user) -> dict[str, int]:
     return {entry["label"]: entry["badge"] for entry in Entries(user, "/") if entry["badge"]}
 

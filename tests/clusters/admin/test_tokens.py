@@ -1,16 +1,12 @@
 """The token pages: who opens them, that the secret is shown once, and that the own password is asked for."""
 
-import importlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.test import Client
-from django.urls import clear_url_caches, reverse
+from django.urls import reverse
 
-import config.urls
-from clusters.admin.tokens import TokenAdmin
 from clusters.enums import Role
 from clusters.models import ApiToken, User
 from clusters.services import tokens
@@ -18,15 +14,6 @@ from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]
-
-
-@pytest.fixture(autouse=True)
-def _pages() -> None:
-    """The pages at their address, wherever they are registered."""
-    if not admin.site.is_registered(ApiToken):
-        admin.site.register(ApiToken, TokenAdmin)
-        importlib.reload(config.urls)
-        clear_url_caches()
 
 
 def entry(user: User, **changes: Any) -> dict[str, Any]:
