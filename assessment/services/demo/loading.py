@@ -36,6 +36,7 @@ def load() -> Counter[str]:
     for period in told.periods:
         history.file_closed_year(period, told.places, staff)
         _judge(period, told, staff)
+    titles.invent(told.practice)
     present.open_with_reports(told.open_year, told.days_left, told.places, staff)
     quarterly.tell(told, staff)
     return Counter({"账号": len(people), "集聚区": len(clusters), "年度": len(told.periods) + 1})

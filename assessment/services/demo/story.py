@@ -58,6 +58,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """Invented parks of one district, in reserve since the open year: an officer may fill in and upload at will."""
+
+    district: str
+    since: date
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The whole story; the last year is open, `days_left` days before its deadline when it is loaded."""
 
@@ -65,6 +74,7 @@ class Story:
     open_year: int
     days_left: int
     places: tuple[Place, ...]
+    practice: Practice
 
 
 def told() -> Story:
@@ -75,6 +85,7 @@ def told() -> Story:
         open_year=content["open"]["year"],
         days_left=content["open"]["days"],
         places=tuple(_place(row) for row in content["cluster"]),
+        practice=Practice(**{**content["practice"], "names": tuple(content["practice"]["names"])}),
     )
 
 

@@ -1,9 +1,9 @@
-"""What the demonstration assumes of real clusters, each assumption marked 演示用，非事实."""
+"""What the demonstration assumes of real clusters, and the parks it invents; all of it is marked 演示用，非事实."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from assessment.services.demo.story import Place
+from assessment.services.demo.story import Place, Practice
 from clusters.enums import Level
 from clusters.models import Benefit, Cluster, Recognition
 from clusters.services import registry
@@ -58,3 +58,24 @@ def _title(cluster: Cluster, place: Place) -> Recognition:
         note=f"{MARK}：没有公开文件载明该称号或其日期。",
         is_demo=True,
     )
+
+
+def invent(practice: Practice) -> None:
+    """Enter the invented parks in reserve, unpublished. Runs in the caller's transaction."""
+    for name in practice.names:
+        park = registry.register(
+            by=None,
+            name=name,
+            district_id=practice.district,
+            is_demo=True,
+            source_note=f"虚构的园区，供练习填报和表格导入，{MARK}。",
+        )
+        registry.recognise(
+            park,
+            level=Level.RESERVE,
+            recognised_on=practice.since,
+            document=DOCUMENT,
+            by=None,
+            note=f"{MARK}：虚构的园区。",
+            is_demo=True,
+        )

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from assessment.enums import AssessmentState, DecisionKind
-from assessment.models import Assessment, Decision, Letter
+from assessment.models import Assessment, Decision, Duty, Letter
 from assessment.services import reference, runs
 from assessment.services.demo import loading
 from clusters.enums import Level, RecognitionState
@@ -87,3 +87,12 @@ def test_accounts_are_printed_as_a_table(demo: None, capsys: pytest.CaptureFixtu
     assert heading.split() == ["角色", "姓名", "用户名", "密码", "起始页"]
     assert len(rows) == 17
     assert {row.split()[-1] for row in rows if "市级" in row} == {"/admin/"}
+
+
+def test_one_officer_has_five_reports_to_fill_in(demo: None) -> None:
+    """Enough for a workbook: none of them lies with the city yet."""
+    duties = Duty.objects.filter(reporting_year=2022, district="370202").select_related("submission")
+    assert len(duties) == 5
+    assert all(getattr(duty, "submission", None) is None or duty.submission.state == "draft" for duty in duties)
+    assert not Duty.objects.filter(cluster__name__contains="虚构", reporting_year__lt=2022).exists()
+    assert not Duty.objects.filter(cluster__name__contains="虚构", is_judged=True).exists()

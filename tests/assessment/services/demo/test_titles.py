@@ -57,3 +57,13 @@ def test_municipal_titles_carry_a_marked_benefit(clusters: dict[str, Cluster]) -
     assert {row.recognition.level for row in benefits} == {Level.MUNICIPAL}
     assert all(row.is_demo and "演示" in row.title for row in benefits)
     assert Event.objects.filter(action="集聚区.认定").count() == Recognition.objects.filter(is_demo=True).count()
+
+
+def test_invented_parks_are_in_reserve_and_named_as_invented() -> None:
+    reference.load()
+    titles.invent(told().practice)
+    parks = Cluster.objects.filter(name__contains="虚构")
+    assert len(parks) == 4
+    for park in parks:
+        assert (park.district_id, park.is_demo, park.is_published) == ("370202", True, False)
+        assert park.recognitions.get().level == Level.RESERVE
