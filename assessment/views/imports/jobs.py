@@ -20,9 +20,33 @@ def own_job(request: HttpRequest, job: object) -> ImportJob:
 
 
 def shown_plan(job: ImportJob) -> list[dict[str, Any]]:
-    """Return the first rows of the plan: label, unit, old and new of each cell, conflicts to settle, what is odd."""
+    """Return rows of the plan: label, unit, old and new of each cell, conflicts to settle, what is odd.
+
+    What asks for an answer comes first, so that it is never among the rows that are left out.
+    """
     indicators = {row.code: row for row in Indicator.objects.all()}
-    return [_row(entry, indicators) for entry in job.plan[:SHOWN_ROWS]]
+    entries = sorted(job.plan, key=lambda entry: (not entry["conflicts"], not entry["warnings"]))
+    return [_row(entry, indicators) for entry in entries[:SHOWN_ROWS]]
+
+
+def summary(job: ImportJob) -> str:
+    """Return how much the plan changes and how much of it asks for an answer, as one sentence."""
+    severities = [severity for entry in job.plan for _, severity, *_ in entry["warnings"]]
+    counted = (
+        (sum(len(entry["conflicts"]) for entry in job.plan), "处与网上修改冲突，须选择保留哪一个"),
+        (severities.count("suspect"), "处存疑，须说明"),
+        (severities.count("warning"), "处提示核对"),
+    )
+    told = "".join(f"，{count}{words}" for count, words in counted if count)
+    changes = sum(len(entry["changes"]) for entry in job.plan)
+    return f"共{len(job.plan)}家集聚区、{changes}处修改{told}。确认后保存为草稿，不会直接提交审核。"
+
+
+def must_answer(job: ImportJob) -> bool:
+    """Say whether something waits for the person's answer: a conflict, or a figure in doubt."""
+    return any(
+        entry["conflicts"] or any(severity == "suspect" for _, severity, *_ in entry["warnings"]) for entry in job.plan
+    )
 
 
 def _number(text: str | None) -> Decimal | None:

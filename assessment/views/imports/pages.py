@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views import View
 
 from assessment.enums import ImportState
@@ -13,7 +14,7 @@ from assessment.models import ImportJob, ReportingYear
 from assessment.services import imports
 from assessment.views.dashboard.city import chosen_year
 from assessment.views.desk.loading import reader
-from assessment.views.imports.jobs import SHOWN_ROWS, own_job, shown_plan
+from assessment.views.imports.jobs import SHOWN_ROWS, must_answer, own_job, shown_plan, summary
 from clusters.errors import DomainError, StaleForm
 from clusters.views.guards import Guarded
 
@@ -75,6 +76,9 @@ def show(request: HttpRequest, job: ImportJob, *, refusal: str = "", status: int
         "refusal": refusal,
         "faults": imports.faults_of(job),
         "rows": shown_plan(job),
+        "summary": summary(job),
+        "must_answer": must_answer(job),
+        "trail": [{"label": "表格导入", "url": reverse("assessment:import")}],
         "left_out": max(0, len(job.plan) - SHOWN_ROWS),
         "given": request.POST,
         "is_open": job.state == ImportState.PREVIEWED,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from assessment.models import ImportJob, Submission
 from assessment.services import imports
 from tests.assessment.services.test_imports import LABELS, filled, good
-from tests.factories import DistrictFactory, DutyFactory, IndicatorFactory, UserFactory
+from tests.factories import DistrictFactory, DutyFactory, IndicatorFactory, SubmissionFactory, UserFactory
 from tests.support.history import municipal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -26,7 +26,7 @@ def officer():
 
 @pytest.fixture
 def duty(officer):
-    return DutyFactory(cluster=municipal(district=officer.district))
+    return DutyFactory(cluster=municipal(name="甲园", district=officer.district))
 
 
 @pytest.fixture
@@ -56,6 +56,26 @@ def test_upload_preview_confirm_and_submit(page, officer, duty):
     page.post(reverse("assessment:import-confirm", args=[job.pk]))
     page.post(reverse("assessment:import-submit", args=[job.pk]))
     assert Submission.objects.get().state == "submitted"
+
+
+def test_preview_sums_up_and_leads_back(page, officer, duty):
+    shown = page.get(upload(page, filled(officer, good(duty))).url).content.decode()
+    assert "核对后确认" in shown
+    assert f"共1家集聚区、{len(LABELS)}处修改。确认后保存为草稿" in shown
+    back = f'href="{reverse("assessment:import")}"'
+    assert shown.count(back) >= 3
+
+
+def test_what_asks_for_an_answer_comes_first(page, officer, duty):
+    """A report in order, by name before the one whose figure was changed on the screen meanwhile."""
+    later = DutyFactory(cluster=municipal(name="乙园", district=officer.district))
+    data = filled(officer, {**good(duty), **good(later)})
+    SubmissionFactory(duty=later, values={"tax": "6500"})
+    shown = page.get(upload(page, data).url).content.decode()
+    assert "确认前请先答复" in shown
+    assert "1处与网上修改冲突，须选择保留哪一个" in shown
+    answer = page.get(reverse("assessment:import-job", args=[ImportJob.objects.get().pk]))
+    assert [row["name"] for row in answer.context["rows"]] == ["乙园", duty.cluster.name]
 
 
 def test_incomplete_report_stays_a_draft_and_says_why(page, officer, duty):
