@@ -74,25 +74,26 @@ def _refuse_overlap(row: RulesetVersion) -> None:
 
 
 @transaction.atomic
-def activate(
-    row: RulesetVersion, *, legal_basis: str, by: User, document: tuple[str, bytes] | None = None
-) -> RulesetVersion:
+def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, bytes], by: User) -> RulesetVersion:
     """Put a draft in force; `document` is the file of its legal basis (name, bytes).
 
-    Needs the legal basis in words, a rehearsal of exactly this text, and another person than the one who drafted it.
+    Needs the legal basis in words and as a file, a rehearsal of exactly this text, and another person than the one who
+    drafted it.
     """
+    name, content = document
     if not legal_basis.strip():
         raise DomainError("请填写规则集施行的法律依据（文件名称、文号）。", field="legal_basis")
+    if not content:
+        raise DomainError("请上传规则集施行依据的文件。", field="document")
     if row.drafted_by_id == by.pk:
         raise NotPermitted("起草人不能签发自己起草的规则集。")
     if not Rehearsal.objects.filter(sha256=row.sha256).exists():
         raise NotAllowedNow("该规则集的这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。")
-    name, content = document or ("", b"")
-    evidence = {"document": name, "document_sha256": hashlib.sha256(content).hexdigest()} if content else {}
+    evidence = {"document": name, "document_sha256": hashlib.sha256(content).hexdigest()}
     moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256, **evidence)
     _refuse_overlap(moved)
     moved.legal_basis, moved.activated_by, moved.activated_at = legal_basis.strip(), by, timezone.now()
-    moved.legal_basis_name, moved.legal_basis_file = name, content or None
+    moved.legal_basis_name, moved.legal_basis_file = name, content
     moved.save(update_fields=["legal_basis", "legal_basis_name", "legal_basis_file", "activated_by", "activated_at"])
     return moved
 

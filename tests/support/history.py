@@ -5,6 +5,8 @@ from assessment.services import decisions, runs
 from clusters.models import Cluster, User
 from tests.factories import ClusterFactory, DutyFactory, SubmissionFactory, figures
 
+# The file of a legal basis: its name and bytes.
+BASIS = ("依据.pdf", b"%PDF-1.4")
 FAILING = {"revenue": "90000", "leading_revenue": "67500", "tax": "7000"}
 
 

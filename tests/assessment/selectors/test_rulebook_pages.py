@@ -12,6 +12,7 @@ from assessment.selectors import rulebook_pages
 from assessment.services import rehearsals, rulesets
 from tests.assessment.conftest import RULESETS
 from tests.factories import DecisionFactory, ReportingYearFactory, RulesetVersionFactory
+from tests.support.history import BASIS
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,6 @@ def test_example_has_unsettled_grounds_and_the_notice_has_none(notice):
 
 def test_acts_name_steps_and_people_latest_first(draft, reviewer, approver):
     rehearsals.rehearse(draft.text, name="x", by=reviewer, ruleset=draft)
-    rulesets.activate(draft, legal_basis="某文件", by=approver)
+    rulesets.activate(draft, legal_basis="某文件", document=BASIS, by=approver)
     found = [(act["what"], act["who"], act["note"]) for act in rulebook_pages.acts(draft)]
     assert found == [("签发施行", approver.full_name, "某文件"), ("起草", reviewer.full_name, "")]

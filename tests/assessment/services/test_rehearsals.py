@@ -9,7 +9,7 @@ from assessment.services import rehearsals, rulesets
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from tests.assessment.conftest import RULESETS
 from tests.factories import UserFactory
-from tests.support.history import confirmed, municipal, report
+from tests.support.history import BASIS, confirmed, municipal, report
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def draft(notice, reviewer):
 def test_activation_without_a_rehearsal_of_this_text_is_refused(notice, history, draft, approver, reviewer):
     rehearsals.rehearse(notice.text, name="别的文本", by=reviewer)
     with pytest.raises(NotAllowedNow, match="尚未推演"):
-        rulesets.activate(draft, legal_basis="某文件", by=approver)
+        rulesets.activate(draft, legal_basis="某文件", document=BASIS, by=approver)
     draft.refresh_from_db()
     assert draft.state == "draft"
 
@@ -69,10 +69,10 @@ def test_activation_without_a_rehearsal_of_this_text_is_refused(notice, history,
 def test_rehearsed_draft_is_activated_by_another_person_with_its_basis(history, draft, approver, reviewer):
     rehearsals.rehearse(draft.text, name="continuation", by=reviewer, ruleset=draft)
     with pytest.raises(DomainError, match="法律依据"):
-        rulesets.activate(draft, legal_basis=" ", by=approver)
+        rulesets.activate(draft, legal_basis=" ", document=BASIS, by=approver)
     with pytest.raises(NotPermitted):
-        rulesets.activate(draft, legal_basis="某文件", by=reviewer)
-    active = rulesets.activate(draft, legal_basis="青发改〔2026〕1号", by=approver)
+        rulesets.activate(draft, legal_basis="某文件", document=BASIS, by=reviewer)
+    active = rulesets.activate(draft, legal_basis="青发改〔2026〕1号", document=BASIS, by=approver)
     assert (active.state, active.activated_by, active.legal_basis) == ("active", approver, "青发改〔2026〕1号")
 
 
@@ -81,4 +81,4 @@ def test_second_ruleset_for_a_governed_year_is_refused(notice, history, approver
     rival = rulesets.draft(text, name="rival", by=reviewer)
     rehearsals.rehearse(text, name="rival", by=reviewer, ruleset=rival)
     with pytest.raises(NotAllowedNow, match="2020年度已有施行的规则集"):
-        rulesets.activate(rival, legal_basis="某文件", by=approver)
+        rulesets.activate(rival, legal_basis="某文件", document=BASIS, by=approver)

@@ -11,6 +11,7 @@ from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Event
 from tests.assessment.conftest import RULESETS
 from tests.factories import UserFactory
+from tests.support.history import BASIS
 
 pytestmark = pytest.mark.django_db
 
@@ -24,16 +25,23 @@ def rehearsed(reviewer) -> RulesetVersion:
 
 
 def test_document_of_the_legal_basis_is_kept_with_its_hash_on_record(rehearsed, approver):
-    rulesets.activate(rehearsed, legal_basis="某文件", by=approver, document=("依据.pdf", b"%PDF-1.4"))
+    rulesets.activate(rehearsed, legal_basis="某文件", by=approver, document=BASIS)
     row = RulesetVersion.objects.get(pk=rehearsed.pk)
     assert (row.legal_basis_name, bytes(row.legal_basis_file)) == ("依据.pdf", b"%PDF-1.4")
     line = Event.objects.get(action="规则集.activate")
     assert line.data["document_sha256"] == hashlib.sha256(b"%PDF-1.4").hexdigest()
 
 
+def test_activation_without_the_file_of_its_basis_is_refused(rehearsed, approver):
+    with pytest.raises(DomainError, match="请上传规则集施行依据的文件") as refusal:
+        rulesets.activate(rehearsed, legal_basis="某文件", document=("", b""), by=approver)
+    assert refusal.value.field == "document"
+    assert RulesetVersion.objects.get(pk=rehearsed.pk).state == "draft"
+
+
 def test_refused_activation_keeps_no_document(notice, rehearsed, reviewer):
     with pytest.raises(NotPermitted):
-        rulesets.activate(rehearsed, legal_basis="某文件", by=reviewer, document=("依据.pdf", b"%PDF-1.4"))
+        rulesets.activate(rehearsed, legal_basis="某文件", by=reviewer, document=BASIS)
     row = RulesetVersion.objects.get(pk=rehearsed.pk)
     assert (row.state, row.legal_basis_name, row.legal_basis_file) == ("draft", "", None)
 
@@ -61,5 +69,5 @@ def test_years_of_a_retired_ruleset_may_be_governed_anew(notice, approver, revie
     row = rulesets.draft(text, name="x", by=reviewer)
     rehearsals.rehearse(text, name="x", by=reviewer, ruleset=row)
     rulesets.retire(notice, reason="接替", by=approver)
-    rulesets.activate(row, legal_basis="某文件", by=approver)
+    rulesets.activate(row, legal_basis="某文件", document=BASIS, by=approver)
     assert rulebook.in_force(2021) == row

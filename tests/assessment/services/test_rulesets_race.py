@@ -13,6 +13,7 @@ from clusters.errors import DomainError, NotAllowedNow
 from clusters.services import audit
 from tests.assessment.conftest import RULESETS
 from tests.factories import UserFactory
+from tests.support.history import BASIS
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 THREADS = 20
@@ -43,7 +44,7 @@ def test_one_ruleset_a_year_however_many_are_signed_at_once(reviewer):
     people = [UserFactory(approver=True) for _ in rows]
     results = together(
         [
-            lambda row=row, person=person: rulesets.activate(row, legal_basis="某文件", by=person)
+            lambda row=row, person=person: rulesets.activate(row, legal_basis="某文件", document=BASIS, by=person)
             for row, person in zip(rows, people, strict=True)
         ]
     )
