@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision, Duty, ReportingYear
@@ -54,6 +54,12 @@ class ClusterYear:
 def years() -> list[int]:
     """Return the opened data years, newest first."""
     return list(ReportingYear.objects.values_list("year", flat=True))
+
+
+def latest_assessed() -> int | None:
+    """Return the newest data year with results that count; None before the first run."""
+    newest: int | None = Assessment.objects.current().aggregate(newest=Max("duty__reporting_year_id"))["newest"]
+    return newest
 
 
 def rows_of(year: int) -> list[ClusterYear]:

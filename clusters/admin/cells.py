@@ -61,7 +61,7 @@ def cell_of(admin: ModelAdmin, name: str, row: models.Model) -> Cell:
     field = None if callable(method) else _field(admin, name)
     cell.setdefault("num", getattr(method, "is_figure", False) or is_figure(field))
     # A date or a word of a fixed list is read at a glance only when it stays on one line.
-    cell["whole"] = isinstance(field, models.DateField) or bool(getattr(field, "choices", None))
+    cell.setdefault("whole", isinstance(field, models.DateField) or bool(getattr(field, "choices", None)))
     cell["label"] = head_of(admin, name)
     return cell
 

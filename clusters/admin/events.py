@@ -86,7 +86,7 @@ class EventAdmin(PortalAdmin):
 
     @column("操作人")
     def actor_cell(self, row: Event) -> Cell:
-        return {"text": row.actor_name, "note": _role(row.actor_role)}
+        return {"text": row.actor_name, "note": _role(row.actor_role), "whole": True}
 
     @column("操作", order="action")
     def action_cell(self, row: Event) -> str:

@@ -20,7 +20,7 @@ class CityDashboard(Guarded, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         years = city.years()
-        year = chosen_year(self.request, years)
+        year = chosen_year(self.request, years, otherwise=city.latest_assessed())
         rows = city.rows_of(year) if year else []
         standing = city.standing_clusters()
         wholes = targets.City(year or 0, rows, standing)
@@ -39,11 +39,12 @@ class CityDashboard(Guarded, TemplateView):
         )
 
 
-def chosen_year(request: HttpRequest, years: list[int]) -> int | None:
-    """Return the year of `?year=`, else the newest (None where no year was opened); 400 for what is no such year."""
+def chosen_year(request: HttpRequest, years: list[int], *, otherwise: int | None = None) -> int | None:
+    """Return the year of `?year=`, else `otherwise` or the newest (None where no year was opened); 400 for what is no
+    such year."""
     text = request.GET.get("year", "")
     if not text:
-        return years[0] if years else None
+        return otherwise or (years[0] if years else None)
     for year in years:
         if str(year) == text:
             return year

@@ -17,7 +17,7 @@ class RankingPage(Guarded, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         years = city.years()
-        year = chosen_year(self.request, years)
+        year = chosen_year(self.request, years, otherwise=city.latest_assessed())
         return super().get_context_data(
             title="综合评价排名",
             year=year,

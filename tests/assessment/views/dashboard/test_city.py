@@ -65,6 +65,17 @@ def test_newest_year_is_shown_until_another_is_asked_for(leader, years, page):
     assert leader.get(address).context["years"] == [2022, 2021, 2020]
 
 
+@pytest.mark.parametrize("page", ("dashboard", "ranking"))
+def test_newest_year_with_results_is_shown_before_one_that_is_being_filed(leader, notice, page):
+    report(municipal(), 2020)
+    runs.assess_now(2020, by=None)
+    ReportingYearFactory(year=2021)
+    answer = leader.get(reverse(f"assessment:{page}"))
+    assert answer.context["year"] == 2020
+    if page == "dashboard":
+        assert "2021 年度尚未评分" in answer.content.decode()
+
+
 @pytest.mark.parametrize("year", ("2019", "x", "²⁰²⁰", " 2020", "02020", "-1", "2020.0", "9" * 5000, "\x00", "2020'--"))
 @pytest.mark.parametrize("page", ("dashboard", "ranking"))
 def test_year_that_was_not_opened_is_refused(leader, years, page, year):
@@ -155,7 +166,7 @@ def carded(request, notice, approver) -> int:
     return request.param
 
 
-@pytest.mark.parametrize(("page", "queries"), (("dashboard", 12), ("ranking", 5)))
+@pytest.mark.parametrize(("page", "queries"), (("dashboard", 13), ("ranking", 6)))
 def test_page_costs_the_same_for_any_number_of_clusters(leader, carded, page, queries, django_assert_num_queries):
     with django_assert_num_queries(queries):
         leader.get(reverse(f"assessment:{page}"), {"year": "2020"})
