@@ -64,7 +64,7 @@ def _with_medians(field: Sequence[Facts], rules: YearRules) -> list[Facts]:
             continue
         measure, medians = check.measure, _medians(field, check.measure, check.group)
         for index, facts in enumerate(found):
-            median = medians.get(facts.groups.get(check.group, ""))
+            median = medians.get(_group(facts, check.group))
             if median is not None:
                 found[index] = replace(facts, medians={**facts.medians, measure.code: median})
     return found

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from assessment.rules.enums import Filing, Standing, Verdict
+from assessment.rules.enums import Cause, Filing, Standing, State, Verdict
 from assessment.rules.facts import Facts, Position, Prior
 from assessment.rules.field import Entrant, judge_field, places, pooled, ranking, with_field
+from assessment.rules.totals import GRADE_POSITION
 from tests.assessment.rules.mini import LINE, criterion, mini
 from tests.assessment.rules.samples import GOOD, facts, figures, missing, notice, title
 
@@ -48,7 +49,7 @@ def test_median_is_cut_to_six_places() -> None:
 
 
 def test_field_of_two_years_is_refused() -> None:
-    with pytest.raises(ValueError, match="只能对同一数据年度的全体数据排位"):
+    with pytest.raises(ValueError, match="^只能对同一数据年度的全体数据排位$"):
         with_field([facts(year=2020), facts(year=2021)], notice())
 
 
@@ -118,6 +119,11 @@ def test_who_cannot_be_ranked_has_no_place_and_takes_none() -> None:
     assert positions(people("5"), confirmed) == [Position(1, 1, 2), Position(0, 1, 2)]
 
 
+def test_a_figure_in_doubt_is_the_reason_why_there_is_no_place() -> None:
+    found = judge_field([Entrant("甲", people("9999"), title())], mini(LINE + RANK, more=HOLD))
+    assert (found["甲"].lines[1].state, found["甲"].lines[1].cause) == (State.UNDETERMINED, Cause.SUSPECT)
+
+
 def test_judge_field_gives_every_entrant_its_outcome() -> None:
     entrants = [
         Entrant("甲", people("5"), title()), Entrant("乙", people("9"), title(), (Prior(2020, Standing.CARD),)),
@@ -161,6 +167,12 @@ def test_grades_by_rank_come_from_the_totals() -> None:
     assert outcomes["1"].grade_label == "甲等"
 
 
+def test_totals_that_are_not_verified_take_no_place() -> None:
+    book = mini(GRADED, scoring='{ mode = "sum", full = 10, decimals = 2 }', grading=GRADING)
+    found = with_field([people("10"), people("40"), people("50", filing=Filing.DRAFT), people(None)], book)
+    assert [one.positions.get(GRADE_POSITION) for one in found] == [Position(1, 1, 2), Position(0, 1, 2), None, None]
+
+
 def test_places_of_values() -> None:
     values = [Fraction(one) for one in (3, 1, 3, 2)]
     assert places(values) == {3: Position(0, 2, 4), 2: Position(2, 1, 4), 1: Position(3, 1, 4)}
@@ -182,3 +194,4 @@ def test_pooled_average_is_total_over_total() -> None:
     assert (Fraction(value[0]) / Fraction(value[1]), counted) == (Fraction(200), 2)
     assert pooled(target.measure, [missing(), facts(GOOD | {"floor_area": "0"})]) == (None, 0)
     assert pooled(target.measure, []) == (None, 0)
+    assert pooled(mini().steps[0][1].measures["staff"], []) == (None, 0)

@@ -127,6 +127,10 @@ def test_group_kinds_come_from_every_part_of_the_rulebook() -> None:
     assert group_kinds(ruleset("example_points")) == ("category",)
     assert group_kinds(notice()) == ("category",)
     assert group_kinds(mini()) == ()
+    ranked = 'order = "high_first"\nties = "best"\nclasses = [{ rest = true, points = 1 }]\n'
+    assert group_kinds(mini(LINE + criterion("rank", ranked, measure="staff"))) == ()
+    grouped = criterion("rank", ranked + 'group = "region"', measure="staff")
+    assert group_kinds(mini(LINE + grouped)) == ("region",)
 
 
 def test_who_is_judged_holds_the_title_that_can_be_lost() -> None:

@@ -137,6 +137,8 @@ def test_compound_gives_its_points_when_it_holds() -> None:
     assert line(entry, {}).points == 10
     assert line(entry, {"people": "1"}, previous={"money": "900000"}).points == 0
     assert line(entry, {"people": "1"}).points is None
+    unscored = criterion("compound", f'combine = "any"\n{PARTS}')
+    assert line(unscored, {"people": "1"}, previous={"money": "900000"}).points is None
 
 
 def test_compound_is_near_when_a_part_is() -> None:

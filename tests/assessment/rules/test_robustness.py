@@ -105,6 +105,19 @@ def test_rank_ranges_take_items_that_do_not_apply_as_nothing() -> None:
     assert found == {"a": RankRange(1, 1, 1, 3, 3), "b": RankRange(1, 1, 1, 3, 3)}
 
 
+def test_rank_ranges_put_an_item_that_does_not_apply_level_with_no_points() -> None:
+    item = (
+        'start = { at = 0, points = 0 }\nend = { at = 100, points = 10 }\nrole = "bonus"\nonly = { category = ["a"] }'
+    )
+    score = 'start = { at = 0, points = 0 }\nend = { at = 100, points = 10 }\nrole = "score"'
+    entries = LINE + criterion("linear", score, code="a", measure="share") + criterion("linear", item, measure="staff")
+    book = mini(entries, scoring='{ mode = "sum", full = 10, decimals = 2, bonus_cap = 5 }')
+    given = figures({"people": "0", "part": "50", "money": "100", "area": "1"})
+    entrants = [Entrant(key, Facts(2021, values=given, groups={"category": key}), title()) for key in ("a", "b")]
+    found = rank_ranges(judge_field(entrants, book), {}, draws=1)
+    assert (found["a"].place, found["b"].place) == (1, 1)
+
+
 def test_rank_ranges_stay_within_the_stated_percent() -> None:
     outcomes = scored(left=("60", "30"), right=("30", "59"))
     assert rank_ranges(outcomes, {}, percent=0)["left"] == RankRange(1, 1, 1, 500, 500)
@@ -134,13 +147,19 @@ def test_rank_ranges_count_deductions_and_weights() -> None:
     book = mini(LINE + items, scoring='{ mode = "weighted", full = 10, decimals = 2, deduction_cap = 9 }')
     entrants = [
         Entrant(key, Facts(2021, values=figures({"people": one, "part": other, "money": "100", "area": "1"})), title())
-        for key, one, other in (("clean", "0", "50"), ("fined", "50", "80"), ("open", "5", "50"))
+        for key, one, other in (
+            ("clean", "0", "50"),
+            ("fined", "50", "80"),
+            ("open", "5", "50"),
+            ("strong", "20", "90"),
+        )
     ]
     outcomes = judge_field(entrants, book)
-    assert [outcomes[key].score for key in ("clean", "fined", "open")] == [5, D("3.5"), D("4.55")]
+    assert [outcomes[key].score for key in ("strong", "clean", "open", "fined")] == [D("7.2"), 5, D("4.55"), D("3.5")]
     assert {key: one.place for key, one in rank_ranges(outcomes, {}, draws=1).items()} == {
-        "clean": 1,
-        "open": 2,
-        "fined": 3,
+        "strong": 1,
+        "clean": 2,
+        "open": 3,
+        "fined": 4,
     }
     assert outcomes["clean"].lines[1].cause is not Cause.MISSING
