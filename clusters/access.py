@@ -58,6 +58,7 @@ signed_in = roles(*Role.values)
 extend(
     {
         "clusters.start": signed_in,
+        "clusters.change_own_password": signed_in,
         "clusters.enter_admin": roles(*ADMIN_SITE_ROLES),
         "clusters.view_cluster": any_of(city_staff, roles(Role.LEADER), own_district),
         "clusters.view_recognition": any_of(city_staff, roles(Role.LEADER), own_district),

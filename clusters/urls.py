@@ -1,4 +1,4 @@
-"""Addresses of the register app: signing in and out."""
+"""Addresses of the register app: signing in and out, one's own password."""
 
 from django.urls import path
 
@@ -7,4 +7,5 @@ from clusters.views import account
 urlpatterns = [
     path("login/", account.SignIn.as_view(), name="login"),
     path("logout/", account.SignOut.as_view(), name="logout"),
+    path("password/", account.ChangePassword.as_view(), name="password_change"),
 ]

@@ -1,12 +1,15 @@
-"""Signing in and out, each with its audit line."""
+"""Signing in and out, and one's own password; each with its audit line."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 
 from clusters.services import audit
+from clusters.views.guards import Guarded
 
 REFUSED = "用户名或密码不正确，或账号已停用。请核对后再试；忘记密码请联系安全管理员。"
 
@@ -49,3 +52,49 @@ class SignOut(LogoutView):
         if request.user.is_authenticated:
             audit.record("账号.退出", request.user, by=request.user)
         return super().post(request, *args, **kwargs)
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The present password and twice the new one, which the password rules of the settings judge."""
+
+    old_password = forms.CharField(
+        label="现密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+    new_password1 = forms.CharField(
+        label="新密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少12个字符，不能全是数字，不能是常见密码，不能与用户名或姓名相近。",
+    )
+    new_password2 = forms.CharField(
+        label="再次输入新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    error_messages = {
+        "password_incorrect": "现密码不正确，请重新输入。",
+        "password_mismatch": "两次输入的新密码不一致，请重新输入。",
+    }
+
+    def clean_new_password1(self) -> str:
+        new: str = self.cleaned_data["new_password1"]
+        if self.user.check_password(new):
+            raise forms.ValidationError("新密码与现密码相同，请换一个。")
+        return new
+
+
+class ChangePassword(Guarded, PasswordChangeView):
+    """One's own password. The session goes on here; every other session of the account ends."""
+
+    permission = "clusters.change_own_password"
+    form_class = OwnPasswordForm
+    template_name = "registration/password_change_form.html"
+    success_url = reverse_lazy("start")
+    extra_context = {"title": "修改密码"}
+
+    @transaction.atomic
+    def form_valid(self, form: OwnPasswordForm) -> HttpResponse:  # type: ignore[override]
+        response = super().form_valid(form)
+        audit.record("账号.修改密码", form.user, by=form.user)
+        messages.success(self.request, "密码已修改。其他设备上的登录已全部退出。")
+        return response

@@ -10,7 +10,13 @@ from tests.factories import UserFactory
 
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 # What opens a door and says nothing of the records behind it.
-FOR_ENTERING = {"clusters.start", "clusters.enter_admin", "clusters.use_api", "assessment.view_desk"}
+FOR_ENTERING = {
+    "clusters.start",
+    "clusters.change_own_password",
+    "clusters.enter_admin",
+    "clusters.use_api",
+    "assessment.view_desk",
+}
 
 
 def person(role: str, district: str | None = None) -> SimpleNamespace:
