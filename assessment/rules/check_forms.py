@@ -175,8 +175,6 @@ def _base(one: Check, rule: Threshold) -> Probe:
 
 def _changed(now: Decimal, before: Decimal, percent: Decimal) -> bool:
     """Return whether a figure moved by more than `percent` of last year's."""
-    if now == before:
-        return False
     return multiply(subtract(now, before).copy_abs(), HUNDRED) > multiply(before.copy_abs(), percent)
 
 

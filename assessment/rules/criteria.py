@@ -153,6 +153,7 @@ class Criterion:
     """One criterion: its rule, what a blank or a missing base does to it, for whom it holds, which indicators it uses.
 
     `pass_at`: the points from which a scored criterion counts as passed; None when it only gives points.
+    `only` and `barred`: for each kind of group (category, region) the names it is for, and those it is not for.
     """
 
     spec: Spec
@@ -161,7 +162,19 @@ class Criterion:
     no_base: Missing
     pass_at: Decimal | None
     only: Mapping[str, frozenset[str]]
+    barred: Mapping[str, frozenset[str]]
     uses: frozenset[str]
+
+    @property
+    def group_kinds(self) -> tuple[str, ...]:
+        """Return the kinds of group that decide whether the criterion holds for a cluster."""
+        return tuple(dict.fromkeys((*self.only, *self.barred)))
+
+    def is_for(self, groups: Mapping[str, str]) -> bool:
+        """Return False when one of the groups that are known rules the criterion out."""
+        return all(groups[kind] in names for kind, names in self.only.items() if kind in groups) and not any(
+            groups.get(kind) in names for kind, names in self.barred.items()
+        )
 
     @property
     def code(self) -> str:

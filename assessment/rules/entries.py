@@ -126,8 +126,9 @@ def _criterion(criterion: Criterion) -> str:
     words = [scale_terms(rule, spec.unit)]
     if isinstance(rule, Threshold):
         words.extend(f"{group}：{test_terms(test)}" for group, test in rule.tests.items())
-    if criterion.only:
-        words.append("仅适用于" + "、".join(sorted(name for names in criterion.only.values() for name in names)))
+    for how, groups in (("仅适用于", criterion.only), ("不适用于", criterion.barred)):
+        if groups:
+            words.append(how + "、".join(sorted(name for names in groups.values() for name in names)))
     if spec.card:
         words.append("决定黄牌")
     if spec.role is not Role.NONE:

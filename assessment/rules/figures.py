@@ -148,7 +148,7 @@ def group_kinds(ruleset: Ruleset) -> tuple[str, ...]:
     kinds: list[str] = []
     for _, rules in ruleset.steps:
         for criterion in rules.criteria:
-            kinds.extend(criterion.only)
+            kinds.extend(criterion.group_kinds)
             kinds.append(_group_of(criterion.rule))
         kinds.extend(check.group for check in rules.checks)
         if rules.policy.grading is not None:

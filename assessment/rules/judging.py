@@ -25,7 +25,7 @@ Points = Callable[[Ratio], Decimal]
 def judge_of(criterion: Criterion, near_percent: Decimal, decimals: int) -> Judge:
     """Return the criterion as a function; `decimals` is how finely points are rounded."""
     judge = _judge_of(criterion, near_percent, decimals)
-    return _limited(criterion, judge) if criterion.only else judge
+    return _limited(criterion, judge) if criterion.group_kinds else judge
 
 
 def _judge_of(criterion: Criterion, near_percent: Decimal, decimals: int) -> Judge:
@@ -51,15 +51,14 @@ def _points_of(rule: Linear | Bands | Growth, decimals: int) -> Points:
 
 def _limited(criterion: Criterion, judge: Judge) -> Judge:
     """The criterion holds only for certain groups."""
-    unknown = _unknown(criterion, criterion.spec)
+    unknown, kinds = _unknown(criterion, criterion.spec), criterion.group_kinds
 
     def limited(view: View) -> Line | None:
-        for key, names in criterion.only.items():
-            group = view.facts.groups.get(key)
-            if group is None:
-                return unknown(view, Cause.NO_GROUP)
-            if group not in names:
-                return None
+        groups = view.facts.groups
+        if not criterion.is_for(groups):
+            return None
+        if any(kind not in groups for kind in kinds):
+            return unknown(view, Cause.NO_GROUP)
         return judge(view)
 
     return limited

@@ -97,8 +97,10 @@ def _term_reader(term: Term) -> Reader:
 
 
 def _inner_reader(inner: Reader, up: Decimal, down: Decimal) -> Reader:
-    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
-        value = inner(values, causes, previous)
+    """A measure inside another; it is no growth, so it never looks at last year."""
+
+    def read(values: Usable, causes: Causes, _previous: Usable | None) -> Ratio | Cause:
+        value = inner(values, causes, None)
         if isinstance(value, Cause):
             return value
         return multiply(value[0], up), multiply(value[1], down)
@@ -125,11 +127,11 @@ def _plain_ratio_reader(top: Term, bottom: Term) -> Reader:
 
 
 def _ratio_reader(top: Reader, bottom: Reader) -> Reader:
-    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
-        above = top(values, causes, previous)
+    def read(values: Usable, causes: Causes, _previous: Usable | None) -> Ratio | Cause:
+        above = top(values, causes, None)
         if isinstance(above, Cause):
             return above
-        below = bottom(values, causes, previous)
+        below = bottom(values, causes, None)
         if isinstance(below, Cause):
             return below
         if below[0] <= 0:
@@ -140,10 +142,10 @@ def _ratio_reader(top: Reader, bottom: Reader) -> Reader:
 
 
 def _sum_reader(terms: list[Reader]) -> Reader:
-    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
+    def read(values: Usable, causes: Causes, _previous: Usable | None) -> Ratio | Cause:
         total, under = ZERO, ONE
         for term in terms:
-            part = term(values, causes, previous)
+            part = term(values, causes, None)
             if isinstance(part, Cause):
                 return part
             total = add(multiply(total, part[1]), multiply(part[0], under))
@@ -155,7 +157,7 @@ def _sum_reader(terms: list[Reader]) -> Reader:
 
 def _growth_reader(term: Reader, up: Decimal, down: Decimal) -> Reader:
     def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
-        now = term(values, causes, previous)
+        now = term(values, causes, None)
         if isinstance(now, Cause):
             return now
         before = Cause.NO_BASE if previous is None else term(previous, {}, None)

@@ -24,13 +24,14 @@ def read_criterion(table: Table, code: str, scope: Scope, missing: Missing) -> C
     pass_at = table.number("pass_at") if table.has("pass_at") else None
     policy = table.choice("missing", MISSING, missing.value)
     no_base = table.choice("no_base", MISSING, Missing.HOLD.value)
-    only = _only(table)
+    only, barred = _groups(table, "only"), _groups(table, "except")
     rule = _rule(table, kind, scope, head)
     table.done()
     if head.points is not None and kind not in (Kind.THRESHOLD, Kind.COMPOUND):
         table.refuse("满分由各档得分决定，不另写", "points")
     spec = _spec(head, kind, rule)
-    criterion = Criterion(spec, rule, policy, no_base, pass_at, only, frozenset(source.code for source in spec.sources))
+    uses = frozenset(source.code for source in spec.sources)
+    criterion = Criterion(spec, rule, policy, no_base, pass_at, only, barred, uses)
     _check(table, criterion)
     return criterion
 
@@ -46,12 +47,12 @@ def measures_of(rule: Rule) -> tuple[Measure, ...]:
     return (rule.measure,)
 
 
-def _only(table: Table) -> dict[str, frozenset[str]]:
-    if not table.has("only"):
+def _groups(table: Table, key: str) -> dict[str, frozenset[str]]:
+    if not table.has(key):
         return {}
-    only = table.table("only")
-    found = {key: frozenset(only.words(key)) for key in only.rows()}
-    only.done()
+    groups = table.table(key)
+    found = {kind: frozenset(groups.words(kind)) for kind in groups.rows()}
+    groups.done()
     return found
 
 

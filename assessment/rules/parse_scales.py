@@ -40,13 +40,13 @@ def read_bands(table: Table, scope: Scope) -> Bands:
     rows = table.tables("bands")
     bands: list[Band] = []
     edge: tuple[Decimal, bool] | None = None
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, 1):
         low = _edge(row, "from", "above", scope, measure.unit)
         high = _edge(row, "to", "below", scope, measure.unit)
         points = _points(row, "points")
         row.done()
-        _check_low(row, low, edge, is_first=number == 0)
-        _check_high(row, low, high, is_last=number == len(rows) - 1)
+        _check_low(row, low, edge)
+        _check_high(row, low, high, is_last=number == len(rows))
         edge = high
         bands.append(Band(high and high[0], bool(high and high[1]), points))
     return Bands(measure, tuple(bands))
@@ -61,14 +61,13 @@ def _edge(row: Table, closed: str, open_: str, scope: Scope, unit: str) -> tuple
     return None
 
 
-def _check_low(
-    row: Table, low: tuple[Decimal, bool] | None, edge: tuple[Decimal, bool] | None, *, is_first: bool
-) -> None:
-    if is_first:
+def _check_low(row: Table, low: tuple[Decimal, bool] | None, edge: tuple[Decimal, bool] | None) -> None:
+    """Refuse a band that does not begin where the one below it ends, at `edge` (None: there is none below)."""
+    if edge is None:
         if low is not None:
             row.refuse("最低一档不写下限，否则更低的数值没有着落")
         return
-    if low is None or edge is None:
+    if low is None:
         row.refuse("须写下限（from 或 above），并与上一档的上限相接")
     if low[0] < edge[0] or (low[0] == edge[0] and low[1] and edge[1]):
         row.refuse(f"与上一档重叠（{plain(low[0])}）")

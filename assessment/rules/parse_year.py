@@ -160,7 +160,7 @@ def _check_criteria(draft: Draft, policy: Policy, criteria: Sequence[Criterion])
         return
     _check_caps(table, policy.scoring, {criterion.spec.role for criterion in criteria})
     for groups in _selections(scored):
-        chosen = [one for one in scored if all(groups[key] in names for key, names in one.only.items())]
+        chosen = [one for one in scored if one.is_for(groups)]
         _check_total(table, policy.scoring, chosen, draft.families, groups)
 
 
@@ -181,10 +181,10 @@ def _check_unscored(table: Table, policy: Policy, criteria: Sequence[Criterion])
 
 
 def _selections(scored: Sequence[Criterion]) -> list[dict[str, str]]:
-    """Return every combination of the groups that some criterion is limited to, and of those named nowhere."""
+    """Return every combination of the groups that some criterion names, and of those named nowhere."""
     named: dict[str, set[str]] = {}
     for criterion in scored:
-        for key, names in criterion.only.items():
+        for key, names in (*criterion.only.items(), *criterion.barred.items()):
             named.setdefault(key, {""}).update(names)
     keys = sorted(named)
     return [dict(zip(keys, chosen, strict=True)) for chosen in product(*(sorted(named[key]) for key in keys))]

@@ -127,6 +127,9 @@ def test_a_jump_is_worded_by_its_direction() -> None:
     assert findings(GOOD, previous=GOOD | {"tax": "32"})["size_jump:tax"].message == (
         "税收填报为 7,000 万元，上年为 32 万元，是上年的 218.7 倍。"
     )
+    assert findings(GOOD | {"tax": "33"}, previous=GOOD)["size_jump:tax"].message == (
+        "税收填报为 33 万元，上年为 7,000 万元，约为上年的 212 分之一。"
+    )
 
 
 def test_a_zero_that_is_invalid_is_not_asked_about_again() -> None:

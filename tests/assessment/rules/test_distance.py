@@ -225,6 +225,32 @@ def test_new_amounts_help_only_within_one_unit() -> None:
     assert (found.above.need, found.together) == (7, None)
 
 
+def test_units_that_divide_count_the_right_way() -> None:
+    """万元/亩 out of 万元 and 平方米 multiplies by 2000 and divides by 3."""
+    entry = LINE.replace("line = 100", "line = 10")
+    book = parse_ruleset(text(entry).replace('"元/平方米"', '"万元/亩"'), "x")
+    given = {"money": "100", "area": "20000"}
+    outcome = assess(Facts(2020, values=figures(given)), title(), (), book)
+    found = distance(outcome.lines[0])
+    assert found is not None
+    assert found.above is not None
+    assert found.below is not None
+    assert (found.above.need, found.below.need) == (300, D("6666.66"))
+    assert [change.need for change in joint(outcome.lines) or ()] == [300]
+    met = assess(Facts(2020, values=figures(given | {"money": "300"})), title(), (), book)
+    assert (met.lines[0].state, joint(met.lines)) == (State.PASS, ())
+
+
+def test_figures_of_any_other_kind_are_given_to_two_places() -> None:
+    entry = criterion("threshold", 'op = ">="\nline = 10.005', measure="staff")
+    book = parse_ruleset(text(LINE + entry).replace('unit = "人"', 'unit = "%"'), "x")
+    given = figures({"money": "100", "part": "60", "area": "100", "people": "7.777"})
+    found = distance(assess(Facts(2020, values=given), title(), (), book).lines[1])
+    assert found is not None
+    assert found.above is not None
+    assert (found.above.need, found.above.gap) == (D("10.01"), "2.233 %")
+
+
 def test_gap_of_other_units_is_given_in_them() -> None:
     change = Change(Indicator("floor_area", "建筑面积", "平方米"), D(1500), D("2500.5"))
     assert (change.gap, change.target) == ("1,000.5 平方米", "2,500.5 平方米")

@@ -104,6 +104,11 @@ def test_amended_text_keeps_what_was_there() -> None:
     assert found.at(2020).carding[2].spec.cite == cite  # type: ignore[union-attr]
 
 
+def test_amended_text_loses_nothing_but_blank_lines_at_its_end() -> None:
+    book = parse_ruleset(notice().text + "# 见附件 XX\n", "x.toml")
+    assert amended(book, {"tax_line": Decimal(5)}, 2020, ORDER).text.startswith(notice().text + "# 见附件 XX\n\n[[am")
+
+
 def test_adjustable_lines_are_those_in_parameters() -> None:
     assert adjustable(notice(), 2021) == (
         Adjustable("concentration_line", "concentration", "产业集聚度", "", ">=", "%", Decimal(70)),

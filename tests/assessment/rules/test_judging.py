@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from assessment.rules.criteria import Compound
 from assessment.rules.engine import assess
-from assessment.rules.enums import Cause, State
+from assessment.rules.enums import Cause, Kind, Role, State
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Line
-from tests.assessment.rules.mini import LINE, criterion, mini
+from tests.assessment.rules.mini import CITE, LINE, criterion, mini
 from tests.assessment.rules.samples import figures, title
 
 P, F, U, S = State.PASS, State.FAIL, State.UNDETERMINED, State.SCORED
@@ -139,6 +140,25 @@ def test_compound_gives_its_points_when_it_holds() -> None:
     assert line(entry, {"people": "1"}).points is None
     unscored = criterion("compound", f'combine = "any"\n{PARTS}')
     assert line(unscored, {"people": "1"}, previous={"money": "900000"}).points is None
+
+
+def test_parts_of_a_compound_neither_card_nor_score_by_themselves() -> None:
+    entry = criterion("compound", f'combine = "any"\n{PARTS}', more='card = true\nrole = "score"\npoints = 10\nweight = 3')
+    found = line(entry, {})
+    assert (found.spec.card, found.spec.role, found.spec.full, found.spec.weight) == (True, Role.SCORE, 10, 3)
+    for part in found.parts:
+        assert part.spec.card is False
+        assert (part.spec.role, part.spec.full, part.spec.weight) == (Role.NONE, None, None)
+        assert (part.points, part.spec.kind, part.spec.cite) == (None, Kind.THRESHOLD, found.spec.cite)
+
+
+def test_parts_may_name_their_line_by_a_parameter() -> None:
+    parameter = f'[parameters.floor]\nlabel = "标准线"\nunit = "人"\nvalues = [{{ from = 2020, value = 55, {CITE} }}]'
+    part = 'combine = "all"\nparts = [{ measure = "staff", op = ">=", line = "floor" }]'
+    rules = mini(LINE + criterion("compound", part), more=parameter).steps[0][1]
+    rule = rules.criteria[1].rule
+    assert isinstance(rule, Compound)
+    assert [(test.line, test.parameter) for test in rule.tests] == [(55, "floor")]
 
 
 def test_compound_is_near_when_a_part_is() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assessment.rules.criteria import Rank
 from assessment.rules.engine import assess
 from assessment.rules.enums import Cause, State
 from assessment.rules.facts import Facts, Position
@@ -147,6 +148,20 @@ def test_share_is_rounded_at_exactly_half_and_at_anything() -> None:
     assert [in_share(1, Decimal(share), 1, "nearest") for share in (49, 50)] == [False, True]
     assert [in_share(2, Decimal(share), 2, "up") for share in ("50", "50.5")] == [False, True]
     assert [in_share(1, Decimal(share), 1, "down") for share in ("99.9", "100")] == [False, True]
+
+
+def test_rank_takes_every_share_above_nothing_up_to_all() -> None:
+    shares = "{ share = 0.5, points = 9 }, { share = 1, points = 7 }, { share = 100, points = 5 }"
+    entry = f'order = "high_first"\nties = "worst"\nclasses = [{shares}, {{ rest = true, points = 1 }}]'
+    rule = mini(LINE + criterion("rank", entry, measure="staff")).steps[0][1].criteria[1].rule
+    assert isinstance(rule, Rank)
+    assert [(one.by, one.size) for one in rule.classes] == [
+        ("share", Decimal("0.5")),
+        ("share", 1),
+        ("share", 100),
+        ("rest", 0),
+    ]
+    assert (rule.ties, rule.descending, rule.rounding, rule.group) == ("worst", True, "down", "")
 
 
 def test_rank_needs_the_field() -> None:

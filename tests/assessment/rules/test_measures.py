@@ -70,6 +70,12 @@ def test_measure_is_exact_in_its_unit(code: str, expected: Fraction) -> None:
     assert value(code, FIGURES) == expected
 
 
+def test_a_bottom_of_one_or_less_is_a_bottom() -> None:
+    assert value("per_head", FIGURES | {"people": "1"}) == 150
+    assert value("per_head", FIGURES | {"people": "0.5"}) == 300
+    assert value("density", FIGURES | {"area": "0.5"}) == 2_400_000
+
+
 def test_growth_is_change_over_base() -> None:
     assert value("growth", FIGURES, {"money": "96"}) == 25
     assert value("growth", FIGURES, {"money": "480"}) == -75

@@ -102,6 +102,7 @@ RANK = 'order = "high_first"\nties = "best"\nclasses = [{rows}]'
         ("{ rest = false, points = 1 }", ".classes 第1项] 的“rest”：应为 true"),
         ("{ rest = true, points = 1, x = 1 }", ".classes 第1项] 的“x”：不认识的键"),
         ("{ first = 1.5, points = 1 }, { rest = true, points = 1 }", ".classes 第1项] 的“first”：应为非负整数"),
+        ("{ last = 1.5, points = 1 }, { rest = true, points = 1 }", ".classes 第1项] 的“last”：应为非负整数"),
     ),
 )  # fmt: skip
 def test_rank_classes_are_read_strictly(rows: str, message: str) -> None:
