@@ -143,7 +143,9 @@ def test_compound_gives_its_points_when_it_holds() -> None:
 
 
 def test_parts_of_a_compound_neither_card_nor_score_by_themselves() -> None:
-    entry = criterion("compound", f'combine = "any"\n{PARTS}', more='card = true\nrole = "score"\npoints = 10\nweight = 3')
+    entry = criterion(
+        "compound", f'combine = "any"\n{PARTS}', more='card = true\nrole = "score"\npoints = 10\nweight = 3'
+    )
     found = line(entry, {})
     assert (found.spec.card, found.spec.role, found.spec.full, found.spec.weight) == (True, Role.SCORE, 10, 3)
     for part in found.parts:
