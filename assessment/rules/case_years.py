@@ -1,6 +1,7 @@
 """Reading one data year of a decision case: figures, flags and what happened after the decision."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,6 @@ from typing import Any
 
 from assessment.rules.enums import Filing
 from assessment.rules.facts import Facts
-from assessment.rules.numbers import figure, plain
 from assessment.rules.timeline import APPEALS, YearFile
 
 SHORT_NAMES = {
@@ -48,6 +48,9 @@ _UNVERIFIED = (
     ("missing", Filing.MISSING),
 )
 _REMARK = re.compile(r"[(（].*?[)）]")
+_FIGURE = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,80})?|\.\d{1,80})(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+00:00(?::00)?)?", re.ASCII)
+_NO = frozenset({"", "0", "false", "no", "否"})
 _LEVELS = frozenset({"municipal", "provincial", "national", "reserve", "applicant"})
 
 
@@ -68,7 +71,7 @@ def read_year(entry: Any, codes: frozenset[str], notes: list[str]) -> YearFile:
     return YearFile(
         facts=_facts(year, judged, codes),
         appeal=_appeal(entry.get("appeal"), year),
-        withdrawn=bool(entry.get("withdrawn")),
+        withdrawn=_is_set(entry.get("withdrawn")),
         corrected=None if corrected is None else _facts(year, _verified(judged, corrected, codes), codes),
         annuls=_years(entry.get("late_annul"), year),
         recognised_again=_again(entry.get("rerecognised"), year),
@@ -80,7 +83,8 @@ def read_year(entry: Any, codes: frozenset[str], notes: list[str]) -> YearFile:
 
 def read_levels(text: str) -> frozenset[str]:
     """Return the levels named as municipal, national (a remark in brackets is left out), provincial+municipal …"""
-    levels = frozenset(part.strip() for part in _REMARK.sub("", text).split("+"))
+    plain = unicodedata.normalize("NFKC", _REMARK.sub("", text)).lower()
+    levels = frozenset(part.strip() for part in plain.split("+"))
     unknown = levels - _LEVELS
     if unknown:
         raise CaseError(f"level：不认识的级别“{'、'.join(sorted(unknown))}”")
@@ -88,9 +92,11 @@ def read_levels(text: str) -> frozenset[str]:
 
 
 def read_day(text: Any, name: str) -> date:
-    """Return a date written as YYYY-MM-DD."""
+    """Return a date written as YYYY-MM-DD, or as a spreadsheet shows it: 2021/7/1, 2021-07-01 00:00:00."""
+    written = str(text).strip()
+    found = _DAY.fullmatch(written)
     try:
-        return date.fromisoformat(str(text).strip())
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else date.fromisoformat(written)
     except ValueError as error:
         raise CaseError(f"{name}：“{text}”不是日期（YYYY-MM-DD）") from error
 
@@ -139,11 +145,11 @@ def _facts(year: int, entry: Mapping[str, Any], codes: frozenset[str]) -> Facts:
         code = _code(key, codes)
         if code in codes:
             values[code] = _figure(raw, code, invalid)
-    filing = next((state for flag, state in _UNVERIFIED if entry.get(flag)), Filing.VERIFIED)
+    filing = next((state for flag, state in _UNVERIFIED if _is_set(entry.get(flag))), Filing.VERIFIED)
     if not values and filing is Filing.VERIFIED:
         filing = Filing.MISSING
     ruled = entry.get("ruled")
-    if ruled not in (None, "fail", True, 1, "", False, 0):
+    if _is_set(ruled) and str(ruled).strip().lower() not in ("fail", "true", "1"):
         raise CaseError(f"{year}年：ruled 只能为 fail")
     return Facts(
         year=year,
@@ -151,35 +157,43 @@ def _facts(year: int, entry: Mapping[str, Any], codes: frozenset[str]) -> Facts:
         values=values,
         invalid=invalid,
         confirmed=_confirmed(entry.get("confirmed"), codes),
-        ruled_failed=bool(ruled),
-        exempt=bool(entry.get("exempt")),
+        ruled_failed=_is_set(ruled),
+        exempt=_is_set(entry.get("exempt")),
     )
 
 
+def _is_set(raw: Any) -> bool:
+    """Return whether a flag is set; as text it is anything but 0, false, no: often the reason itself."""
+    return raw.strip().lower() not in _NO if isinstance(raw, str) else bool(raw)
+
+
 def _figure(raw: Any, code: str, invalid: dict[str, str]) -> Decimal | None:
-    if isinstance(raw, Decimal) and raw.is_finite():
-        raw = plain(raw)
+    """Return a figure with all its digits, also as programs write it (1.2E+5, .5); blank and invalid are None."""
     text = "" if raw is None else str(raw).strip()
     if not text:
         return None
-    try:
-        return figure(text)
-    except ValueError as error:
-        invalid[code] = str(error)
+    if not _FIGURE.fullmatch(text):
+        invalid[code] = f"“{text}”不是数字：只用半角数字、小数点和负号"
         return None
+    return Decimal(text)
 
 
 def _confirmed(raw: Any, codes: frozenset[str]) -> frozenset[str]:
-    if not isinstance(raw, str | list):
-        return codes if raw else frozenset()
-    names = [raw] if isinstance(raw, str) else [str(name) for name in raw]
-    return frozenset(_code(name, codes) for name in names)
+    """Return the confirmed indicators: those that are named, or all when it is a plain flag or a reason."""
+    if not _is_set(raw):
+        return frozenset()
+    is_list = isinstance(raw, list | dict)
+    named = frozenset(_code(str(name), codes) for name in (raw if is_list else re.split(r"[,，、;；\s]+", str(raw))))
+    return named if is_list or named <= codes else codes
 
 
 def _appeal(raw: Any, year: int) -> str:
-    appeal = str(raw or "").replace(" ", "")
+    """Return the fate of an appeal; one that the district took back itself leaves the card as it is."""
+    appeal = str(raw or "").replace(" ", "").lower()
+    if appeal == "withdrawn":
+        return "rejected"
     if appeal not in APPEALS:
-        raise CaseError(f"{year}年：appeal 只能为 {'、'.join(sorted(APPEALS - {''}))}")
+        raise CaseError(f"{year}年：appeal 只能为 {'、'.join(sorted(APPEALS - {''}))}、withdrawn")
     return appeal
 
 
@@ -192,9 +206,12 @@ def _years(raw: Any, year: int) -> tuple[int, ...]:
 
 
 def _again(raw: Any, year: int) -> date | None:
-    """Return the day of a new recognition; a bare flag means the first day of this year."""
-    if not raw:
+    """Return the day of a new recognition; a bare flag means the first day of this year, a number that of its year."""
+    if not _is_set(raw):
         return None
-    if isinstance(raw, str):
-        return read_day(raw, f"{year}年 rerecognised")
-    return date(raw if isinstance(raw, int) and raw > 1900 else year, 1, 1)
+    text = str(raw).strip().lower()
+    if text in ("1", "true"):
+        return date(year, 1, 1)
+    if re.fullmatch(r"[12]\d{3}", text, re.ASCII):
+        return date(int(text), 1, 1)
+    return read_day(raw, f"{year}年 rerecognised")

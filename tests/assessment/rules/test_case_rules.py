@@ -38,6 +38,50 @@ def test_a_part_of_the_rules_without_a_year_goes_with_the_one_before() -> None:
     assert run(rules="2019+; 2021: C2=9000; ; C3=7000.01", **lines).differences == ()
 
 
+TWELVE = (
+    "2021: C2=12500", "2021:c2 = 12500", "2021：C2＝12500；", "2021: C2=12,500", "2021: C2=12,500.00", "2021+: C2=12500",
+    "2021 + : C2 >= 12500", "2021: C2≥12500", "2019+; 2021: C2=12500", "2019＋，2021: C2=12500", "2021: C2=12500; 2019 +",
+    "2021: C2=12500 2019+", "2021: C2=9000; 2021: C2=12500", "2021: C1=0.7 C2=12500", "2021: C1=70%、C3=600,C2=12500\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rules", TWELVE)
+def test_the_same_change_may_be_written_in_many_ways(rules: str) -> None:
+    good = {"area": "100000", "rev": "120000", "lead": "90000", "tax": "7000"}
+    result = run(
+        rules=rules,
+        history=[{"y": 2020, **good}, {"y": 2021, **good}],
+        expected_criteria={"2020": "PPP", "2021": "PFP"},
+        expected_decisions={"2020": "NONE", "2021": "YELLOW"},
+        expected_final="active",
+    )
+    assert result.differences == ()
+
+
+def test_years_put_in_force_are_settled_before_the_lines() -> None:
+    history = [{"y": year, "area": "100000", "rev": "95000", "lead": "70000", "tax": "7000"} for year in (2019, 2020)]
+    for rules in ("2020: C2=9500; 2019+", "2019+; 2020: C2=9500"):
+        result = run(
+            rules=rules,
+            history=history,
+            expected_criteria={"2019": "PFP", "2020": "PPP"},
+            expected_decisions={"2019": "YELLOW", "2020": "NONE"},
+            expected_final="active",
+        )
+        assert result.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "part"),
+    (
+        ("2021: C2=1.25e4", "C2=1.25e4"), ("2021:", "2021:"), ("2019+; C2=9000; 2020: C3=5", "C2=9000"), ("2021: C2=9000元", "C2=9000元"),
+        ("2021: C2=9,0000", "0000"), ("2021: C2=9000; x、y", "x"), ("2021: C2=1.2.3", "C2=1.2.3"), ("021: C2=5", "021: C2=5"),
+    ),
+)  # fmt: skip
+def test_what_cannot_be_read_in_the_rules_is_named(rules: str, part: str) -> None:
+    assert run(rules=rules).differences == (f"用例无法读取：rules：看不懂“{part}”",)
+
+
 OWN = """
 [[criteria]]
 code = "number"

@@ -196,7 +196,7 @@ def single(**more: Any) -> str:
         ({"late_annul": ["2021"], "tax": "1"}, "PPF YELLOW>ANNULLED"), ({"late_annul": 2015, "tax": "1"}, "PPF YELLOW"),
         ({"level": "reserve"}, "PPP NOT_ASSESSED"), ({"rerecognised": "2021-01-01", "tax": "1"}, "PPF YELLOW"),
         ({"rerecognised": "2021-01-02", "tax": "1"}, "PPF NOT_ASSESSED"), ({"rerecognised": 2022, "tax": "1"}, "PPF NOT_ASSESSED"),
-        ({"rerecognised": 0, "tax": "1"}, "PPF YELLOW"), ({"tax": "7.5e3"}, "PPU HOLD"),
+        ({"rerecognised": 0, "tax": "1"}, "PPF YELLOW"),
     ),
 )  # fmt: skip
 def test_flags_do_what_they_say(more: dict[str, Any], expected: str) -> None:
