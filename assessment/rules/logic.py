@@ -10,20 +10,12 @@ Combine = Literal["all", "any"] | int
 
 def combine(states: Iterable[State], how: Combine) -> State:
     """Return the joint state: all of them, any of them, or at least `how` of them; nothing to judge is undetermined."""
-    passed = failed = unknown = 0
-    for state in states:
-        if state is State.PASS:
-            passed += 1
-        elif state is State.FAIL:
-            failed += 1
-        else:
-            unknown += 1
-    total = passed + failed + unknown
-    if total == 0:
+    found = tuple(states)
+    if not found:
         return State.UNDETERMINED
-    needed = total if how == "all" else 1 if how == "any" else how
-    if passed >= needed:
+    needed = len(found) if how == "all" else 1 if how == "any" else how
+    if found.count(State.PASS) >= needed:
         return State.PASS
-    if passed + unknown < needed:
+    if len(found) - found.count(State.FAIL) < needed:
         return State.FAIL
     return State.UNDETERMINED

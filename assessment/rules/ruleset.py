@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assessment.rules.check_forms import Probe
 from assessment.rules.checklist import Check
@@ -117,7 +118,7 @@ class Rulebook:
 
     def __init__(self, rulesets: Sequence[Ruleset]) -> None:
         ordered = tuple(sorted(rulesets, key=lambda ruleset: ruleset.first_year))
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if earlier.covers(later.first_year):
                 raise ValueError(f"规则集“{earlier.title}”与“{later.title}”的施行年度重叠：{later.first_year}年")
         object.__setattr__(self, "rulesets", ordered)

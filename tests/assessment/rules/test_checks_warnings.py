@@ -54,6 +54,30 @@ def test_the_changed_base_is_worded_with_both_values() -> None:
     assert found.message == "单位面积税收本年达标，按上年建筑面积计算为 583.33 元/平方米，不达标。"
 
 
+OPEN = f"""
+[[checks]]
+code = "open"
+from = 2020
+label = "界限"
+severity = "warning"
+kind = "ratio"
+measure = "share"
+above = 20
+below = 80
+instruction = "请核对。"
+{CITE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    (("20", True), ("20.01", False), ("19.99", True), ("80", True), ("79.99", False), ("80.01", True)),
+)
+def test_a_ratio_may_have_to_lie_strictly_inside_its_limits(part: str, found: bool) -> None:
+    one = check(Facts(2020, values=figures({"money": "100", "part": part})), mini(LINE, more=OPEN))
+    assert [finding.code for finding in one] == (["open"] if found else [])
+
+
 EDGES = f"""
 [[checks]]
 code = "open"

@@ -82,10 +82,12 @@ def test_order_of_priors_changes_nothing_and_later_years_are_ignored() -> None:
     outcomes = {assess(facts(POOR, 2022), title(), order, notice()) for order in permutations(history)}
     assert len(outcomes) == 1
     assert outcomes.pop().verdict is Verdict.DELIST
+    alone = assess(facts(POOR, 2022), title(), (prior(2022, WAITING), prior(2023, WAITING)), notice())
+    assert (alone.waits_for, alone.flags) == ((), ())
 
 
 def test_two_priors_of_one_year_are_refused() -> None:
-    with pytest.raises(ValueError, match="2021年有两条以前年度结论"):
+    with pytest.raises(ValueError, match="^2021年有两条以前年度结论$"):
         assess(facts(POOR, 2022), title(), (prior(2021, CARD), prior(2021, PASSED)), notice())
 
 
@@ -139,6 +141,12 @@ def test_first_year_may_be_the_year_of_recognition() -> None:
     values = figures({"money": "1", "area": "100000"})
     for since, verdict in ((date(2021, 12, 31), Verdict.YELLOW_CARD), (date(2022, 1, 1), Verdict.NOT_ASSESSED)):
         assert assess(replace(facts(), values=values), title(since=since), (), rulebook).verdict is verdict
+
+
+def test_who_is_not_assessed_is_still_shown_by_which_rules_and_how_far() -> None:
+    outcome = assess(facts(POOR), title("reserve"), (), notice())
+    assert (outcome.ruleset_code, outcome.ruleset_sha256) == (notice().code, notice().sha256)
+    assert (outcome.full, outcome.grade, outcome.grade_label) == (100, "fail", "不合格")
 
 
 def test_exempt_year_is_not_assessed_whatever_was_reported() -> None:

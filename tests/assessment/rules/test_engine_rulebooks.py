@@ -76,6 +76,13 @@ def test_a_failure_by_points_without_bad_lines_is_a_card_even_if_unscored_lines_
     assert assess(replace(facts(), values=given), title(), (), rulebook).verdict is Verdict.YELLOW_CARD
 
 
+def test_a_rulebook_without_grades_grades_nobody() -> None:
+    given = replace(facts(), values=figures({"money": "1000", "area": "100000"}))
+    for who in (title(), title("reserve")):
+        outcome = assess(given, who, (), mini())
+        assert (outcome.grade, outcome.grade_label, outcome.score, outcome.full) == ("", "", None, None)
+
+
 @pytest.mark.parametrize(
     ("policy", "history", "code"),
     (

@@ -25,7 +25,7 @@ def test_rulebook_names_the_ruleset_in_force() -> None:
 
 def test_two_rulesets_for_one_year_are_refused() -> None:
     expected = "规则集“青岛市现代服务业集聚区年度考核规则（2020—2022年）”与“试验规则”的施行年度重叠：2022年"
-    with pytest.raises(ValueError, match=expected):
+    with pytest.raises(ValueError, match=f"^{expected}$"):
         Rulebook((parse_ruleset(text().replace("from = 2020", "from = 2022"), "x"), notice()))
 
 

@@ -31,7 +31,7 @@ def test_order_of_files_changes_nothing() -> None:
 
 
 def test_two_files_of_one_year_are_refused() -> None:
-    with pytest.raises(ValueError, match="2021年有两条记录"):
+    with pytest.raises(ValueError, match="^2021年有两条记录$"):
         fold(failing(2021), passing(2021))
 
 
@@ -76,6 +76,12 @@ def test_last_years_verified_figures_are_taken_from_the_history() -> None:
     assert fold(YearFile(facts(POOR | {"tax": "60"}, 2020)), failing(2022))[2022].code == "YELLOW"
     own = YearFile(facts(POOR, 2021, previous=POOR))
     assert fold(hundredfold, own)[2021].code == "DELIST"
+
+
+def test_last_years_figures_are_the_same_when_a_year_is_judged_again() -> None:
+    first = YearFile(facts(POOR | {"tax": "60"}, 2020), appeal="pending>rejected")
+    folded = fold(first, failing(2021), failing(2022))
+    assert [folded[year].trail for year in (2020, 2021)] == ["YELLOW", "HOLD"]
 
 
 def test_corrected_figures_are_last_years_figures_afterwards() -> None:
