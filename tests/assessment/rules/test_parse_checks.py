@@ -12,7 +12,7 @@ from assessment.rules.facts import Facts
 from assessment.rules.field import with_field
 from assessment.rules.measures import Indicator, Measure, Term
 from assessment.rules.ruleset import Ruleset
-from tests.assessment.rules.mini import CITE, LINE, mini
+from tests.assessment.rules.mini import CITE, LINE, mini, refusal, text
 from tests.assessment.rules.samples import figures
 
 ONE = Decimal(1)
@@ -20,10 +20,14 @@ CITED = Citation("试验规则", "第一条", Basis.DEPARTMENT, "")
 PEOPLE = Indicator("people", "人数", "人")
 
 
+def entry(kind: str, body: str, severity: str = "warning") -> str:
+    head = f'[[checks]]\ncode = "odd"\nfrom = 2020\nlabel = "检查"\nseverity = "{severity}"\nkind = "{kind}"\n'
+    return f'{head}instruction = "请核对。"\n{CITE}\n{body}\n'
+
+
 def book(kind: str, body: str, severity: str = "warning") -> Ruleset:
     """A rulebook with one check."""
-    head = f'[[checks]]\ncode = "odd"\nfrom = 2020\nlabel = "检查"\nseverity = "{severity}"\nkind = "{kind}"\n'
-    return mini(LINE, more=f'{head}instruction = "请核对。"\n{CITE}\n{body}\n')
+    return mini(LINE, more=entry(kind, body, severity))
 
 
 def read(kind: str, body: str, severity: str = "warning") -> tuple[Check, ...]:
@@ -90,3 +94,29 @@ def test_base_asks_about_more_than_the_stated_change(now: str, before: str | Non
     rules = book("base", 'field = "money"\ncriterion = "density"\nchange_percent = 10')
     facts = Facts(2021, values=figures({"money": now, "area": "10000"}), previous=figures({"money": before}))
     assert len(check(facts, rules)) == found
+
+
+def parameter(code: str, unit: str, value: str) -> str:
+    cite = CITE.replace("第一条", "第九条")
+    return (
+        f'[parameters.{code}]\nlabel = "界"\nunit = "{unit}"\nvalues = [{{ from = 2020, value = {value}, {cite} }}]\n'
+    )
+
+
+NAMED = {
+    "median": ('measure = "people"\ntimes = "edge"', "倍"),
+    "factor": ('fields = ["people"]\ntimes = "edge"', "倍"),
+    "base": ('field = "money"\ncriterion = "density"\nchange_percent = "edge"', "%"),
+    "bounds": ('fields = ["people"]\nbelow = "edge"', "人"),
+    "ratio": ('measure = "share"\nmin = "edge"', "%"),
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_limits_of_a_check_may_stand_in_a_parameter_of_their_unit(kind: str) -> None:
+    body, unit = NAMED[kind]
+    rules = mini(LINE, more=entry(kind, body) + parameter("edge", unit, "7.5"))
+    (found,) = rules.steps[0][1].checks
+    assert {found.low, found.high} == {None, Decimal("7.5")}
+    message = refusal(text(LINE, more=entry(kind, body) + parameter("edge", "元", "7.5")))
+    assert message.endswith(f"：参数“edge”的单位是“元”，此处应为“{unit}”")
