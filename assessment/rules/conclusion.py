@@ -99,9 +99,9 @@ def history_sentence(outcome: Outcome, rules: YearRules) -> str:
         return f"本结论以 {_years(outcome.rests_on)} 数据年度的黄牌为依据。"
     if outcome.has(Flag.DELIST_SUSPENDED):
         return f"{_years(earlier)} 数据年度的黄牌仍在复核中，复核有结果前暂缓摘牌。"
-    if outcome.has(Flag.PRIOR_OPEN):
+    if outcome.open_years:
         open_years = f"{_years(outcome.open_years)} 数据年度尚未结案"
-        if outcome.verdict is Verdict.PASS:
+        if outcome.verdict is Verdict.PASS or outcome.has(Flag.TITLE_OPEN):
             return f"{open_years}，结案后如构成退出条件，本年结论须重新确定。"
         return f"{open_years}，本年黄牌是否构成退出条件，待其结案后确定。"
     if outcome.verdict is Verdict.YELLOW_CARD and not earlier:

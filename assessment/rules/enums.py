@@ -78,6 +78,7 @@ class Flag(Labelled):
     """What an officer must know besides the verdict."""
 
     PRIOR_OPEN = "prior_open", "以前年度待核，结案后本年结论可能改变"
+    TITLE_OPEN = "title_open", "更早年度待核，结案后如已构成退出条件，本年结论须重新确定"
     DELIST_SUSPENDED = "delist_suspended", "首张黄牌复核中，摘牌暂缓"
     NO_WARNING_PERIOD = "no_warning_period", "两张黄牌之间没有警示期"
     WAITS_FOR_YEAR = "waits_for_year", "以前年度结论尚未确定，本年结论待其确定后确认"

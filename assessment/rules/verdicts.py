@@ -107,7 +107,8 @@ def _card(year: int, reach: Count, unsettled: tuple[int, ...], policy: Policy) -
     if is_last_card(sure + len(reach.appealed), policy):
         rests_on = tuple(sorted((*reach.cards, *reach.appealed, year)))
         return Ruling(Verdict.YELLOW_CARD, frozenset({Flag.DELIST_SUSPENDED}), rests_on=rests_on)
-    may_be_last = is_last_card(sure + len(reach.appealed) + len(reach.open), policy)
+    may_be_last = bool(reach.open) and is_last_card(sure + len(reach.appealed) + len(reach.open), policy)
     open_years = tuple(sorted({*unsettled, *(reach.open if may_be_last else ())}))
-    flags = frozenset({Flag.PRIOR_OPEN}) if open_years else frozenset()
+    # A pass since then keeps an open year from counting with this card, not from having ended the title before it.
+    flags = frozenset({Flag.PRIOR_OPEN if may_be_last else Flag.TITLE_OPEN}) if open_years else frozenset()
     return Ruling(Verdict.YELLOW_CARD, flags, rests_on=(*reach.cards, year), open_years=open_years)

@@ -10,6 +10,7 @@ import pytest
 from assessment.rules.codes import code_of, standing_after
 from assessment.rules.engine import ENGINE_VERSION, assess, preview
 from assessment.rules.enums import Filing, Flag, Standing, State, Verdict, Why
+from assessment.rules.explain import explain
 from assessment.rules.facts import Title
 from assessment.rules.outcome import Outcome, letters
 from tests.assessment.rules.mini import mini
@@ -45,7 +46,7 @@ def after(
         (((2020, OPEN), (2021, PASSED)), "YELLOW", (2022,), ()),
         (((2020, OPEN), (2021, OPEN)), "YELLOW_PRIOR_OPEN", (2022,), (2020, 2021)),
         (((2020, CARD), (2021, OPEN), (2019, PASSED)), "YELLOW_PRIOR_OPEN", (2022,), (2021,)),
-        (((2019, CARD), (2020, OPEN), (2021, PASSED)), "YELLOW_PRIOR_OPEN", (2022,), (2020,)),
+        (((2019, CARD), (2020, OPEN), (2021, PASSED)), "YELLOW", (2022,), (2020,)),
         (((2020, APPEALED), (2021, CARD)), "DELIST", (2021, 2022), ()),
         (((2020, APPEALED), (2021, PASSED)), "YELLOW", (2022,), ()),
         (((2020, OPEN), (2021, CARD)), "DELIST", (2021, 2022), ()),
@@ -75,6 +76,16 @@ def test_a_pass_never_becomes_a_card_but_says_what_is_open(
     outcome = after(*history, values=GOOD)
     assert (outcome.verdict, outcome.rests_on, outcome.open_years) == (Verdict.PASS, (), open_years)
     assert outcome.has(Flag.PRIOR_OPEN) is bool(open_years)
+
+
+def test_an_open_year_before_a_pass_cannot_count_but_may_have_ended_the_title() -> None:
+    """口径第11条: a later pass clears the chain, so the card is plain; the officer is told what may still come."""
+    outcome = after((2019, CARD), (2020, OPEN), (2021, PASSED))
+    assert (outcome.has(Flag.TITLE_OPEN), outcome.has(Flag.PRIOR_OPEN)) == (True, False)
+    found = explain(outcome, notice())
+    assert found.history == "2020 数据年度尚未结案，结案后如构成退出条件，本年结论须重新确定。"
+    near = after((2020, CARD), (2021, OPEN))
+    assert (near.has(Flag.TITLE_OPEN), near.has(Flag.PRIOR_OPEN)) == (False, True)
 
 
 def test_order_of_priors_changes_nothing_and_later_years_are_ignored() -> None:
