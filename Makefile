@@ -44,7 +44,7 @@ test: ## 全部检查与测试（PostgreSQL、Redis、Celery、浏览器）
 
 properties: ## 性质测试：大量随机历史（EXAMPLES= 每条性质的样本数）
 	$(call install,requirements-dev.txt)
-	@HYPOTHESIS_PROFILE=properties $(PY) -m pytest -n 2 -m properties --hypothesis-show-statistics
+	@HYPOTHESIS_PROFILE=properties $(PY) -m pytest -n 2 -m properties -o faulthandler_timeout=0 --hypothesis-show-statistics
 
 mutants: ## 变异测试：评判引擎 assessment/rules
 	$(call install,requirements-dev.txt)
