@@ -66,7 +66,7 @@ def _holds(table: Table, scope: Scope, holds: Holds) -> frozenset[str] | None:
     for name in names:
         if name not in scope.measures:
             table.refuse(f"没有名为“{name}”的算式", "holds")
-    return frozenset().union(*(holds.by_measure.get(name, frozenset()) for name in names))
+    return frozenset().union(*(holds.by_measure[name] for name in names))
 
 
 def _held(check: Check, stated: frozenset[str] | None, holds: Holds) -> frozenset[str]:

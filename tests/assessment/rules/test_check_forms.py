@@ -1,10 +1,12 @@
 """Each form of data check at its edges, and the slips it names."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from assessment.rules.check_forms import probe_of
 from assessment.rules.checks import check
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding
@@ -40,6 +42,28 @@ def test_compare_names_the_smallest_slip_of_either_side() -> None:
     assert slips(found("compare", parts, {"part": "10000.01", "money": "1"})) == []
     areas = COMPARE.format("people", "area")
     assert slips(found("compare", areas, {"people": "60000", "area": "10"})) == [("area", "万平方米")]
+
+
+def test_ratio_names_at_most_four_slips() -> None:
+    body = entry("ratio", 'measure = "density"\nmax = 10000000', "suspect")
+    rules = parse_ruleset(text(LINE, more=body).replace("万元", "亿元"), "x")
+    findings = list(check(Facts(2021, values=figures({"money": "10000", "area": "100"})), rules))
+    assert slips(findings) == [("money", "万元"), ("money", "千元"), ("money", "元"), ("area", "万平方米")]
+
+
+def test_check_that_lacks_its_limit_is_a_mistake_of_the_program() -> None:
+    given = text(LINE, more=entry("factor", 'fields = ["money"]\ntimes = 2', "suspect"))
+    (one,) = parse_ruleset(given, "x").steps[0][1].checks
+    with pytest.raises(TypeError, match="^incomplete check$"):
+        probe_of(replace(one, high=None), {})
+
+
+def test_base_of_what_is_no_line_is_a_mistake_of_the_program() -> None:
+    scale = criterion("linear", "start = { at = 0, points = 0 }\nend = { at = 9, points = 9 }", measure="share")
+    body = entry("base", 'field = "money"\ncriterion = "density"', "warning")
+    rules = parse_ruleset(text(LINE + scale, more=body), "x").steps[0][1]
+    with pytest.raises(TypeError, match="^odd$"):
+        probe_of(rules.checks[0], {"density": rules.criteria[1]})
 
 
 @pytest.mark.parametrize(

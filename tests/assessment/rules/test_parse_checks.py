@@ -103,6 +103,11 @@ def parameter(code: str, unit: str, value: str) -> str:
     )
 
 
+def test_factor_may_be_anything_above_one() -> None:
+    (found,) = read("factor", 'fields = ["people"]\ntimes = 1.01')
+    assert found.high == Decimal("1.01")
+
+
 NAMED = {
     "median": ('measure = "people"\ntimes = "edge"', "倍"),
     "factor": ('fields = ["people"]\ntimes = "edge"', "倍"),

@@ -26,6 +26,7 @@ def check(body: str, kind: str = "bounds", severity: str = "invalid") -> str:
         ('fields = ["money"]', "required", " 的“severity”：required 的 severity 应为 missing"),
         ('left = "money"\nright = "people"', "compare", " 的“right”：两项指标的单位不同"),
         ('left = "money"', "compare", " 的“right”：缺少此项"),
+        ('left = "money"\nright = "gold"', "compare", " 的“right”：没有名为“gold”的指标"),
         ('left = "gold"\nright = "money"', "compare", " 的“left”：没有名为“gold”的指标"),
         ('measure = "gold"\nmax = 5', "ratio", " 的“measure”：没有名为“gold”的算式"),
         ('fields = ["money"]\ntimes = 1', "factor", " 的“times”：须大于 1"),
