@@ -102,12 +102,7 @@ class Ruleset:
         """Return the rules of a data year; None when the rulebook is not in force for it."""
         if not self.covers(year):
             return None
-        held = self.steps[0][1]
-        for since, rules in self.steps:
-            if since > year:
-                break
-            held = rules
-        return held
+        return next(rules for since, rules in reversed(self.steps) if since <= year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,14 @@ def test_linear_rounds_as_finely_as_the_rulebook_says() -> None:
     assert assess(facts, title(), (), rulebook).score == Decimal("3.7778")
 
 
+@pytest.mark.parametrize(
+    ("part", "points"), (("20000", "0.125"), ("20001", "0.13"), ("80000", "9.875"), ("79999", "9.87"))
+)
+def test_linear_ends_give_the_points_that_are_written(part: str, points: str) -> None:
+    entry = RISING.replace("points = 2 ", "points = 0.125 ").replace("points = 10", "points = 9.875")
+    assert line(entry, {"part": part}).points == Decimal(points)
+
+
 BANDS = criterion(
     "bands",
     """bands = [

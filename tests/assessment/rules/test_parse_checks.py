@@ -57,6 +57,21 @@ def test_check_keeps_what_is_written() -> None:
     )
 
 
+def test_check_without_limits_or_group_leaves_them_empty() -> None:
+    (found,) = read("compare", 'left = "part"\nright = "money"', "invalid")
+    assert (found.low, found.high, found.takes_low, found.takes_high, found.skips_zero) == (
+        None,
+        None,
+        True,
+        True,
+        False,
+    )
+    assert (found.measure, found.criterion, found.group, found.codes) == (None, "", "", ("part", "money"))
+    assert (found.holds, found.touches) == ({"share"}, ())
+    (blank,) = read("required", 'fields = ["money"]', "missing")
+    assert (blank.holds, blank.touches, blank.takes_low, blank.takes_high) == (frozenset(), (), True, True)
+
+
 def test_median_may_look_at_an_indicator_itself() -> None:
     (found,) = read("median", 'measure = "people"\ntimes = 3')
     assert found.measure == Measure(
