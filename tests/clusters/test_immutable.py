@@ -117,6 +117,11 @@ def test_portal_role_keeps_reading_adding_and_the_free_columns(portal_role):
     as_portal("INSERT INTO growing VALUES (2, 'two')")
     as_portal("SELECT text FROM growing")
     as_portal("UPDATE stateful SET state = 'active'")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM growing WHERE text = 'two'")
+        assert cursor.fetchone() == (1,)
+        cursor.execute("SELECT DISTINCT state FROM stateful")
+        assert cursor.fetchall() == [("active",)]
 
 
 def test_without_the_role_nothing_is_withheld(database):

@@ -190,10 +190,19 @@ def draft(notice):
     return submissions.begin(duty, by=UserFactory(district=duty.district))
 
 
+def refused(submission) -> str:
+    """Why the report cannot be filed; nothing where it can."""
+    try:
+        figures.require_complete(submission)
+    except DomainError as refusal:
+        return refusal.message
+    return ""
+
+
 @pytest.mark.django_db
 def test_complete_report_passes(draft):
     draft.values = texts()
-    figures.require_complete(draft)
+    assert not refused(draft)
 
 
 @pytest.mark.django_db
@@ -217,6 +226,8 @@ def test_report_that_cannot_be_filed_is_refused_at_its_field(draft, values, fiel
 @pytest.mark.django_db
 def test_zero_is_an_answer_and_a_note_explains_a_blank(draft):
     draft.values, draft.remarks = texts(tax="0"), {}
-    figures.require_complete(draft)
+    assert not refused(draft)
     draft.values, draft.remarks = texts(tax=None), {"tax": "税务部门未反馈"}
-    figures.require_complete(draft)
+    assert not refused(draft)
+    draft.remarks = {}
+    assert "空白不等于零" in refused(draft)

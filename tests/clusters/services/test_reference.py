@@ -95,6 +95,7 @@ def test_inferred_fields_are_filled_and_unstated_ones_stay_blank(loaded: object)
 
 def test_every_row_is_valid_by_its_model(loaded: object) -> None:
     for model in (District, Category, Cluster, Recognition, CalendarDay):
+        assert model.objects.exists()
         for row in model.objects.all():
             blank = [field.name for field in row._meta.fields if field.null and getattr(row, field.attname) is None]
             row.full_clean(exclude=blank)
