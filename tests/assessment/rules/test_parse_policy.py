@@ -1,8 +1,11 @@
 """What is read out of [policy] and [parameters] that are in order."""
 
+from decimal import Decimal
+
 import pytest
 
-from assessment.rules.policy import Grade, Grading
+from assessment.rules.criteria import Linear
+from assessment.rules.policy import Grade, Grading, Scoring
 from tests.assessment.rules.mini import CITE, LINE, criterion, mini, refusal, text
 
 SCORED = LINE + criterion(
@@ -10,7 +13,7 @@ SCORED = LINE + criterion(
 )
 SCORING = '{ mode = "sum", full = 10, decimals = 2 }'
 GRADES = 'grades = [{ code = "a", label = "甲", mark = 5 }, { code = "b", label = "乙" }]'
-READ = (Grade("a", "甲", 5), Grade("b", "乙", None))  # type: ignore[arg-type]
+READ = (Grade("a", "甲", Decimal(5)), Grade("b", "乙", None))
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,36 @@ def test_parameter_has_no_value_for_a_year_after_the_rulebook() -> None:
     assert refusal(text(more=more.replace("YEAR", "2023"), years=years)) == (
         "草案.toml：[parameters.edge.values 第2项] 的“from”：2023年不在规则集的施行年度内"
     )
+
+
+@pytest.mark.parametrize(("full", "decimals"), (("1", 6), ("0.5", 0), ("100", 2)))
+def test_scoring_may_be_as_small_and_as_fine_as_it_likes(full: str, decimals: int) -> None:
+    scale = SCORED.replace("points = 10", f"points = {full}")
+    found = mini(scale, scoring=f'{{ mode = "sum", full = {full}, decimals = {decimals} }}').steps[0][1].policy.scoring
+    assert found == Scoring("sum", Decimal(full), decimals, Decimal(0), Decimal(0))
+
+
+@pytest.mark.parametrize("role", ("bonus", "deduction"))
+def test_cap_may_be_any_amount_above_nothing(role: str) -> None:
+    extra = criterion("threshold", f'op = ">"\nline = 5\nrole = "{role}"\npoints = 1', code="two", measure="staff")
+    scoring = f'{{ mode = "sum", full = 10, decimals = 2, {role}_cap = 0.5 }}'
+    found = mini(SCORED + extra, scoring=scoring).steps[0][1].policy.scoring
+    assert found is not None
+    assert {"bonus": found.bonus_cap, "deduction": found.deduction_cap}[role] == Decimal("0.5")
+
+
+def test_all_items_without_a_weight_are_named() -> None:
+    given = text(
+        SCORED + SCORED.replace(LINE, "").replace('"one"', '"two"'), scoring=SCORING.replace("sum", "weighted")
+    )
+    assert refusal(given) == "草案.toml：[criteria] 的“weight”：按权重计分，但没有权重：one、two"
+
+
+def test_ends_of_a_line_may_stand_in_parameters_of_the_measures_unit() -> None:
+    ends = 'start = { at = "edge", points = 0 }\nend = { at = 9, points = 10 }'
+    more = f'[parameters.edge]\nlabel = "界"\nunit = "%"\nvalues = [{{ from = 2020, value = 2.5, {CITE} }}]\n'
+    rule = mini(LINE + criterion("linear", ends, measure="share"), more=more).steps[0][1].criteria[1].rule
+    assert isinstance(rule, Linear)
+    assert (rule.start, rule.end) == (Decimal("2.5"), 9)
+    given = text(LINE + criterion("linear", ends, measure="share"), more=more.replace("%", "人"))
+    assert refusal(given) == "草案.toml：[criteria 第2项 one.start] 的“at”：参数“edge”的单位是“人”，此处应为“%”"
