@@ -88,7 +88,7 @@ def _unknown(criterion: Criterion, spec: Spec) -> Unknown:
 
     def unknown(view: View, cause: Cause, parts: tuple[Line, ...] = ()) -> Line:
         state, points = UNDETERMINED, None
-        then = policy.get(cause, Missing.HOLD)
+        then = policy.get(cause)
         if then is Missing.EXCLUDE:
             state = EXCLUDED
         elif then is Missing.FAIL:
