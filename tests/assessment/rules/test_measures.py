@@ -110,6 +110,9 @@ def test_text_that_is_no_number_is_invalid_not_missing() -> None:
     assert value("density", values, invalid={"money": "“x”不是数字"}) is Cause.INVALID
     assert value("share", values, invalid={"money": "“x”不是数字"}) is Cause.INVALID
     assert value("density", FIGURES | {"area": None}, invalid={"area": "“x”不是数字"}) is Cause.INVALID
+    for code in ("staff", "per_head"):
+        assert value(code, FIGURES | {"people": None}, invalid={"people": "“x”不是数字"}) is Cause.INVALID
+    assert value("growth", values, {"money": "96"}, invalid={"money": "“x”不是数字"}) is Cause.INVALID
 
 
 def test_measure_of_a_figure_not_mentioned_is_missing() -> None:
@@ -122,6 +125,14 @@ def test_sources_name_the_indicators_underneath_once() -> None:
     assert [source.code for source in rules.measures["twice"].sources] == ["money", "area", "part", "people"]
     assert rules.measures["twice"].inner_codes() == {"twice", "density", "per_head", "both"}
     assert [rules.measures[code].is_direct for code in ("density", "mixed")] == [True, False]
+
+
+def test_only_a_growth_scales_its_result() -> None:
+    rules = mini(more=MORE).steps[0][1]
+    scales = {code: (one.up, one.down) for code, one in rules.measures.items()}
+    assert scales.pop("growth") == (100, 1)
+    assert scales.pop("grown") == (1000, 1)
+    assert set(scales.values()) == {(1, 1)}
 
 
 def test_view_computes_a_measure_once() -> None:
