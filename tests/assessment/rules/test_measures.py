@@ -127,6 +127,13 @@ def test_sources_name_the_indicators_underneath_once() -> None:
     assert [rules.measures[code].is_direct for code in ("density", "mixed")] == [True, False]
 
 
+def test_terms_name_what_they_stand_for() -> None:
+    rules = mini(more=MORE).steps[0][1]
+    assert [term.code for term in rules.measures["twice"].terms] == ["density", "per_head"]
+    assert [term.measure for term in rules.measures["copy"].terms] == [rules.measures["density"]]
+    assert [(term.code, term.measure) for term in rules.measures["both"].terms] == [("money", None), ("part", None)]
+
+
 def test_only_a_growth_scales_its_result() -> None:
     rules = mini(more=MORE).steps[0][1]
     scales = {code: (one.up, one.down) for code, one in rules.measures.items()}
