@@ -36,12 +36,7 @@ class Dated(Generic[T]):
 
 def in_force(values: Sequence[Dated[T]], year: int) -> Dated[T] | None:
     """Return the latest of `values` (in order of year) that holds in data year `year`."""
-    held = None
-    for entry in values:
-        if entry.since > year:
-            break
-        held = entry
-    return held
+    return next((entry for entry in reversed(values) if entry.since <= year), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def test_unit_has_kind_and_size(name: str, kind: str, factor: Fraction) -> None:
     assert (found.name, found.kind, found.factor) == (name, kind, factor)
 
 
-@pytest.mark.parametrize("name", ("斤", "元/斤", "斤/元", "", "/"))
+@pytest.mark.parametrize("name", ("斤", "元/斤", "斤/元", "", "/", "元/平方米/年", "元//平方米"))
 def test_unit_refuses_what_the_table_does_not_have(name: str) -> None:
     with pytest.raises(KeyError):
         unit(name)
