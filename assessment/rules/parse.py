@@ -1,7 +1,6 @@
 """Reading a rulebook: TOML text in, a checked Ruleset out, or a refusal that names file, table and key."""
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,9 +11,10 @@ from assessment.rules.parse_measures import read_indicators, read_unit
 from assessment.rules.parse_policy import READINGS
 from assessment.rules.parse_year import Draft, Entry, resolve
 from assessment.rules.policy_wording import policy_text
-from assessment.rules.reading import RulesetError, Table
+from assessment.rules.reading import Table
 from assessment.rules.ruleset import Family, PolicyEntry, Ruleset
 from assessment.rules.scope import check_years, read_cite, read_since
+from assessment.rules.syntax import decode
 
 FORMAT = 1
 
@@ -25,11 +25,7 @@ def parse_ruleset(text: str, name: str) -> Ruleset:
     Raises RulesetError: not TOML, an uncited value, an unknown key, measure or unit, bands that overlap or leave a
     gap, weights that do not add up.
     """
-    try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise RulesetError(f"{name}：不是有效的 TOML 文件：{error}") from error
-    return build(data, text, name)
+    return build(decode(text, name), text, name)
 
 
 def build(data: Mapping[str, Any], text: str, name: str) -> Ruleset:
@@ -60,8 +56,8 @@ def build(data: Mapping[str, Any], text: str, name: str) -> Ruleset:
 
 
 def _years(table: Table) -> tuple[int, int | None, Citation]:
-    first = table.whole("from")
-    last = table.whole("to") if table.has("to") else None
+    first = table.year("from")
+    last = table.year("to") if table.has("to") else None
     if last is not None and last < first:
         table.refuse("to 不应早于 from", "to")
     cite = read_cite(table)
@@ -71,7 +67,7 @@ def _years(table: Table) -> tuple[int, int | None, Citation]:
 
 def _draft(root: Table, first: int, last: int | None) -> Draft:
     indicators = read_indicators(root.table("indicators"))
-    families = tuple(_family(row) for row in root.tables("families")) if root.has("families") else ()
+    families = _families(root.tables("families")) if root.has("families") else ()
     parameters = _parameters(root.table("parameters"), first, last) if root.has("parameters") else {}
     return Draft(
         file=root.file,
@@ -88,15 +84,20 @@ def _draft(root: Table, first: int, last: int | None) -> Draft:
     )
 
 
-def _family(row: Table) -> Family:
-    family = Family(row.text("code"), row.text("label"), row.number("full") if row.has("full") else None)
-    row.done()
-    return family
+def _families(rows: list[Table]) -> tuple[Family, ...]:
+    found: dict[str, Family] = {}
+    for row in rows:
+        code = row.text("code")
+        if code in found:
+            row.refuse(f"类别代码“{code}”重复", "code")
+        found[code] = Family(code, row.text("label"), row.number("full") if row.has("full") else None)
+        row.done()
+    return tuple(found.values())
 
 
 def _parameters(table: Table, first: int, last: int | None) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
-    for code in table.rows():
+    for code in table.names():
         row = table.table(code)
         label, unit = row.text("label"), read_unit(row).name
         entries = [(value, _dated_number(value, first, last)) for value in row.tables("values")]
@@ -135,10 +136,10 @@ def _entries(root: Table, key: str, first: int, last: int | None) -> tuple[Entry
     found: list[Entry] = []
     raws = root.take(key)
     for row, raw in zip(Table({key: raws}, root.file, "").tables(key), raws, strict=True):
-        code = row.text("code")
+        code = row.code("code")
         row.place += f" {code}"
         since = read_since(row, first, last)
-        until = row.whole("until") if row.has("until") else None
+        until = row.year("until") if row.has("until") else None
         if until is not None and until < since:
             row.refuse("until 不应早于 from", "until")
         if any(entry.code == code and entry.since == since for entry in found):

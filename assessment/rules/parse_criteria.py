@@ -7,6 +7,7 @@ from decimal import Decimal
 from assessment.rules.criteria import Bands, Compound, Criterion, Growth, Levels, Linear, Rank, Rule, Spec, Threshold
 from assessment.rules.enums import Kind, Missing, Role
 from assessment.rules.measures import Indicator, Measure
+from assessment.rules.numbers import plain
 from assessment.rules.parse_policy import MISSING
 from assessment.rules.parse_scales import read_bands, read_growth, read_linear, read_rank
 from assessment.rules.parse_tests import Head, read_compound, read_head, read_levels, read_threshold, sources_of
@@ -114,3 +115,7 @@ def _check(table: Table, criterion: Criterion) -> None:
         table.refuse("计分的标准须写大于零的分值（points）", "points")
     if spec.role is Role.NONE and spec.weight is not None:
         table.refuse("不计分的标准不写权重", "weight")
+    if spec.weight is not None and spec.weight <= 0:
+        table.refuse("权重应大于零", "weight")
+    if criterion.pass_at is not None and spec.full is not None and criterion.pass_at > spec.full:
+        table.refuse(f"不应高于满分（{plain(spec.full)}），否则没有集聚区能够达标", "pass_at")

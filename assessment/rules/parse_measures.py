@@ -9,6 +9,10 @@ from assessment.rules.reading import Table
 from assessment.rules.scope import Scope, read_cite
 from assessment.rules.units import Unit, quotient, unit
 
+MAX_DECIMALS = 6
+TABLE_COLUMNS = ("cluster", "group", "year")
+"""What a table of figures calls its own columns."""
+
 FORMS = ("value", "ratio", "share", "per_area", "sum", "growth")
 
 
@@ -24,7 +28,9 @@ def read_unit(table: Table, key: str = "unit") -> Unit:
 def read_indicators(table: Table) -> dict[str, Indicator]:
     """Read the reported figures that the rulebook uses, with their units."""
     found: dict[str, Indicator] = {}
-    for code in table.rows():
+    for code in table.names():
+        if code in TABLE_COLUMNS:
+            table.refuse("这是数据表固有的列名，请换一个代码", code)
         row = table.table(code)
         found[code] = Indicator(code, row.text("label"), read_unit(row).name)
         row.done()
@@ -35,7 +41,7 @@ def read_indicators(table: Table) -> dict[str, Indicator]:
 
 def read_measures(table: Table, scope: Scope) -> None:
     """Read the measures into the scope; a measure may use those above it."""
-    for code in table.rows():
+    for code in table.names():
         if code in scope.indicators:
             table.refuse("与指标代码相同", code)
         scope.measures[code] = _measure(table.table(code), code, scope)
@@ -47,7 +53,7 @@ def _measure(table: Table, code: str, scope: Scope) -> Measure:
         table.refuse(f"须且只能有一种算式：{'、'.join(FORMS)}")
     form = forms[0]
     label, target = table.text("label"), read_unit(table)
-    decimals, cite = table.whole("decimals", 2), read_cite(table)
+    decimals, cite = table.whole("decimals", 2, most=MAX_DECIMALS), read_cite(table)
     codes = _operands(table, form, scope)
     table.done()
     terms = tuple(_term(table, name, scope) for name in codes)

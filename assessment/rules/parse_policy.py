@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from assessment.rules.enums import Missing
 from assessment.rules.logic import Combine
+from assessment.rules.numbers import ZERO
 from assessment.rules.policy import Grade, Grading, PointsAtLeast, Scoring, Streak, Titles
 from assessment.rules.reading import Table
 
 MISSING = {member.value: member for member in Missing}
+
+MAX_SPAN = 50
+MAX_DAYS = 366
+"""No period of a rule is longer than this: years in which cards count, days (a warning period: twice as many)."""
 
 
 def _combine(entry: Table) -> Combine | PointsAtLeast:
@@ -26,14 +30,14 @@ def _combine(entry: Table) -> Combine | PointsAtLeast:
             value.refuse("至少为 1", "at_least")
         value.done()
         return how
-    mark = value.number("points_at_least")
+    mark = value.positive_or_zero("points_at_least")
     value.done()
     return PointsAtLeast(mark)
 
 
 def _streak(entry: Table) -> Streak:
     value = entry.table("value")
-    streak = Streak(value.whole("cards"), value.whole("within"))
+    streak = Streak(value.whole("cards"), value.whole("within", most=MAX_SPAN))
     value.done()
     if not 1 <= streak.cards <= streak.within:
         value.refuse("须满足 1 ≤ cards ≤ within")
@@ -55,8 +59,8 @@ def _scoring(entry: Table) -> Scoring:
         mode=value.choice("mode", {"sum": "sum", "weighted": "weighted"}),
         full=value.number("full"),
         decimals=value.whole("decimals"),
-        bonus_cap=value.number("bonus_cap", Decimal(0)),
-        deduction_cap=value.number("deduction_cap", Decimal(0)),
+        bonus_cap=value.positive_or_zero("bonus_cap", ZERO),
+        deduction_cap=value.positive_or_zero("deduction_cap", ZERO),
     )
     value.done()
     if scoring.full <= 0 or scoring.decimals > 6:
@@ -92,6 +96,8 @@ def _check_grades(value: Table, by: str, grades: tuple[Grade, ...], on_failure: 
     order = sorted(falling, reverse=by == "points")
     if falling != order or len(set(falling)) != len(falling):
         value.refuse("等次应由高到低排列，分数递减（按排位时比例递增），不得重复", "grades")
+    if by == "rank" and any(not 0 < mark <= 100 for mark in falling):
+        value.refuse("按排位的 mark 为累计百分比，应大于 0、不超过 100", "grades")
     codes = [grade.code for grade in grades]
     if len(set(codes)) != len(codes):
         value.refuse("等次代码重复", "grades")
@@ -123,9 +129,11 @@ READINGS: dict[str, Reading] = {
     "first_year": Reading("首个考核年度", lambda entry: _word(entry, "first_full_year", "year_of_recognition")),
     "titles": Reading("参加考核的称号与可撤销的称号", _titles),
     "area": Reading("单位面积指标的分母", lambda entry: entry.text("value")),
-    "near_line_percent": Reading("接近标准线的幅度", lambda entry: entry.number("value")),
-    "appeal_working_days": Reading("复核申请期限", lambda entry: entry.whole("value")),
-    "warning_days": Reading("警示期：首张黄牌作出至次一数据年度结束至少间隔", lambda entry: entry.whole("value")),
+    "near_line_percent": Reading("接近标准线的幅度", lambda entry: entry.positive_or_zero("value")),
+    "appeal_working_days": Reading("复核申请期限", lambda entry: entry.whole("value", most=MAX_DAYS)),
+    "warning_days": Reading(
+        "警示期：首张黄牌作出至次一数据年度结束至少间隔", lambda entry: entry.whole("value", most=2 * MAX_DAYS)
+    ),
     "scoring": Reading("综合得分的计算", _scoring, required=False),
     "grading": Reading("等次的划分", _grading, required=False),
 }

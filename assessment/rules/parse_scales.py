@@ -118,6 +118,10 @@ def read_rank(table: Table, scope: Scope) -> Rank:
     shares = [one.size for one in rank.classes if one.by == "share"]
     if shares != sorted(set(shares)) or any(not 0 < share <= 100 for share in shares):
         table.refuse("share 为自首位起的累计百分比，应递增且在 0 与 100 之间", "classes")
+    for by in ("first", "last"):
+        sizes = [one.size for one in rank.classes if one.by == by]
+        if sizes != sorted(set(sizes)) or any(size < 1 for size in sizes):
+            table.refuse(f"{by} 为名次数，至少为 1，有几类的应递增（后面的类包含前面的名次）", "classes")
     return rank
 
 

@@ -101,11 +101,11 @@ def read_levels(table: Table, scope: Scope, head: Head) -> Levels:
     """Read levels from the highest down; every line of a level must hold."""
     levels = []
     for number, row in enumerate(table.tables("levels"), 1):
-        name, points = row.text("name"), row.number("points")
+        name, points = row.text("name"), row.positive_or_zero("points")
         levels.append(Level(name, points, _tests(row, scope, head, f"{head.code}.{number}")))
         row.done()
     points_down = [level.points for level in levels]
-    rest = table.number("rest", ZERO)
+    rest = table.positive_or_zero("rest", ZERO)
     falling = [*points_down, rest]
     if falling != sorted(set(falling), reverse=True):
         table.refuse("等级应由高到低排列，得分递减", "levels")

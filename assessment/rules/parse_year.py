@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Any
 
 from assessment.rules.check_forms import probe_of
@@ -23,6 +24,9 @@ from assessment.rules.policy import PointsAtLeast, Policy, Scoring
 from assessment.rules.reading import Table
 from assessment.rules.ruleset import Family, Target, YearRules
 from assessment.rules.scope import Scope, amount, read_cite
+
+MAX_SELECTIONS = 5000
+"""More combinations of groups than this are no longer checked one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,8 @@ def _check_criteria(draft: Draft, policy: Policy, criteria: Sequence[Criterion])
         _check_unscored(table, policy, criteria)
         return
     _check_caps(table, policy.scoring, {criterion.spec.role for criterion in criteria})
-    for groups in _selections(scored):
+    _check_marks(draft.file, policy, policy.scoring)
+    for groups in _selections(table, scored):
         chosen = [one for one in scored if one.is_for(groups)]
         _check_total(table, policy.scoring, chosen, draft.families, groups)
 
@@ -180,13 +185,29 @@ def _check_unscored(table: Table, policy: Policy, criteria: Sequence[Criterion])
         table.refuse("按得分判断或评等次，但没有 [[policy.scoring]]")
 
 
-def _selections(scored: Sequence[Criterion]) -> list[dict[str, str]]:
+def _check_marks(file: str, policy: Policy, scoring: Scoring) -> None:
+    """Refuse marks that no total can reach."""
+    most = add(scoring.full, scoring.bonus_cap)
+    if isinstance(policy.combine, PointsAtLeast) and policy.combine.mark > most:
+        Table({}, file, "policy.combine").refuse(f"高于可能的最高分（{plain(most)}）", "points_at_least")
+    grading = policy.grading
+    if (
+        grading
+        and grading.by == "points"
+        and any(grade.mark is not None and grade.mark > most for grade in grading.grades)
+    ):
+        Table({}, file, "policy.grading").refuse(f"有等次的 mark 高于可能的最高分（{plain(most)}）", "grades")
+
+
+def _selections(table: Table, scored: Sequence[Criterion]) -> list[dict[str, str]]:
     """Return every combination of the groups that some criterion names, and of those named nowhere."""
     named: dict[str, set[str]] = {}
     for criterion in scored:
         for key, names in (*criterion.only.items(), *criterion.barred.items()):
             named.setdefault(key, {""}).update(names)
     keys = sorted(named)
+    if prod(map(len, named.values())) > MAX_SELECTIONS:
+        table.refuse(f"only、except 写到的分组搭配起来超过 {MAX_SELECTIONS} 种，无法逐一核对满分")
     return [dict(zip(keys, chosen, strict=True)) for chosen in product(*(sorted(named[key]) for key in keys))]
 
 

@@ -1,5 +1,6 @@
 """Strict reading of a rulebook's tables: every refusal names the file, the table and the key."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn, TypeVar
@@ -7,6 +8,13 @@ from typing import Any, NoReturn, TypeVar
 from assessment.rules.numbers import is_usable
 
 T = TypeVar("T")
+
+FIRST_YEAR = 2000
+LAST_YEAR = 2199
+MAX_PLACES = 12
+"""Digits after the decimal point: as many as a reported figure may have."""
+
+_CODE = re.compile(r"[\w-]+")
 
 
 class RulesetError(ValueError):
@@ -35,6 +43,13 @@ class Table:
         """Return the keys not yet read, in the order of the file."""
         return list(self._left)
 
+    def names(self) -> list[str]:
+        """Return the keys not yet read where each is the code of something."""
+        for key in self._left:
+            if not _CODE.fullmatch(key):
+                self.refuse("代码只用文字、数字、下划线和连字符", key)
+        return self.rows()
+
     def peek(self, key: str) -> str:
         """Return the text under a key without taking it; empty when there is none."""
         value = self._left.get(key)
@@ -54,6 +69,13 @@ class Table:
             self.refuse("应为文字", key)
         return value
 
+    def code(self, key: str) -> str:
+        """Return a code: letters of any script, digits, underscores and hyphens, so that it can head a column."""
+        value = self.text(key)
+        if not _CODE.fullmatch(value):
+            self.refuse(f"“{value}”：代码只用文字、数字、下划线和连字符", key)
+        return value
+
     def choice(self, key: str, options: Mapping[str, T], default: str | None = None) -> T:
         """Return what the chosen word stands for."""
         value = self.text(key, default)
@@ -61,12 +83,22 @@ class Table:
             self.refuse(f"“{value}”不在可选范围：{'、'.join(options)}", key)
         return options[value]
 
-    def whole(self, key: str, default: int | None = None) -> int:
+    def whole(self, key: str, default: int | None = None, *, most: int | None = None) -> int:
+        """Return a whole number from 0 to `most`."""
         if default is not None and key not in self._left:
             return default
         value = self.take(key)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             self.refuse("应为非负整数", key)
+        if most is not None and value > most:
+            self.refuse(f"不能超过 {most}", key)
+        return value
+
+    def year(self, key: str) -> int:
+        """Return a data year that a calendar can count."""
+        value = self.whole(key)
+        if not FIRST_YEAR <= value <= LAST_YEAR:
+            self.refuse(f"年度应在 {FIRST_YEAR}—{LAST_YEAR} 之间", key)
         return value
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:
@@ -88,11 +120,23 @@ class Table:
         number = Decimal(value)
         if not is_usable(number):
             self.refuse("数值超出范围", key)
+        if -int(number.as_tuple().exponent) > MAX_PLACES:
+            self.refuse(f"小数不超过 {MAX_PLACES} 位", key)
         return number
+
+    def positive_or_zero(self, key: str, default: Decimal | None = None) -> Decimal:
+        value = self.number(key, default)
+        if value < 0:
+            self.refuse("不应为负", key)
+        return value
 
     def words(self, key: str) -> tuple[str, ...]:
         value = self.take(key)
-        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(isinstance(item, str) and item.strip() for item in value)
+        ):
             self.refuse("应为文字列表，且不为空", key)
         return tuple(value)
 

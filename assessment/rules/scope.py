@@ -38,7 +38,7 @@ def read_cite(table: Table) -> Citation:
 
 def read_since(table: Table, first_year: int, last_year: int | None) -> int:
     """Read `from`, the data year from which an entry holds; it lies in the years the rulebook is in force."""
-    since = table.whole("from")
+    since = table.year("from")
     if since < first_year or (last_year is not None and since > last_year):
         table.refuse(f"{since}年不在规则集的施行年度内", "from")
     return since
