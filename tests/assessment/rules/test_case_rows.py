@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from assessment.rules.case_rows import Case, read_case
-from assessment.rules.case_years import read_year
+from assessment.rules.case_years import CaseError, read_year
 from assessment.rules.cases import CaseResult, run_row
 from assessment.rules.enums import Filing
 from assessment.rules.facts import Facts
@@ -88,6 +90,16 @@ def test_either_side_of_a_merger_marks_the_year() -> None:
 def test_new_recognition_is_a_day_a_year_or_the_first_day_of_this_year() -> None:
     found = [read(rerecognised=raw).recognised_again for raw in (True, 1, 2022, "2021-07-01", 0, None)]
     assert found == [date(2021, 1, 1), date(2021, 1, 1), date(2022, 1, 1), date(2021, 7, 1), None, None]
+
+
+def test_year_of_a_new_recognition_is_written_in_plain_digits() -> None:
+    with pytest.raises(CaseError, match="^2021年 rerecognised：“２０２２”不是日期（YYYY-MM-DD）$"):
+        read(rerecognised="２０２２")
+
+
+def test_appeal_that_was_taken_back_counts_as_rejected() -> None:
+    found = [read(appeal=raw).appeal for raw in ("withdrawn", "Pending > Upheld", "upheld", "", None)]
+    assert found == ["rejected", "pending>upheld", "upheld", "", ""]
 
 
 def test_levels_kept_are_joined_in_the_final_state() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assessment.rules.case_rules import rulebook_for
+from assessment.rules.case_years import CaseError
 from assessment.rules.parse import parse_ruleset
 from assessment.rules.ruleset import Ruleset, YearRules
 from tests.assessment.rules.mini import CITE, LINE, criterion, mini, text
@@ -81,11 +82,17 @@ def in_force(rules: str, *books: Ruleset) -> list[int]:
     ("rules", "first", "last"),
     (
         ("", 2020, 2022), ("2019+", 2019, 2022), ("2020+", 2020, 2022), ("2021+", 2020, 2030), ("2025+", 2020, 2030),
-        ("2021+; 2018+", 2018, 2030),
+        ("2021+; 2018+", 2018, 2030), (" ;、2019+ , ;", 2019, 2022),
     ),
 )  # fmt: skip
 def test_years_in_force_begin_earlier_or_end_nowhere(rules: str, first: int, last: int) -> None:
     assert in_force(rules, notice()) == list(range(first, last + 1))
+
+
+def test_a_sign_too_many_is_no_separator() -> None:
+    for rules in ("X2019+", "2019+ X", "2019+; X"):
+        with pytest.raises(CaseError, match="^rules：看不懂“X"):
+            rulebook_for(rules, (notice(),))
 
 
 def test_a_rulebook_without_end_stays_without_end() -> None:

@@ -111,6 +111,15 @@ def test_other_rulebooks_count_otherwise(
     assert code_of(assess(given, title(since=date(2015, 1, 1)), priors, mini(**policy))) == code
 
 
+def test_an_open_year_too_few_for_the_last_card_is_not_told() -> None:
+    given = replace(facts(year=2022), values=figures({"money": "1", "area": "100000"}))
+    for cards, open_years in ((3, ()), (2, (2021,))):
+        rulebook = mini(streak=f"{{ cards = {cards}, within = 3 }}")
+        outcome = assess(given, title(since=date(2015, 1, 1)), (prior(2021, OPEN),), rulebook)
+        assert (outcome.verdict, outcome.open_years) == (Verdict.YELLOW_CARD, open_years)
+        assert outcome.has(Flag.PRIOR_OPEN) is bool(open_years)
+
+
 def test_revocable_title_is_data() -> None:
     rulebook = mini(titles='{ assessed = ["provincial"], revocable = "provincial" }')
     given = replace(facts(year=2022), values=figures({"money": "1", "area": "100000"}))

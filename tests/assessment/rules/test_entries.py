@@ -45,6 +45,13 @@ def test_small_differences_in_words_are_kept() -> None:
     assert listed(book) == golden("entries_mini.txt").rstrip("\n")
 
 
+def test_groups_a_criterion_is_not_for_are_named() -> None:
+    groups = 'op = ">"\nline = 5\nexcept = { category = ["物流", "金融"] }\nonly = { region = ["北"] }'
+    book = mini(LINE + criterion("threshold", groups, measure="staff"))
+    (found,) = [entry for entry in entries(book) if entry.code == "one"]
+    assert [value.text for value in found.values] == ["人数高于 5 人；仅适用于北；不适用于物流、金融"]
+
+
 def test_same_rulebook_has_no_difference() -> None:
     assert difference(notice(), notice()) == ()
 
