@@ -150,7 +150,7 @@ Rule = Threshold | Compound | Levels | Linear | Bands | Growth | Rank
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion: its rule, what a blank or a missing base does to it, for whom it holds, which indicators it uses.
+    """One criterion: its rule, what a blank or a missing base does to it, for whom it holds.
 
     `pass_at`: the points from which a scored criterion counts as passed; None when it only gives points.
     `only` and `barred`: for each kind of group (category, region) the names it is for, and those it is not for.
@@ -163,7 +163,6 @@ class Criterion:
     pass_at: Decimal | None
     only: Mapping[str, frozenset[str]]
     barred: Mapping[str, frozenset[str]]
-    uses: frozenset[str]
 
     @property
     def group_kinds(self) -> tuple[str, ...]:

@@ -31,8 +31,7 @@ def read_criterion(table: Table, code: str, scope: Scope, missing: Missing) -> C
     if head.points is not None and kind not in (Kind.THRESHOLD, Kind.COMPOUND):
         table.refuse("满分由各档得分决定，不另写", "points")
     spec = _spec(head, kind, rule)
-    uses = frozenset(source.code for source in spec.sources)
-    criterion = Criterion(spec, rule, policy, no_base, pass_at, only, barred, uses)
+    criterion = Criterion(spec, rule, policy, no_base, pass_at, only, barred)
     _check(table, criterion)
     return criterion
 

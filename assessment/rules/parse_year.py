@@ -65,8 +65,6 @@ def resolve(draft: Draft, year: int) -> YearRules:
     """Return all that holds in data year `year`."""
     policy = _policy(draft, year)
     scope = Scope(
-        draft.first_year,
-        draft.last_year,
         year,
         draft.indicators,
         draft.parameters,

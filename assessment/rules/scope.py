@@ -14,10 +14,8 @@ BASES = {member.value: member for member in Basis}
 
 @dataclass
 class Scope:
-    """One data year of one file: its span and the names that exist so far."""
+    """One data year of one file, and the names that exist so far."""
 
-    first_year: int
-    last_year: int | None
     year: int
     indicators: Mapping[str, Indicator]
     parameters: Mapping[str, Parameter]

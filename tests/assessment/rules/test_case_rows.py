@@ -93,8 +93,8 @@ def test_new_recognition_is_a_day_a_year_or_the_first_day_of_this_year() -> None
 
 
 def test_year_of_a_new_recognition_is_written_in_plain_digits() -> None:
-    with pytest.raises(CaseError, match="^2021年 rerecognised：“２０２２”不是日期（YYYY-MM-DD）$"):
-        read(rerecognised="２０２２")
+    with pytest.raises(CaseError, match="^2021年 rerecognised：“2０22”不是日期（YYYY-MM-DD）$"):
+        read(rerecognised="2０22")
 
 
 def test_appeal_that_was_taken_back_counts_as_rejected() -> None:

@@ -49,12 +49,6 @@ def test_line_without_groups_names_none() -> None:
     assert (found.rule.by, found.rule.tests, found.rule.test.parameter) == ("", {}, "")
 
 
-def test_criterion_knows_the_figures_it_uses() -> None:
-    parts = 'combine = "any"\nparts = [{ measure = "share", op = ">", line = 1 }, { measure = "staff", op = ">", line = 1 }]'
-    criteria = mini(LINE + criterion("compound", parts)).steps[0][1].criteria
-    assert [one.uses for one in criteria] == [{"money", "area"}, {"part", "money", "people"}]
-
-
 def check(code: str, kind: str, body: str) -> str:
     head = f'[[checks]]\ncode = "{code}"\nfrom = 2020\nlabel = "检查"\nseverity = "warning"\nkind = "{kind}"\n'
     return f'{head}instruction = "请核对。"\n{CITE}\n{body}\n'
