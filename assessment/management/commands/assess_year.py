@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from assessment.models import Assessment
 from assessment.rules.enums import Flag, Verdict
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         year = options["year"]
         try:
-            run, written = runs.assess_now(year, by=None)
+            said = _assess(year)
         except DomainError as error:
             raise CommandError(error.message) from error
         rows = (
@@ -37,4 +38,16 @@ class Command(BaseCommand):
             district = pad(row.duty.district.name if row.duty.district else "—", 26)
             verdict = pad(Verdict(row.verdict).label, 18)
             self.stdout.write(f"{name}{district}{verdict}{pad(row.get_state_display(), 20)}{flags}")
-        self.stdout.write(f"\n{run}：应评{run.total}家，新结果{written}条，其余与上次相同。")
+        self.stdout.write(f"\n{said}")
+
+
+@transaction.atomic
+def _assess(year: int) -> str:
+    """Score the year and return what came of it; a run that changes no result leaves no trace of itself."""
+    states = Assessment.objects.filter(duty__reporting_year=year).values_list("pk", "state").order_by("pk")
+    before = list(states)
+    run, written = runs.assess_now(year, by=None)
+    if list(states.all()) == before:
+        transaction.set_rollback(True)
+        return f"{year}年度应评{run.total}家，结果与上次完全相同，没有写入任何内容。"
+    return f"{run}：应评{run.total}家，新结果{written}条，其余与上次相同。"

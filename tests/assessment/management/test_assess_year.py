@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessment.models import Assessment, Run
+from assessment.models import Assessment, Run, RunChunk
+from clusters.models import Event
 from clusters.text import width
 from tests.factories import DutyFactory, ReportingYearFactory
 from tests.support.history import confirmed, municipal, report
@@ -44,9 +45,16 @@ def test_columns_stand_below_each_other_in_a_terminal(year, capsys):
 
 def test_second_time_changes_nothing(year, capsys):
     printed(capsys)
-    before = list(Assessment.objects.values())
+    before = [list(model.objects.values()) for model in (Assessment, Run, RunChunk, Event)]
+    assert "应评3家，结果与上次完全相同，没有写入任何内容" in printed(capsys)
+    assert [list(model.objects.values()) for model in (Assessment, Run, RunChunk, Event)] == before
+
+
+def test_stale_result_that_holds_again_is_a_change(year, capsys):
+    printed(capsys)
+    Assessment.objects.filter(verdict="pass").update(state="stale")
     assert "新结果0条，其余与上次相同" in printed(capsys)
-    assert list(Assessment.objects.values()) == before
+    assert not Assessment.objects.filter(state="stale").exists()
 
 
 def test_flags_are_said_in_words_and_decided_years_as_such(notice, approver, capsys):
