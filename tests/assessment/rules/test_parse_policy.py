@@ -32,6 +32,14 @@ def test_grading_is_read_with_its_defaults(written: str, expected: Grading) -> N
     assert mini(SCORED, scoring=SCORING, grading=value).steps[0][1].policy.grading == expected
 
 
+@pytest.mark.parametrize("mark", ("0.5", "1", "100"))
+def test_grade_by_rank_may_be_for_any_share(mark: str) -> None:
+    value = f'{{ by = "rank", {GRADES.replace("mark = 5", f"mark = {mark}")} }}'
+    grading = mini(SCORED, scoring=SCORING, grading=value).steps[0][1].policy.grading
+    assert grading is not None
+    assert [one.mark for one in grading.grades] == [Decimal(mark), None]
+
+
 def test_parameter_has_no_value_for_a_year_after_the_rulebook() -> None:
     values = f"values = [{{ from = 2020, value = 1, {CITE} }}, {{ from = {{}}, value = 2, {CITE} }}]".replace(
         "{}", "YEAR"

@@ -97,6 +97,8 @@ RANK = 'order = "high_first"\nties = "best"\nclasses = [{rows}]'
         ("{ share = 50, points = 5 }, { share = 50, points = 3 }, { rest = true, points = 1 }", "] 的“classes”：share 为自首位起的累计百分比，应递增且在 0 与 100 之间"),
         ("{ share = 101, points = 5 }, { rest = true, points = 1 }", "] 的“classes”：share 为自首位起的累计百分比，应递增且在 0 与 100 之间"),
         ("{ share = 0, points = 5 }, { rest = true, points = 1 }", "] 的“classes”：share 为自首位起的累计百分比，应递增且在 0 与 100 之间"),
+        ("{ first = 3, points = 5 }, { first = 3, points = 3 }, { rest = true, points = 1 }", "] 的“classes”：first 为名次数，至少为 1，有几类的应递增（后面的类包含前面的名次）"),
+        ("{ last = 0, points = 5 }, { rest = true, points = 1 }", "] 的“classes”：last 为名次数，至少为 1，有几类的应递增（后面的类包含前面的名次）"),
         ("{ points = 5 }, { rest = true, points = 1 }", ".classes 第1项]：须且只能有一个：first（前几名）、last（后几名）、share（前百分之几）、rest（其余）"),
         ("{ first = 1, last = 1, points = 5 }, { rest = true, points = 1 }", ".classes 第1项]：须且只能有一个：first（前几名）、last（后几名）、share（前百分之几）、rest（其余）"),
         ("{ rest = false, points = 1 }", ".classes 第1项] 的“rest”：应为 true"),
