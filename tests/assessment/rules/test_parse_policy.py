@@ -8,9 +8,8 @@ from assessment.rules.criteria import Linear
 from assessment.rules.policy import Grade, Grading, Scoring
 from tests.assessment.rules.mini import CITE, LINE, criterion, mini, refusal, text
 
-SCORED = LINE + criterion(
-    "linear", 'start = { at = 0, points = 0 }\nend = { at = 9, points = 10 }\nrole = "score"', measure="share"
-)
+SCALE = 'start = { at = 0, points = 0 }\nend = { at = 9, points = 10 }\nrole = "score"\n'
+SCORED = LINE + criterion("linear", SCALE, measure="share")
 SCORING = '{ mode = "sum", full = 10, decimals = 2 }'
 GRADES = 'grades = [{ code = "a", label = "甲", mark = 5 }, { code = "b", label = "乙" }]'
 READ = (Grade("a", "甲", Decimal(5)), Grade("b", "乙", None))
@@ -60,6 +59,19 @@ def test_scoring_may_be_as_small_and_as_fine_as_it_likes(full: str, decimals: in
     scale = SCORED.replace("points = 10", f"points = {full}")
     found = mini(scale, scoring=f'{{ mode = "sum", full = {full}, decimals = {decimals} }}').steps[0][1].policy.scoring
     assert found == Scoring("sum", Decimal(full), decimals, Decimal(0), Decimal(0))
+
+
+def test_weights_may_be_one_or_less() -> None:
+    one = criterion("linear", SCALE + "weight = 1", code="a", measure="share")
+    half = criterion("linear", SCALE + "weight = 0.5", code="b", measure="staff")
+    scoring = '{ mode = "weighted", full = 1.5, decimals = 2 }'
+    criteria = mini(LINE + one + half, scoring=scoring).steps[0][1].criteria
+    assert [found.spec.weight for found in criteria] == [None, 1, Decimal("0.5")]
+
+
+def test_passing_may_take_the_full_marks() -> None:
+    entry = criterion("linear", SCALE + "pass_at = 10\ncard = true", measure="share")
+    assert mini(LINE + entry, scoring=SCORING).steps[0][1].carding[1].pass_at == 10
 
 
 @pytest.mark.parametrize("role", ("bonus", "deduction"))

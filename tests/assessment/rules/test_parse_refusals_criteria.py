@@ -137,6 +137,8 @@ def test_codes_are_given_once_a_year_and_inside_the_years() -> None:
     late = LINE.replace("from = 2020", "from = 2019")
     assert refusal(text(late)) == "草案.toml：[criteria 第1项 density] 的“from”：2019年不在规则集的施行年度内"
     assert refusal(text(LINE.replace(CITE, ""))).startswith("草案.toml：[criteria 第1项 density] 的“cite”：缺少依据")
+    spaced = text(LINE.replace('code = "density"', 'code = "a b"'))
+    assert refusal(spaced) == "草案.toml：[criteria 第1项] 的“code”：“a b”：代码只用文字、数字、下划线和连字符"
     assert refusal(text(LINE.replace('code = "density"', ""))) == "草案.toml：[criteria 第1项] 的“code”：缺少此项"
 
 
