@@ -131,3 +131,17 @@ def test_more_groups_than_can_be_checked_are_refused() -> None:
     names = ", ".join(f'"{number}"' for number in range(80))
     only = f"only = {{ category = [{names}], region = [{names}] }}"
     assert "搭配起来超过 5000 种" in refusal(text(LINE + SHARE.replace("role =", f"{only}\nrole ="), scoring=SCORING))
+
+
+def test_refused_codes_and_places_are_named_where_they_stand() -> None:
+    entry = text(LINE.replace('code = "density"', 'code = "one two"'))
+    assert refusal(entry) == "草案.toml：[criteria 第1项] 的“code”：“one two”：代码只用文字、数字、下划线和连字符"
+    named = text().replace("[indicators]\n", '[indicators]\n"a b" = { label = "甲", unit = "个" }\n')
+    assert refusal(named) == "草案.toml：[indicators] 的“a b”：代码只用文字、数字、下划线和连字符"
+    ranked = text(LINE + criterion("rank", RANK.format("{ first = 0, points = 9 }"), measure="staff"))
+    assert refusal(ranked).startswith("草案.toml：[criteria 第2项 one] 的“classes”：first 为名次数，至少为 1")
+
+
+def test_first_and_last_year_of_the_calendar_are_read() -> None:
+    book = parse_ruleset(text(years="from = 2020\nto = 2199").replace("from = 2020", "from = 2000"), "x")
+    assert (book.first_year, book.last_year) == (2000, 2199)
