@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tasks.celery import app
+from tests import factories
 from tests.support.browser import DESKTOP, Watch, find_chromium, launch_arguments, shoot
 from tests.support.redis_server import redis_server
 from tests.support.worker import WorkerProcess, broker
@@ -25,6 +26,15 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+@pytest.fixture(autouse=True)
+def _records_are_numbered_from_zero() -> None:
+    """A test makes the same records whichever tests ran before it: what it says must not hang on their order."""
+    for name in factories.__all__:
+        factory_class = getattr(factories, name)
+        if isinstance(factory_class, type):
+            factory_class.reset_sequence(0, force=True)
 
 
 @pytest.fixture(scope="session")

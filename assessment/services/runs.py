@@ -65,16 +65,17 @@ def claim(chunk_id: int) -> bool:
     """Take a waiting chunk for a while; return False when it is done, parked or somebody else's.
 
     The attempt is counted before the work, so that a chunk that kills its worker is parked after three.
+
+    The conditions stand on the row that is changed, the run's behind EXISTS: a join would make Django look the row up
+    in a subquery, which PostgreSQL does not read again after waiting for another claim of the same chunk.
     """
     now = timezone.now()
-    RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING, attempts__gte=MAX_ATTEMPTS).filter(
+    free = RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING).filter(
         Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    ).update(state=ChunkState.PARKED, trouble="三次尝试均未完成，已搁置。")
-    return bool(
-        RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING, run__state=RunState.RUNNING)
-        .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
-        .update(attempts=F("attempts") + 1, lease_until=now + LEASE)
     )
+    free.filter(attempts__gte=MAX_ATTEMPTS).update(state=ChunkState.PARKED, trouble="三次尝试均未完成，已搁置。")
+    open_run = Run.objects.filter(pk=OuterRef("run_id"), state=RunState.RUNNING)
+    return bool(free.filter(Exists(open_run)).update(attempts=F("attempts") + 1, lease_until=now + LEASE))
 
 
 @transaction.atomic

@@ -1,16 +1,20 @@
-// Native dialogs: opened by data-dialog-open="ID", closed by data-dialog-close; the browser returns the focus.
+// Native dialogs: buttons open and close them with command="show-modal" or "close" and commandfor="ID", which the browser
+// does by itself, also before this script has arrived. Older browsers, still common in offices, get the same from here.
 
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-dialog-open]");
-  if (opener) {
-    const dialog = document.getElementById(opener.dataset.dialogOpen);
-    if (dialog instanceof HTMLDialogElement && !dialog.open) {
+if (!("commandForElement" in HTMLButtonElement.prototype)) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[commandfor]");
+    const dialog = button && document.getElementById(button.getAttribute("commandfor"));
+    if (!(dialog instanceof HTMLDialogElement)) {
+      return;
+    }
+    if (button.getAttribute("command") === "close") {
+      dialog.close();
+    } else if (!dialog.open) {
       dialog.showModal();
     }
-    return;
-  }
-  event.target.closest("[data-dialog-close]")?.closest("dialog")?.close();
-});
+  });
+}
 
 // A sheet without consequences closes on its backdrop; a question with consequences does not.
 document.addEventListener("click", (event) => {

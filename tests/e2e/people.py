@@ -58,7 +58,7 @@ class Reviewer(Person):
     def send_back(self, cluster: str, year: int, reason: str) -> None:
         self._open(cluster)
         self.picture(f"{year}-4-review")
-        self.page.locator("button[data-dialog-open='step-return']").first.click()
+        self.page.locator("button[commandfor='step-return']").first.click()
         dialog = self.page.locator("#step-return")
         dialog.locator("[name=reason]").fill(reason)
         dialog.get_by_role("button", name="退回修改", exact=True).click()
@@ -66,7 +66,7 @@ class Reviewer(Person):
 
     def verify(self, cluster: str, year: int) -> None:
         self._open(cluster)
-        self.page.locator("button[data-dialog-open='step-verify']").first.click()
+        self.page.locator("button[commandfor='step-verify']").first.click()
         self.page.locator("#step-verify").get_by_role("button", name="核实通过", exact=True).click()
         expect(self.page.locator("main")).to_contain_text("已核实")
         self.picture(f"{year}-5-verified")
@@ -89,7 +89,7 @@ class Approver(Person):
         page.goto("/admin/assessment/assessment/?state=proposed")
         page.get_by_role("link", name=cluster).first.click()
         self.picture(f"{year}-7-proposal-{self.user.username}")
-        page.locator(f"button[data-dialog-open='step-{step}']").first.click()
+        page.locator(f"button[commandfor='step-{step}']").first.click()
         self.picture(f"{year}-8-dialog-{self.user.username}")
         dialog = page.locator(f"#step-{step}")
         if step == "sign":

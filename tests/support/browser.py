@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request, Response, Route
 
+from tests.support import distribution
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-noto-cjk")
+PACKAGES = ("chromium", "fonts-noto-cjk", "fontconfig")
 ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
@@ -45,11 +47,7 @@ def install() -> bool:
     """Install what is missing from the distribution, where we may; True where nothing is missing any more."""
     if find_chromium() and has_chinese_font():
         return True
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-        for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES, "fontconfig"]):
-            subprocess.run([*apt, *command], env=environment, check=False, stdout=subprocess.DEVNULL)
+    distribution.install(*PACKAGES)
     return bool(find_chromium() and has_chinese_font())
 
 

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.browser import install
+from tests.support import browser, office
 from tests.support.plugin import OUTCOMES
 from tests.support.postgres import postgres_server
 
@@ -106,12 +106,15 @@ def run_tests() -> tuple[Counter[str], list[str]]:
     with ExitStack() as servers:
         if not os.environ.get("DATABASE_URL"):
             os.environ["DATABASE_URL"] = servers.enter_context(postgres_server())
-        for name, arguments in LEGS.items():
-            if name == "browser" and not install():
+        without_office = "" if office.install() else " and not office"
+        if without_office:
+            remarks.append("the tests of the PDF letters did not run: no LibreOffice")
+        for name, (*arguments, chosen) in LEGS.items():
+            if name == "browser" and not browser.install():
                 remarks.append("the browser tests did not run: no Chromium with a Chinese font (see README)")
                 counts["failed"] += os.environ.get("CI", "").lower() in ("1", "true")
                 continue
-            counts.update(run_leg(name, arguments))
+            counts.update(run_leg(name, (*arguments, chosen + without_office)))
     return counts, remarks
 
 

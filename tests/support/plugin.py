@@ -12,7 +12,7 @@ from django.db import connection
 
 from tests.support.postgres import postgres_server
 
-KINDS = ("redis", "worker", "browser", "properties", "race")
+KINDS = ("redis", "worker", "browser", "office", "properties", "race")
 OUTCOMES = ("passed", "failed", "skipped")
 _COUNTS: Counter[str] = Counter()
 

@@ -9,8 +9,6 @@ from assessment.letters.yellow_card import render_yellow_card
 from clusters.errors import DomainError
 from tests.assessment.letters.samples import YELLOW_CARD
 
-needs_office = pytest.mark.skipif(pdf.program() is None, reason="LibreOffice is not installed")
-
 
 def test_without_libreoffice_the_refusal_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -19,7 +17,7 @@ def test_without_libreoffice_the_refusal_says_what_to_do(monkeypatch, tmp_path):
         pdf.convert(b"")
 
 
-@needs_office
+@pytest.mark.office
 def test_a_letter_becomes_a_pdf():
     made = pdf.convert(render_yellow_card(YELLOW_CARD))
     assert made.startswith(b"%PDF")

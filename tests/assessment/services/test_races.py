@@ -7,13 +7,14 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from assessment.models import Assessment, Decision, Letter, LetterSeries, Run, SubmissionVersion
+from assessment.models import Assessment, Decision, Letter, LetterSeries, Run, RunChunk, SubmissionVersion
 from assessment.selectors.figures import from_text
 from assessment.services import appeals, decisions, letters, runs, submissions
 from clusters.errors import DomainError
 from clusters.services import audit
 from tests.factories import DutyFactory, UserFactory, figures
 from tests.support.history import confirmed, municipal, report, scored
+from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("notice")]
 THREADS = 20
@@ -34,6 +35,17 @@ def together(*acts: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def waiting_for_a_lock() -> int:
+    """How many connections to this database wait until another one has ended its transaction."""
+    with connection.cursor() as cursor:
+        # Within a transaction the view shows what it showed first, unless told to look again.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def refused(results: list[object]) -> int:
@@ -76,6 +88,20 @@ def test_twenty_workers_score_a_chunk_once(approver):
     (chunk,) = runs.start(2020, by=approver).chunks.all()
     together(*[lambda: runs.assess_chunk(chunk.pk)] * THREADS)
     assert Assessment.objects.count() == 3
+
+
+def test_twenty_claims_of_a_chunk_give_it_to_one_worker(approver):
+    report(municipal(), 2020)
+    chunk = runs.start(2020, by=approver).chunks.get()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            # All claims have begun and wait for this lock before the first of them is granted.
+            RunChunk.objects.select_for_update().get(pk=chunk.pk)
+            claims = pool.submit(together, *[lambda: runs.claim(chunk.pk)] * THREADS)
+            wait_until(lambda: waiting_for_a_lock() == THREADS, 30, "twenty claims that wait")
+        results = claims.result()
+    chunk.refresh_from_db()
+    assert (results.count(True), chunk.attempts) == (1, 1)
 
 
 def test_twenty_letters_get_twenty_numbers_without_a_gap():

@@ -8,7 +8,6 @@ import docx
 import pytest
 from django.urls import reverse
 
-from assessment.letters import pdf
 from clusters.models import Event
 from tests.factories import ClusterFactory, DecisionFactory, DutyFactory, LetterFactory, UserFactory
 from tests.support.history import confirmed, municipal, report
@@ -111,7 +110,7 @@ def test_without_libreoffice_the_page_says_so_and_offers_the_word_file(client, l
     assert Event.objects.count() == events
 
 
-@pytest.mark.skipif(pdf.program() is None, reason="LibreOffice is not installed")
+@pytest.mark.office
 def test_letter_is_handed_out_as_pdf_and_recorded(client, notice, approver):
     cluster = municipal()
     report(cluster, 2020, failing=True)
