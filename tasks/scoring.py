@@ -2,12 +2,26 @@
 
 import logging
 
+from django.db import transaction
+
 from assessment.models import RunChunk
 from assessment.services import runs
 from tasks import policy
 from tasks.celery import app
 
 log = logging.getLogger(__name__)
+
+
+def ring_for(run_id: int) -> None:
+    """Call the workers once the transaction that started the run stands.
+
+    Where the broker does not answer, the run stays started: its chunks are rows, and the sweep sends them later.
+    """
+
+    def ring() -> None:
+        start_run.delay(run_id)
+
+    transaction.on_commit(ring, robust=True)
 
 
 @app.task(name="scoring.start_run", **policy.DATABASE)

@@ -18,7 +18,7 @@ from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
 from clusters.admin.steps import SHUT, ReasonForm, Step, StepForm
 from clusters.models import User
-from tasks.scoring import start_run
+from tasks.scoring import ring_for
 
 _HIGHLIGHTS = ("pass", "yellow_card", "delist", "escalate", "hold")
 
@@ -105,7 +105,7 @@ class RunAdmin(PortalAdmin):
 
     def create(self, data: dict[str, Any], by: User) -> tuple[Run, str]:
         run = runs.start(data["year"].pk, by=by)
-        start_run.delay_on_commit(run.pk)
+        ring_for(run.pk)
         return run, f"{run}已发起，共{run.total}家。"
 
     def frame(self, request: HttpRequest, title: str) -> dict[str, Any]:

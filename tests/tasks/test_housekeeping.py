@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from assessment.models import Assessment, Run, RunChunk
 from assessment.services import runs
+from tasks.celery import app
 from tasks.housekeeping import resend_unfinished
-from tests.support.worker import WorkerProcess
+from tasks.scoring import ring_for
+from tests.support.processes import free_port
+from tests.support.worker import WorkerProcess, broker
 from tests.tasks.conftest import CLUSTERS
 
 
@@ -21,6 +24,15 @@ def state_of(run: Run) -> str:
 def test_chunk_whose_message_was_lost_is_finished_by_the_sweep(celery_worker_process: WorkerProcess, run):
     resend_unfinished.delay()
     celery_worker_process.wait_for(lambda: state_of(run) == "finished")
+    assert Assessment.objects.count() == CLUSTERS
+
+
+def test_run_started_while_the_broker_is_down_is_finished_by_the_sweep(run, django_capture_on_commit_callbacks):
+    with broker(app, f"redis://127.0.0.1:{free_port()}/0"), django_capture_on_commit_callbacks(execute=True):
+        ring_for(run.pk)
+    assert state_of(run) == "running"
+    resend_unfinished.delay()
+    assert state_of(run) == "finished"
     assert Assessment.objects.count() == CLUSTERS
 
 
