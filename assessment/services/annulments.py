@@ -32,13 +32,17 @@ def annul(decision: Decision, *, by: User, reason: str, assessment: Assessment |
     return row
 
 
-def annul_with_consequences(decision: Decision, *, by: User, reason: str) -> list[Decision]:
+def annul_with_consequences(
+    decision: Decision, *, by: User, reason: str, assessment: Assessment | None = None
+) -> list[Decision]:
     """Annul a card or delisting and every delisting that rests on it; return the annulments.
+
+    `assessment` is the new result for which the decision is taken back, where there is one.
 
     A card that was annulled was never received, so what was built on it falls with it: the title comes back in
     the same transaction. The later year's own card stays and counts as a first one.
     """
-    annulled = [annul(decision, by=by, reason=reason)]
+    annulled = [annul(decision, by=by, reason=reason, assessment=assessment)]
     if decision.kind != DecisionKind.YELLOW_CARD:
         return annulled
     later = Decision.objects.in_effect().filter(

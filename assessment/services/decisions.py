@@ -84,9 +84,12 @@ def _sign(row: Assessment, by: User, note: str) -> list[User]:
 
 def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> list[Decision]:
     wanted, standing = KINDS[row.verdict], standing_beside(row)
-    for kind, decision in standing.items():
-        if kind not in wanted:
-            annulments.annul(decision, by=signers[-1], reason=note or "数据更正后重新考核。", assessment=row)
+    fallen = [decision for kind, decision in standing.items() if kind not in wanted]
+    # The delisting before the card that it rests on.
+    for decision in sorted(fallen, key=lambda fallen: fallen.pk, reverse=True):
+        annulments.annul_with_consequences(
+            decision, by=signers[-1], reason=note or "数据更正后重新考核。", assessment=row
+        )
     new = [_decide(row, kind, signers, note, on) for kind in wanted if kind not in standing]
     Assessment.objects.filter(duty=row.duty_id, state=AssessmentState.CONFIRMED).update(
         state=AssessmentState.SUPERSEDED
