@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from assessment.enums import AssessmentState
+from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision
 from assessment.services import decisions, proposals
 from clusters.admin.steps import SHUT, NoteForm, Step
@@ -68,25 +68,34 @@ class Confirm(Step):
 
     def follow_up(self, row: Assessment) -> tuple[str, ...]:
         """Return what a decision that already stands for the year means for this confirmation."""
-        standing = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
-        wanted = decisions.KINDS[row.verdict]
-        gone = [decision for decision in standing if decision.kind not in wanted]
-        return tuple(f"现行的“{decision.get_kind_display()}”决定随之撤销。" for decision in gone)
+        return tuple(
+            f"现行的{_named(decision)}决定随之撤销{_restored(decision)}。" for decision in decisions.falling(row)
+        )
 
     def take(self, row: Assessment, data: dict[str, Any], by: User) -> str:
         # The service confirms whatever the verdict is; each verdict has its own step, with what it asks of a person.
         if row.verdict != self.verdict:
             raise NotAllowedNow("该结果的结论与此操作不符，请刷新页面后再办理。")
-        made = decisions.confirm(row, by=by, note=data["note"].strip())
-        return said(row, made)
+        return confirmed(row, by, data["note"].strip())
 
 
-def said(row: Assessment, made: list[Decision]) -> str:
-    """Return in words what a confirmation brought about."""
+def _named(decision: Decision) -> str:
+    return f"{decision.year}年度“{decision.get_kind_display()}”"
+
+
+def _restored(decision: Decision) -> str:
+    return "，恢复其市级称号和扶持政策" if decision.kind == DecisionKind.DELISTING else ""
+
+
+def confirmed(row: Assessment, by: User, note: str = "") -> str:
+    """Confirm the proposal and return in words what that brought about."""
+    fallen = decisions.falling(row) if row.verdict in decisions.KINDS else []
+    made = decisions.confirm(row, by=by, note=note)
     if row.verdict == "delist" and not made:
         return f"已签署{row.duty}摘牌，等待另一名审批人复签。"
-    kinds = "、".join(decision.get_kind_display() for decision in made)
-    return f"已作出决定：{row.duty}{kinds}。" if made else f"{row.duty}的结论与现行决定一致，已确认。"
+    words = [f"已作出决定：{row.duty}{'、'.join(decision.get_kind_display() for decision in made)}。"] if made else []
+    words += [f"原{_named(decision)}决定已撤销{_restored(decision)}。" for decision in fallen]
+    return "".join(words) or f"{row.duty}的结论与现行决定一致，已确认。"
 
 
 class ConfirmPass(Confirm):

@@ -14,7 +14,7 @@ from assessment.admin.assessment_steps import (
     ConfirmEscalation,
     ConfirmPass,
     SignDelisting,
-    said,
+    confirmed,
     why_not,
 )
 from assessment.admin.bulk import Bulk, bulk_page
@@ -23,7 +23,7 @@ from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag
 from assessment.selectors import timeline
-from assessment.services import decisions, letter_drafts
+from assessment.services import letter_drafts
 from assessment.views.desk.judgement import Panel, panel_of_result
 from assessment.views.handing_out import DOCX, attachment
 from clusters.admin.base import PortalAdmin
@@ -257,16 +257,12 @@ def _refusal(row: Assessment, by: User) -> str:
     return f"当前为“{row.get_state_display()}”，不能确认。" if reason == SHUT else reason or ""
 
 
-def _confirm(row: Assessment, by: User) -> str:
-    return said(row, decisions.confirm(row, by=by))
-
-
 CONFIRMING = Bulk(
     name="confirm_selected",
     title="批量确认",
     verb="确认 {count} 件",
     consequence="逐件作出决定：达标的签发考核结果通知书，黄牌的签发黄牌警告通知书，并更新名录。决定作出后不能修改。",
-    take=_confirm,
+    take=confirmed,
 )
 
 

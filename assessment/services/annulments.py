@@ -43,15 +43,23 @@ def annul_with_consequences(
     the same transaction. The later year's own card stays and counts as a first one.
     """
     annulled = [annul(decision, by=by, reason=reason, assessment=assessment)]
+    for delisting in resting_on(decision):
+        annulled.append(annul(delisting, by=by, reason=f"所依据的{decision.year}年度黄牌已撤销。{reason}"))
+    return annulled
+
+
+def resting_on(decision: Decision) -> list[Decision]:
+    """Return the delistings in effect that rest on this decision; none where it is no card."""
     if decision.kind != DecisionKind.YELLOW_CARD:
-        return annulled
-    later = Decision.objects.in_effect().filter(
+        return []
+    delistings = Decision.objects.in_effect().filter(
         recognition=decision.recognition_id, kind=DecisionKind.DELISTING, year__gte=decision.year
     )
-    for delisting in later.select_related("assessment", "recognition", "cluster"):
-        if decision.year in (delisting.year, *delisting.record["outcome"]["rests_on"]):
-            annulled.append(annul(delisting, by=by, reason=f"所依据的{decision.year}年度黄牌已撤销。{reason}"))
-    return annulled
+    return [
+        delisting
+        for delisting in delistings.select_related("assessment", "recognition", "cluster")
+        if decision.year in (delisting.year, *delisting.record["outcome"]["rests_on"])
+    ]
 
 
 @transaction.atomic

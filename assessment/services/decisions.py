@@ -83,14 +83,12 @@ def _sign(row: Assessment, by: User, note: str) -> list[User]:
 
 
 def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> list[Decision]:
-    wanted, standing = KINDS[row.verdict], standing_beside(row)
-    fallen = [decision for kind, decision in standing.items() if kind not in wanted]
-    # The delisting before the card that it rests on.
-    for decision in sorted(fallen, key=lambda fallen: fallen.pk, reverse=True):
+    standing = standing_beside(row)
+    for decision in _not_kept(row, standing):
         annulments.annul_with_consequences(
             decision, by=signers[-1], reason=note or "数据更正后重新考核。", assessment=row
         )
-    new = [_decide(row, kind, signers, note, on) for kind in wanted if kind not in standing]
+    new = [_decide(row, kind, signers, note, on) for kind in KINDS[row.verdict] if kind not in standing]
     Assessment.objects.filter(duty=row.duty_id, state=AssessmentState.CONFIRMED).update(
         state=AssessmentState.SUPERSEDED
     )
@@ -105,6 +103,19 @@ def standing_beside(row: Assessment) -> dict[str, Decision]:
     """Return the decisions of the proposal's year that are in effect, by kind."""
     in_effect = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
     return {decision.kind: decision for decision in in_effect}
+
+
+def _not_kept(row: Assessment, standing: dict[str, Decision]) -> list[Decision]:
+    """Return the year's decisions that the proposal does not repeat, a delisting before the card that it rests on."""
+    gone = [decision for kind, decision in standing.items() if kind not in KINDS[row.verdict]]
+    return sorted(gone, key=lambda decision: decision.pk, reverse=True)
+
+
+def falling(row: Assessment) -> list[Decision]:
+    """Return the decisions in effect that confirming the proposal takes back, those of later years included."""
+    own = _not_kept(row, standing_beside(row))
+    later = [delisting for decision in own for delisting in annulments.resting_on(decision)]
+    return own + [delisting for delisting in later if delisting not in own]
 
 
 def _decide(row: Assessment, kind: DecisionKind, signers: list[User], note: str, on: date) -> Decision:

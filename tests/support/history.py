@@ -1,9 +1,12 @@
 """A cluster's years, made through the services: figures verified, scored, confirmed."""
 
+from decimal import Decimal
+
 from assessment.models import Assessment, Decision, Submission
-from assessment.services import decisions, runs
+from assessment.selectors.figures import from_text
+from assessment.services import decisions, runs, submissions
 from clusters.models import Cluster, User
-from tests.factories import ClusterFactory, DutyFactory, SubmissionFactory, figures
+from tests.factories import ClusterFactory, DutyFactory, SubmissionFactory, UserFactory, figures
 
 # The file of a legal basis: its name and bytes.
 BASIS = ("依据.pdf", b"%PDF-1.4")
@@ -47,3 +50,13 @@ def failed_twice(cluster: Cluster, first: User, second: User) -> list[Decision]:
     confirmed(cluster, 2020, first)
     report(cluster, 2021, failing=True)
     return confirmed(cluster, 2021, first, second)
+
+
+def corrected_to_pass(submission: Submission, reviewer: User) -> None:
+    """The city reopens a report that failed, the district files figures that pass, the city accepts them."""
+    submissions.reopen(submission, reason="统计口径更正", by=reviewer)
+    submission.refresh_from_db()
+    values = {**from_text(submission.values), "revenue": Decimal(120000), "leading_revenue": Decimal(90000)}
+    officer = UserFactory.create(district=submission.duty.cluster.district)
+    submissions.submit(submission, submissions.Entry(values), by=officer)
+    submissions.verify(submission, by=reviewer)

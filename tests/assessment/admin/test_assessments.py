@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from assessment.models import Assessment, Decision, Letter, Submission
+from assessment.services import decisions
 from clusters.models import Cluster
 from tests.factories import PASSWORD, AssessmentFactory, DutyFactory, SubmissionFactory
-from tests.support.history import confirmed, municipal, report, scored
+from tests.support.history import confirmed, corrected_to_pass, failed_twice, municipal, proposal, report, scored
 from tests.support.workbench import address, listed, names, offered, refused, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -22,6 +23,10 @@ def to_delist(approver) -> Assessment:
     confirmed(cluster, 2020, approver)
     report(cluster, 2021, failing=True)
     return scored(cluster, 2021)
+
+
+def kinds_in_effect(cluster: Cluster) -> set[tuple[int, str]]:
+    return set(Decision.objects.in_effect().filter(cluster=cluster).values_list("year", "kind"))
 
 
 def kinds(row: Assessment) -> set[str]:
@@ -195,6 +200,32 @@ def test_delisting_takes_effect_with_the_second_person(approving, seconding, to_
     decision = Decision.objects.get(kind="delisting")
     assert (decision.confirmed_by, decision.seconded_by) == (approver, second)
     assert to_delist.duty.cluster.recognitions.get().state == "withdrawn"
+
+
+def test_confirming_a_corrected_year_names_all_that_falls_with_it(approving, approver, second, reviewer):
+    cluster = municipal()
+    failed_twice(cluster, approver, second)
+    corrected_to_pass(cluster.duties.get(reporting_year=2020).submission, reviewer)
+    row = proposal(cluster, 2020)
+    page = text(approving.get(address(row)))
+    assert "现行的2020年度“黄牌警告”决定随之撤销。" in page
+    assert "现行的2021年度“撤销市级称号（摘牌）”决定随之撤销，恢复其市级称号和扶持政策。" in page
+    done = text(approving.post(address(row, "confirm-pass"), {"note": ""}, follow=True))
+    assert (
+        "达标。原2020年度“黄牌警告”决定已撤销。原2021年度“撤销市级称号（摘牌）”决定已撤销，恢复其市级称号和扶持政策。"
+        in done
+    )
+
+
+def test_delisting_that_shrinks_to_a_card_is_told_as_taken_back(approving, approver, second, reviewer):
+    cluster = municipal()
+    failed_twice(cluster, approver, second)
+    corrected_to_pass(cluster.duties.get(reporting_year=2020).submission, reviewer)
+    decisions.confirm(proposal(cluster, 2020), by=approver)
+    row = proposal(cluster, 2021)
+    done = text(approving.post(address(row, "confirm-card"), {"note": ""}, follow=True))
+    assert "的结论与现行决定一致，已确认" in done
+    assert kinds_in_effect(cluster) == {(2020, "passed"), (2021, "yellow_card")}
 
 
 def test_one_person_does_not_sign_a_delisting_twice(approving, to_delist):

@@ -1,19 +1,18 @@
 """Confirming: who may, when, and everything that follows in one transaction."""
 
 import io
-from decimal import Decimal
 
 import pytest
 from docx import Document
 
-from assessment.models import Assessment, Decision, Letter, Submission
+from assessment.models import Assessment, Decision, Letter
 from assessment.selectors.figures import from_text
 from assessment.services import decisions, submissions
 from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import Event
 from clusters.services import audit
 from tests.factories import BenefitFactory, UserFactory
-from tests.support.history import confirmed, failed_twice, municipal, proposal, report, scored
+from tests.support.history import confirmed, corrected_to_pass, failed_twice, municipal, proposal, report, scored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
@@ -153,20 +152,11 @@ def _values(submission):
     return from_text(submission.values)
 
 
-def _correct_to_pass(submission, reviewer):
-    """The district files figures that pass after the decision, and the reviewer accepts them."""
-    submissions.reopen(submission, reason="统计口径更正", by=reviewer)
-    submission.refresh_from_db()
-    values = {**_values(submission), "revenue": Decimal(120000), "leading_revenue": Decimal(90000)}
-    submissions.submit(submission, submissions.Entry(values), by=UserFactory(district=submission.duty.cluster.district))
-    submissions.verify(submission, by=reviewer)
-
-
 def test_correction_from_card_to_pass_annuls_the_card(approver, reviewer):
     cluster = municipal()
     submission = report(cluster, 2020, failing=True)
     (card,) = confirmed(cluster, 2020, approver)
-    _correct_to_pass(submission, reviewer)
+    corrected_to_pass(submission, reviewer)
     decisions.confirm(proposal(cluster, 2020), by=approver, note="更正后达标")
     card.refresh_from_db()
     assert card.superseded_by.kind == "annulment"
@@ -176,7 +166,7 @@ def test_correction_from_card_to_pass_annuls_the_card(approver, reviewer):
 def test_correction_of_the_first_year_takes_the_delisting_with_its_card(approver, second, reviewer):
     cluster = municipal()
     failed_twice(cluster, approver, second)
-    _correct_to_pass(Submission.objects.get(duty__cluster=cluster, duty__reporting_year=2020), reviewer)
+    corrected_to_pass(cluster.duties.get(reporting_year=2020).submission, reviewer)
     decisions.confirm(proposal(cluster, 2020), by=second, note="更正后达标")
     assert (_kinds(cluster, 2020), _kinds(cluster, 2021)) == ({"passed"}, {"yellow_card"})
     assert cluster.recognitions.get().state == "active"
@@ -185,7 +175,7 @@ def test_correction_of_the_first_year_takes_the_delisting_with_its_card(approver
 def test_correction_of_the_second_year_takes_its_card_and_the_delisting(approver, second, reviewer):
     cluster = municipal()
     failed_twice(cluster, approver, second)
-    _correct_to_pass(Submission.objects.get(duty__cluster=cluster, duty__reporting_year=2021), reviewer)
+    corrected_to_pass(cluster.duties.get(reporting_year=2021).submission, reviewer)
     decisions.confirm(proposal(cluster, 2021), by=second, note="更正后达标")
     assert (_kinds(cluster, 2020), _kinds(cluster, 2021)) == ({"yellow_card"}, {"passed"})
     assert cluster.recognitions.get().state == "active"
