@@ -9,13 +9,16 @@ import hypothesis
 import pytest
 import redis
 from django.contrib.auth.models import AbstractBaseUser
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tasks.celery import app
 from tests import factories
 from tests.support.browser import DESKTOP, Watch, find_chromium, launch_arguments, shoot
 from tests.support.redis_server import redis_server
 from tests.support.worker import WorkerProcess, broker
+
+# A page may take its time on a machine that is busy with other tests; what never comes fails all the same.
+BROWSER_PATIENCE_MS = 30_000
 
 # The gate must say the same twice; `make properties` looks for new examples.
 hypothesis.settings.register_profile("gate", max_examples=100, derandomize=True, deadline=None, database=None)
@@ -85,6 +88,7 @@ def live_portal(transactional_db: None, live_server: Any, settings: Any) -> str:
 def browser() -> Iterator[Browser]:
     """Headless Chromium. Its event loop lives in the thread of the tests, which may go on using the database."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=BROWSER_PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=launch_arguments())
         yield chromium
@@ -108,7 +112,7 @@ def new_context(browser: Browser, live_portal: str, watch: Watch) -> Iterator[Ca
     def open_context(**options: Any) -> BrowserContext:
         defaults = {"base_url": live_portal, "viewport": DESKTOP, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
         context = browser.new_context(**{**defaults, **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(BROWSER_PATIENCE_MS)
         watch.attach(context)
         opened.append(context)
         return context

@@ -39,7 +39,7 @@ class Officer(Person):
             field = page.locator(f"[name='value_{code}']")
             field.fill(value)
             field.press("Tab")
-        expect(page.locator("#preview")).to_contain_text("不达标", timeout=10_000)
+        expect(page.locator("#preview")).to_contain_text("不达标")
         self.picture(f"{year}-2-report")
         page.get_by_role("button", name="提交审核").first.click()
         page.locator("#submit-dialog").get_by_role("button", name="提交审核").click()
@@ -80,7 +80,7 @@ class Approver(Person):
         page.goto("/admin/assessment/run/add/")
         page.locator("[name=year]").select_option(str(year))
         page.get_by_role("button", name="发起评分").click()
-        expect(page.locator("main")).to_contain_text("已完成", timeout=30_000)
+        expect(page.locator("main")).to_contain_text("已完成")
         self.picture(f"{year}-6-run")
 
     def sign(self, cluster: str, year: int, step: str, verb: str) -> None:
