@@ -13,7 +13,22 @@ from clusters.models import User
 SEPARATOR = ","
 
 
-class VerifyForm(StepForm):
+class FiledForm(StepForm):
+    """A form about the version that the page showed: its number comes back with the step."""
+
+    @property
+    def seen(self) -> str:
+        version = self.row.current_version
+        return str(version.number) if version else ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        seen = str(self.data.get("seen", ""))
+        data["seen"] = int(seen) if seen.isdecimal() and len(seen) < 10 else None
+        return data
+
+
+class VerifyForm(FiledForm):
     """`accept` holds, for each odd figure that is believed, the codes of its indicators."""
 
     note = forms.CharField(label="审核意见", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
@@ -25,7 +40,7 @@ class VerifyForm(StepForm):
         return data
 
 
-class ReturnForm(ReasonForm):
+class ReturnForm(FiledForm, ReasonForm):
     """`mend` holds the codes of the figures that were marked in the table."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,7 +80,7 @@ class Verify(Step):
         )
 
     def take(self, row: Submission, data: dict[str, Any], by: User) -> str:
-        submissions.verify(row, accepted=data["accepted"], reason=data["note"].strip(), by=by)
+        submissions.verify(row, accepted=data["accepted"], reason=data["note"].strip(), seen=data["seen"], by=by)
         return f"已核实：{row.duty.cluster}{row.duty.year}年度报送。"
 
 
@@ -83,7 +98,7 @@ class Return(Step):
         return "区市收到退回理由和标记的指标，修改后重新提交为新版本；本版本保留可查。截止时间已过的仍可修改。"
 
     def take(self, row: Submission, data: dict[str, Any], by: User) -> str:
-        submissions.return_(row, reason=data["reason"], fields=data["mend"], by=by)
+        submissions.return_(row, reason=data["reason"], fields=data["mend"], seen=data["seen"], by=by)
         marked = f"，标记{len(data['mend'])}项指标" if data["mend"] else ""
         return f"已退回：{row.duty.cluster}{row.duty.year}年度报送{marked}。"
 

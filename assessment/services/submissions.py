@@ -154,25 +154,34 @@ def file_version(row: Submission, *, by: User, action: str = "submit") -> Submis
 
 
 @transaction.atomic
-def return_(submission: Submission, *, reason: str, fields: Collection[str] = (), by: User) -> Submission:
-    """Send the report back with a reason and the codes of the figures to mend."""
+def return_(
+    submission: Submission, *, reason: str, fields: Collection[str] = (), seen: int | None = None, by: User
+) -> Submission:
+    """Send the report back with a reason and the codes of the figures to mend. `seen` as in `verify`."""
     row = move(submission, SUBMISSION, "return", by=by, note=reason, fields=sorted(fields))
     row.returned_fields, row.return_reason = sorted(fields), reason.strip()
     row.save(update_fields=["returned_fields", "return_reason"])
     Review.objects.create(
-        version=_unreviewed(row), action=ReviewAction.RETURNED, reason=reason, fields=sorted(fields), reviewed_by=by
+        version=_unreviewed(row, seen),
+        action=ReviewAction.RETURNED,
+        reason=reason,
+        fields=sorted(fields),
+        reviewed_by=by,
     )
     return row
 
 
 @transaction.atomic
-def verify(submission: Submission, *, accepted: Collection[str] = (), reason: str = "", by: User) -> Submission:
+def verify(
+    submission: Submission, *, accepted: Collection[str] = (), reason: str = "", seen: int | None = None, by: User
+) -> Submission:
     """Accept the filed version as the figures that count; `accepted` names the odd figures whose reason is believed.
 
+    `seen` is the number of the version that the person looked at; raises StaleForm when another one was filed since.
     Proposals that rest on another version become stale, and a decided year gets a follow-up proposal.
     """
     row = move(submission, SUBMISSION, "verify", by=by, note=reason, accepted=sorted(accepted))
-    version = _unreviewed(row)
+    version = _unreviewed(row, seen)
     unknown = set(accepted) - set(version.confirmations)
     if unknown:
         raise DomainError("只能采信填报单位已说明理由的异常数据。", field="accepted")
@@ -194,8 +203,12 @@ def reopen(submission: Submission, *, reason: str, by: User) -> Submission:
     return row
 
 
-def _unreviewed(row: Submission) -> SubmissionVersion:
+def _unreviewed(row: Submission, seen: int | None) -> SubmissionVersion:
     version = row.current_version
     if version is None:
         raise NotAllowedNow("本报表尚未提交。")
+    if seen is not None and seen != version.number:
+        raise StaleForm(
+            f"您打开本页之后，区市提交了{version.label}，本次操作未办理。请核对{version.label}数据后再办理。"
+        )
     return version

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.models import Assessment, Submission, SubmissionVersion
-from assessment.services import runs
+from assessment.selectors.figures import from_text
+from assessment.services import runs, submissions
 from clusters.models import Event
 from tests.factories import (
     DistrictFactory,
@@ -125,6 +126,24 @@ def test_reason_that_the_district_never_gave_cannot_be_accepted(reviewing):
     assert answer.status_code == 400
     assert "只能采信填报单位已说明理由的异常数据。" in text(answer)
     assert row.state == "submitted"
+
+
+@pytest.mark.parametrize("step", ("verify", "return"))
+def test_step_on_a_page_that_showed_an_older_version_changes_nothing(reviewing, reviewer, step):
+    row = filed("甲")
+    assert 'name="seen" value="1"' in text(reviewing.get(address(row)))
+    submissions.return_(row, reason="请核对", by=reviewer)
+    row.refresh_from_db()
+    newer = submissions.Entry(from_text(figures(tax="7100")))
+    submissions.submit(row, newer, by=UserFactory(district=row.duty.district))
+    answer = reviewing.post(address(row, step), {"reason": "理由", "note": "", "seen": "1"})
+    row.refresh_from_db()
+    assert (answer.status_code, row.state) == (409, "submitted")
+    assert "区市提交了第2版，本次操作未办理" in text(answer)
+    assert 'name="seen" value="2"' in text(answer)
+    reviewing.post(address(row, step), {"reason": "理由", "note": "", "seen": "2"})
+    row.refresh_from_db()
+    assert row.state == {"verify": "verified", "return": "returned"}[step]
 
 
 def test_returning_needs_a_reason(reviewing):
