@@ -74,20 +74,28 @@ def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     row.deadline = deadline
     row.state = YearState.OPEN if deadline > timezone.now() else row.state
     row.save(update_fields=["deadline", "state"])
+    # More time for one must not end before the time that everybody has; the grant itself stays on record.
+    row.duties.filter(deadline_extended_to__lte=deadline).update(deadline_extended_to=None)
     audit.record("数据年度.调整截止时间", row, by=by, before_deadline=before.isoformat(), deadline=deadline.isoformat())
     return row
 
 
 @transaction.atomic
 def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineException:
-    """Give one duty more time, with who and why. Raises DomainError when the reason is blank or the time is past."""
+    """Give one duty more time, with who and why.
+
+    Raises DomainError when the reason is blank, or the time is past or no later than the one that the duty has.
+    """
     if not by.has_perm("assessment.grant_exception"):
         raise NotPermitted("只有市级审批人可以批准延期。")
     if not reason.strip():
         raise DomainError("请填写批准延期的理由。", field="reason")
     if until <= timezone.now():
         raise DomainError("延期时间应晚于现在。", field="until")
-    locked = Duty.objects.select_for_update().get(pk=duty.pk)
+    locked = Duty.objects.select_for_update(of=("self",)).select_related("reporting_year").get(pk=duty.pk)
+    if until <= locked.deadline:
+        due = timezone.localtime(locked.deadline)
+        raise DomainError(f"延期时间应晚于现截止时间（{due:%Y年%m月%d日 %H:%M}）。", field="until")
     locked.deadline_extended_to = until
     locked.save(update_fields=["deadline_extended_to"])
     exception = DeadlineException.objects.create(duty=locked, until=until, reason=reason, granted_by=by)

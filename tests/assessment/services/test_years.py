@@ -63,3 +63,23 @@ def test_extension_moves_the_deadline_of_one_duty(approver):
     duty.refresh_from_db()
     assert duty.deadline == SOON + timedelta(days=30)
     assert other.deadline == other.reporting_year.deadline
+
+
+def test_extension_that_gives_no_more_time_is_refused(approver):
+    duty = DutyFactory()
+    with pytest.raises(DomainError, match="晚于现截止时间") as refusal:
+        years.extend(duty, until=duty.deadline, reason="设备故障", by=approver)
+    assert refusal.value.field == "until"
+    duty.refresh_from_db()
+    assert duty.deadline_extended_to is None
+
+
+def test_later_deadline_for_everybody_overtakes_a_shorter_extension(approver):
+    short, long = DutyFactory(), DutyFactory()
+    deadline = short.reporting_year.deadline
+    years.extend(short, until=deadline + timedelta(days=5), reason="设备故障", by=approver)
+    years.extend(long, until=deadline + timedelta(days=90), reason="设备故障", by=approver)
+    years.move_deadline(short.year, deadline=deadline + timedelta(days=30), by=approver)
+    assert Duty.objects.get(pk=short.pk).deadline == deadline + timedelta(days=30)
+    assert Duty.objects.get(pk=long.pk).deadline == deadline + timedelta(days=90)
+    assert short.exceptions.count() == 1
