@@ -7,13 +7,23 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from assessment.models import Assessment, Decision, Letter, LetterSeries, Run, RunChunk, SubmissionVersion
+from assessment.models import (
+    Assessment,
+    Decision,
+    Letter,
+    LetterSeries,
+    RulesetVersion,
+    Run,
+    RunChunk,
+    SubmissionVersion,
+)
 from assessment.selectors.figures import from_text
-from assessment.services import appeals, decisions, letters, runs, submissions
+from assessment.services import appeals, decisions, letters, rehearsals, rulesets, runs, submissions
 from clusters.errors import DomainError
+from clusters.models import ChainHead
 from clusters.services import audit
 from tests.factories import DutyFactory, UserFactory, figures
-from tests.support.history import confirmed, municipal, report, scored
+from tests.support.history import BASIS, confirmed, municipal, report, scored
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("notice")]
@@ -102,6 +112,25 @@ def test_twenty_claims_of_a_chunk_give_it_to_one_worker(approver):
         results = claims.result()
     chunk.refresh_from_db()
     assert (results.count(True), chunk.attempts) == (1, 1)
+
+
+def test_two_drafts_activated_at_once_leave_one_in_force_for_a_year(notice, reviewer, approver):
+    rulesets.retire(notice, reason="由新规则集接替", by=approver)
+    drafts = []
+    for line in (700, 800):
+        text = rehearsals.with_lines(notice, {"tax_line": line})
+        drafts.append(rulesets.draft(text, name=f"税收{line}", by=reviewer))
+        rehearsals.rehearse(text, name=f"税收{line}", by=reviewer, ruleset=drafts[-1])
+    terms = {"legal_basis": "某文件", "document": BASIS, "by": approver}
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            # Both are under way before either can write its audit line: that line's lock lets one pass after the other.
+            ChainHead.objects.select_for_update().get(pk=1)
+            both = pool.submit(together, *[lambda draft=draft: rulesets.activate(draft, **terms) for draft in drafts])
+            wait_until(lambda: waiting_for_a_lock() == 2, 30, "two activations that wait")
+        results = both.result()
+    assert refused(results) == 1
+    assert RulesetVersion.objects.in_force(2021).count() == 1
 
 
 def test_twenty_letters_get_twenty_numbers_without_a_gap():
