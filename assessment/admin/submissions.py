@@ -19,7 +19,6 @@ from assessment.views.desk.judgement import panel_of_preview
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
 from clusters.admin.steps import Step
-from clusters.errors import DomainError
 from clusters.models import User
 from clusters.templatetags.figures import zh_date
 
@@ -155,11 +154,7 @@ def _refusal(row: Submission, risk: Risk) -> str:
 
 def _verify(row: Submission, by: User) -> str:
     """Verify one report if it is still the version that was looked at."""
-    looked_at = row.current_version_id
-    row.refresh_from_db(fields=["state", "current_version"])
-    if row.current_version_id != looked_at:
-        raise DomainError("区市刚刚提交了新版本，请重新审核。")
-    submissions.verify(row, by=by)
+    submissions.verify(row, seen=row.current_version.number if row.current_version else None, by=by)
     return "已核实"
 
 

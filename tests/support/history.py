@@ -1,15 +1,27 @@
 """A cluster's years, made through the services: figures verified, scored, confirmed."""
 
+from datetime import timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from assessment.models import Assessment, Decision, Submission
 from assessment.selectors.figures import from_text
 from assessment.services import decisions, runs, submissions
 from clusters.models import Cluster, User
-from tests.factories import ClusterFactory, DutyFactory, SubmissionFactory, UserFactory, figures
+from tests.factories import (
+    ClusterFactory,
+    DutyFactory,
+    SubmissionFactory,
+    SubmissionVersionFactory,
+    UserFactory,
+    figures,
+)
 
 # The file of a legal basis: its name and bytes.
 BASIS = ("依据.pdf", b"%PDF-1.4")
+# A slip of the unit: revenue in 元 where 万元 was asked for.
+ODD = {"revenue": "1200000000.00", "leading_revenue": "900000000.00"}
 FAILING = {"revenue": "90000", "leading_revenue": "67500", "tax": "7000"}
 
 
@@ -22,6 +34,21 @@ def report(cluster: Cluster, year: int, *, failing: bool = False, **changes: str
     """Verified figures of a year; `failing` misses the revenue line only."""
     values = figures(**{**(FAILING if failing else {}), **changes})
     return SubmissionFactory.create(duty=DutyFactory.create(cluster=cluster, year=year), values=values, verified=True)
+
+
+def filed(
+    name: str, *, days: int = 0, state: str = "submitted", confirmations: dict[str, str] | None = None, **changes: str
+) -> Submission:
+    """A report of 2021 that waits for a reviewer; `days` says for how long."""
+    duty = DutyFactory.create(cluster=municipal(name=name), year=2021)
+    row: Submission = SubmissionFactory.create(
+        duty=duty, values=figures(**changes), confirmations=confirmations or {}, **{state: True}
+    )
+    if days:
+        when = timezone.now() - timedelta(days=days)
+        version = SubmissionVersionFactory.create(submission=row, filed_at=when, values=row.values)
+        Submission.objects.filter(pk=row.pk).update(current_version=version)
+    return row
 
 
 def proposal(cluster: Cluster, year: int) -> Assessment:

@@ -1,12 +1,9 @@
 """The reviewer's queue and page: order by risk, one report judged, several verified in one go."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from assessment.models import Assessment, Submission, SubmissionVersion
+from assessment.models import Assessment, Submission
 from assessment.selectors.figures import from_text
 from assessment.services import runs, submissions
 from clusters.models import Event
@@ -19,24 +16,12 @@ from tests.factories import (
     UserFactory,
     figures,
 )
-from tests.support.history import municipal, report
+from tests.support.history import ODD, filed, municipal, report
 from tests.support.workbench import address, listed, names, offered, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
-ODD = {"revenue": "1200000000.00", "leading_revenue": "900000000.00"}
 REASON = "含新并入的结算平台，经核对无误。"
-
-
-def filed(name: str, *, days: int = 0, state: str = "submitted", confirmations: dict | None = None, **changes):
-    """A report that waits for a reviewer; `days` says for how long."""
-    duty = DutyFactory(cluster=municipal(name=name), year=2021)
-    row = SubmissionFactory(duty=duty, values=figures(**changes), confirmations=confirmations or {}, **{state: True})
-    if days:
-        when = timezone.now() - timedelta(days=days)
-        version = SubmissionVersionFactory(submission=row, filed_at=when, values=row.values)
-        Submission.objects.filter(pk=row.pk).update(current_version=version)
-    return row
 
 
 def with_indicators() -> None:
@@ -225,59 +210,6 @@ def test_versions_show_what_changed(reviewing):
     page = text(reviewing.get(address(row)))
     assert "<del>7,000</del>" in page
     assert "<ins>7,100</ins>" in page
-
-
-# ---- Several reports ---------------------------------------------------------------------------------------------------
-
-
-def bulk(client, rows, **more):
-    data = {"action": "verify_selected", "_selected_action": [row.pk for row in rows], **more}
-    return client.post(listed(Submission), data)
-
-
-def lines(answer) -> dict[str, bool | None]:
-    return {line.row.duty.cluster.name: line.is_done for line in answer.context_data["lines"]}
-
-
-def test_bulk_step_shows_first_what_it_would_do(reviewing):
-    clean, odd = filed("甲"), filed("乙", **ODD)
-    answer = bulk(reviewing, [clean, odd], index="0")
-    page = text(answer)
-    assert "核实 1 件" in page
-    assert "请逐件审核" in page
-    assert set(Submission.objects.values_list("state", flat=True)) == {"submitted"}
-
-
-def test_bulk_step_verifies_the_clean_ones_and_reports_on_each(reviewing):
-    clean, odd, done = filed("甲"), filed("乙", **ODD), filed("丙", state="verified")
-    answer = bulk(reviewing, [clean, odd, done], confirmed="1")
-    assert lines(answer) == {"甲": True, "乙": False, "丙": False}
-    assert set(Submission.objects.filter(state="verified")) == {clean, done}
-
-
-def test_bulk_step_is_not_offered_to_approvers(approving):
-    row = filed("甲")
-    assert approving.get(listed(Submission)).context_data["buttons"] == []
-    bulk(approving, [row], confirmed="1")
-    row.refresh_from_db()
-    assert row.state == "submitted"
-
-
-def test_bulk_step_does_not_verify_a_version_nobody_looked_at(reviewing, monkeypatch):
-    """Between the check and the step the district files again: the second look at the row finds it."""
-    row = filed("甲")
-    original = Submission.refresh_from_db
-
-    def filed_again(self, *args, **kwargs):
-        if not SubmissionVersion.objects.filter(submission=self, number=2).exists():
-            newer = SubmissionVersionFactory(submission=self, values=figures(tax="1.00"))
-            Submission.objects.filter(pk=self.pk).update(current_version=newer)
-        original(self, *args, **kwargs)
-
-    monkeypatch.setattr(Submission, "refresh_from_db", filed_again)
-    answer = bulk(reviewing, [row], confirmed="1")
-    assert lines(answer) == {"甲": False}
-    assert Submission.objects.get(pk=row.pk).state == "submitted"
 
 
 # ---- Districts ---------------------------------------------------------------------------------------------------------
