@@ -30,11 +30,15 @@ _HEADER = "Idempotency-Key"
 # A line of text: no control characters, nothing that turns the direction of writing or has no width.
 _HIDDEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff"
 _PLAIN = f"[^{_HIDDEN}]"
+_BAD_CODE = {"invalid": "代码由1至40个字母、数字、“-”或“_”组成。"}
+_BAD_LINE = {"invalid": "须为一行文字，不能全是空格，不含控制字符和不可见字符。"}
 _VALUE = r"-?[0-9]{1,15}(\.[0-9]{1,2})?"
 
 
 class Strict(serializers.Serializer):
     """Refuses names that are not declared, so that a misspelt one is not lost and no other field can be set."""
+
+    default_error_messages = {"invalid": "须为JSON对象。"}
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
@@ -46,6 +50,8 @@ class Strict(serializers.Serializer):
 
 class Text(serializers.RegexField):
     """Text that has to be a JSON string; the number 1 is not the text "1"."""
+
+    default_error_messages = {"blank": "不能为空。", "null": "须为字符串，不能是 null。"}
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -63,8 +69,8 @@ class Year(serializers.IntegerField):
 class DeliveredFigureSerializer(Strict):
     """One figure, in the unit of its indicator."""
 
-    cluster = Text(rf"^{CODE}\Z", help_text="集聚区编号", trim_whitespace=False)
-    indicator = Text(rf"^{CODE}\Z", help_text="指标代码", trim_whitespace=False)
+    cluster = Text(rf"^{CODE}\Z", help_text="集聚区编号", trim_whitespace=False, error_messages=_BAD_CODE)
+    indicator = Text(rf"^{CODE}\Z", help_text="指标代码", trim_whitespace=False, error_messages=_BAD_CODE)
     value = Text(
         rf"^{_VALUE}\Z",
         trim_whitespace=False,
@@ -72,7 +78,13 @@ class DeliveredFigureSerializer(Strict):
         error_messages={"invalid": '应为十进制数的字符串，例如 "1234.50"；整数部分最多15位，小数最多2位。'},
     )
     note = Text(
-        rf"^{_PLAIN}+\Z", trim_whitespace=False, required=False, allow_blank=True, max_length=200, help_text="说明"
+        rf"^{_PLAIN}+\Z",
+        trim_whitespace=False,
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        help_text="说明",
+        error_messages=_BAD_LINE,
     )
 
 
@@ -85,9 +97,14 @@ class DeliverySerializer(Strict):
         trim_whitespace=False,
         max_length=200,
         help_text="数据来源，例如报表名称和期别",
+        error_messages=_BAD_LINE,
     )
     figures = serializers.ListField(
-        child=DeliveredFigureSerializer(), min_length=1, max_length=LARGEST, help_text=f"1至{LARGEST}条数据"
+        child=DeliveredFigureSerializer(),
+        min_length=1,
+        max_length=LARGEST,
+        help_text=f"1至{LARGEST}条数据",
+        error_messages={"not_a_list": f"须为数组，内有1至{LARGEST}条数据。"},
     )
 
     def delivery(self) -> Delivery:

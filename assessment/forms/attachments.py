@@ -11,18 +11,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from assessment.forms.pdfs import pdf_fault
 from assessment.workbooks.archive import Archive
 from assessment.workbooks.codes import WorkbookRefused
 
 MEBIBYTE: Final = 1024 * 1024
 MAX_NAME: Final = 120
-_TAIL: Final = 2048
 _MAX_PART: Final = MEBIBYTE
 _ACTIVE_PARTS: Final = re.compile(r"vbaproject|activex|/embeddings/|oleobject", re.IGNORECASE)
 _RELATIONS: Final = ".rels"
 _TYPES: Final = "[Content_Types].xml"
 _TAG: Final = re.compile(rb"<[^<>]+>")
-_ACTIVE_NAMES: Final = ("JavaScript", "JS", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia")
 _UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -42,35 +41,6 @@ class Kind:
     suffixes: tuple[str, ...]
     content_type: str
     fault: Callable[[bytes], str]
-
-
-def _spelled(name: str) -> str:
-    """Return the pattern of a PDF name, each letter of which may also be written as #41."""
-    return "".join(f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for letter in name)
-
-
-_ACTIVE_PDF: Final = re.compile(f"/(?:{'|'.join(map(_spelled, _ACTIVE_NAMES))})(?![A-Za-z0-9#])".encode())
-
-
-def _pdf(data: bytes) -> str:
-    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-_TAIL:]:
-        return "文件内容不是完整的 PDF，请重新导出后上传。"
-    if _ACTIVE_PDF.search(_outside_streams(data)):
-        return "PDF 内含脚本、嵌入文件或启动动作，不予接收。请打印为 PDF 后重新上传。"
-    return ""
-
-
-def _outside_streams(data: bytes) -> bytes:
-    """Return a PDF without its streams, in which any bytes may stand by chance."""
-    kept, position = [], 0
-    while True:
-        start = data.find(b"stream", position)
-        end = data.find(b"endstream", start + 6) if start >= 0 else -1
-        if end < 0:
-            kept.append(data[position:])
-            return b" ".join(kept)
-        kept.append(data[position:start])
-        position = end + 9
 
 
 def _docx(data: bytes) -> str:
@@ -122,7 +92,7 @@ def _png(data: bytes) -> str:
     return "" if complete else "文件内容不是完整的 PNG 图片。"
 
 
-PDF: Final = Kind("PDF", (".pdf",), "application/pdf", _pdf)
+PDF: Final = Kind("PDF", (".pdf",), "application/pdf", pdf_fault)
 DOCX: Final = Kind("DOCX", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx)
 JPEG: Final = Kind("JPG", (".jpg", ".jpeg"), "image/jpeg", _jpeg)
 PNG: Final = Kind("PNG", (".png",), "image/png", _png)

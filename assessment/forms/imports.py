@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
-from assessment.services.imports import MAX_FILE
+from assessment.workbooks.guard import MAX_WORKBOOK
 from assessment.workbooks.merge import Choice
 
 
@@ -26,7 +26,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> object:
         """Refuse a file over the limit before it is read."""
         file = self.cleaned_data["file"]
-        if file.size > MAX_FILE:
+        if file.size > MAX_WORKBOOK:
             raise forms.ValidationError("文件超过10兆字节。请删除无关的工作表和图片后重新上传。")
         return file
 

@@ -16,6 +16,7 @@ from assessment.services.import_plan import Plan, Stored, plan_of
 from assessment.services.submissions import database_now
 from assessment.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
 from assessment.workbooks.errors_book import error_list, error_workbook
+from assessment.workbooks.guard import MAX_WORKBOOK
 from assessment.workbooks.merge import Choice
 from assessment.workbooks.reader import read_template
 from assessment.workbooks.template import render_template
@@ -23,7 +24,6 @@ from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import District, User
 from clusters.services import audit
 
-MAX_FILE = 10 * 1024 * 1024
 VALID_FOR = timedelta(hours=1)
 Choices = Mapping[str, Mapping[str, str]]
 Reasons = Mapping[str, Mapping[str, str]]
@@ -38,7 +38,9 @@ def _district(by: User) -> District:
 def template(year: int, *, by: User) -> tuple[str, bytes]:
     """Return name and bytes of the district's template for the year, with what is stored and last year's figures."""
     district = _district(by)
-    duties = workbook_spec.duties_of(district, year)
+    # A year from an address can be any number, also one that no column holds; only the key's own lookup knows that.
+    is_known = ReportingYear.objects.filter(pk=year).exists()
+    duties = workbook_spec.duties_of(district, year) if is_known else []
     if not duties:
         raise NotAllowedNow(f"{year}年度没有本区市的报送任务。")
     spec = workbook_spec.spec_of(district, year, duties, figures.verified_before(duties))
@@ -51,22 +53,22 @@ def preview(data: bytes, *, file_name: str, year: int, by: User) -> ImportJob:
     """Read a workbook and return the job that says what it would change; nothing else is stored.
 
     A workbook that is refused becomes a job with state 已拒绝 and its faults; the file is kept as evidence either way.
+    Raises WorkbookRefused for a year that was never opened: there is nothing the file could belong to.
     """
     district = _district(by)
-    plan = Plan()
-    try:
-        plan = _plan(data, district, year)
-    except WorkbookRefused as refusal:
-        plan.faults = list(refusal.faults)
-    return _keep(data, file_name, year, district, plan, by)
-
-
-def _plan(data: bytes, district: District, year: int) -> Plan:
     reporting_year = ReportingYear.objects.filter(pk=year).first()
     if reporting_year is None:
-        raise WorkbookRefused(fault(Code.YEAR_NOT_OPEN, f"{year}年度"))
-    if len(data) > MAX_FILE:
-        raise WorkbookRefused(fault(Code.ARCHIVE_TOO_LARGE, f"{len(data)}字节"))
+        raise WorkbookRefused(fault(Code.YEAR_NOT_OPEN, f"{year}年度尚未开启"))
+    plan = Plan()
+    try:
+        plan = _plan(data, district, reporting_year)
+    except WorkbookRefused as refusal:
+        plan.faults = list(refusal.faults)
+    return _keep(data, file_name, reporting_year, district, plan, by)
+
+
+def _plan(data: bytes, district: District, reporting_year: ReportingYear) -> Plan:
+    year = reporting_year.year
     duties = workbook_spec.duties_of(district, year)
     before = figures.verified_before(duties)
     spec = workbook_spec.spec_of(district, year, duties, before)
@@ -89,16 +91,15 @@ def _open(duties: Iterable[tuple[int, datetime | None]], year: ReportingYear) ->
 
 
 @transaction.atomic
-def _keep(data: bytes, file_name: str, year: int, district: District, plan: Plan, by: User) -> ImportJob:
-    reporting_year = ReportingYear.objects.filter(pk=year).first()
-    if reporting_year is None:
-        raise NotAllowedNow(f"{year}年度尚未开启。")
+def _keep(
+    data: bytes, file_name: str, reporting_year: ReportingYear, district: District, plan: Plan, by: User
+) -> ImportJob:
     job = ImportJob.objects.create(
         reporting_year=reporting_year,
         district=district,
         state=ImportState.REFUSED if plan.faults else ImportState.PREVIEWED,
         file_name=file_name[:160],
-        content=data if len(data) <= MAX_FILE else b"",
+        content=data if len(data) <= MAX_WORKBOOK else b"",
         sha256=hashlib.sha256(data).hexdigest(),
         plan=[] if plan.faults else plan.rows,
         faults=[item.as_dict() for item in plan.faults],

@@ -1,7 +1,9 @@
 """The exact reading of one worksheet part: every fact about cells, rows and columns, with addresses."""
 
 import re
+from collections.abc import Mapping
 from math import isinf
+from types import MappingProxyType
 from typing import Final
 
 from assessment.workbooks.codes import Code, refuse, shorten
@@ -19,14 +21,22 @@ Noted = list[tuple[int, int, str]]
 
 
 class CellScan(ExactScan):
-    """Read a worksheet part into `facts`; `texts` are the shared texts it refers to, when there are any."""
+    """Read a worksheet part into `facts`; `texts` are the shared texts it refers to, when there are any.
 
-    def __init__(self, part: str, texts: TextsScan | None = None) -> None:
+    `disguising` names the styles whose cells show another figure than they hold (see `formats`).
+    """
+
+    def __init__(
+        self, part: str, texts: TextsScan | None = None, disguising: Mapping[int, str] = MappingProxyType({})
+    ) -> None:
         super().__init__(part, strict=True)
         self.facts = SheetFacts()
         self.cells = 0
         self._texts = texts
+        self._disguising = disguising
+        self._disguise = ""
         self._row = self._column = 0
+        self._last = (0, 0)
         self._row_counted = False
         self._kind = ""
         self._gather = ""
@@ -91,6 +101,7 @@ class CellScan(ExactScan):
                 raise refuse(Code.CORRUPT_CELL, f"单元格地址 {shorten(reference)}")
             self._row, self._column = position
         self._kind = attributes.get("t", "")
+        self._disguise = self._disguising.get(whole(attributes.get("s", "")), "")
         self._found.clear()
 
     def _close_cell(self) -> None:
@@ -103,6 +114,9 @@ class CellScan(ExactScan):
             self.facts.value_rows += 1
             if self.facts.value_rows > MAX_VALUE_ROWS:
                 raise refuse(Code.TOO_MANY_ROWS, f"超过 {MAX_DATA_ROWS:,} 行")
+        if (self._row, self._column) <= self._last:
+            self._note(self.facts.corrupt, "同一单元格出现两次，或顺序错乱")
+        self._last = (self._row, self._column)
         self._judge_cell()
 
     def _refuse_far(self) -> None:
@@ -119,6 +133,14 @@ class CellScan(ExactScan):
             self._note(facts.corrupt, value)
         else:
             self._measure(value)
+            if self._disguise and self._kind in ("", "n") and value:
+                self._note_disguise()
+
+    def _note_disguise(self) -> None:
+        # Every one must be known, because the rest would be read as plain figures.
+        if len(self.facts.disguised) >= MAX_NOTED:
+            raise refuse(Code.BAD_TYPE, f"超过 {MAX_NOTED} 个单元格是{self._disguise}")
+        self._note(self.facts.disguised, self._disguise)
 
     def _measure(self, value: str) -> None:
         length = max(len(value), len(self._found.get("t", "")))
@@ -135,6 +157,11 @@ class CellScan(ExactScan):
     def _note(self, noted: Noted, text: str) -> None:
         if len(noted) < MAX_NOTED:
             noted.append((self._row, self._column, shorten(text)))
+
+
+def whole(text: str) -> int:
+    """Return the number of a style; the first one where there is none."""
+    return int(text) if text.isdecimal() and len(text) < 8 else 0
 
 
 def is_finite(text: str) -> bool:

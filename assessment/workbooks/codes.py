@@ -47,7 +47,7 @@ RESAVE = "请用 Excel 或 WPS 打开原表，“另存为”Excel 工作簿（*
 
 # code: (what happened, what to do). `{what}` is the particular; it never holds markup or a whole cell.
 MESSAGES: dict[Code, tuple[str, str]] = {
-    Code.ARCHIVE_TOO_LARGE: ("文件过大：{what}", "请删除图片和无关工作表，只保留填报表；文件不超过 20 MB。"),
+    Code.ARCHIVE_TOO_LARGE: ("文件过大：{what}", "请删除图片和无关工作表，只保留填报表；文件不超过 10 MB。"),
     Code.ARCHIVE_TOO_MANY_MEMBERS: ("文件内部件过多：{what}", RESAVE),
     Code.ARCHIVE_CORRUPT: ("文件已损坏或结构不规范：{what}", RESAVE),
     Code.ARCHIVE_BAD_MEMBER_NAME: ("文件内有不安全的部件名：{what}", RESAVE),

@@ -12,6 +12,7 @@ from assessment.workbooks.cells import CellScan
 from assessment.workbooks.codes import Code, WorkbookRefused, refuse
 from assessment.workbooks.exact import ExactScan, TextsScan
 from assessment.workbooks.facts import SheetFacts
+from assessment.workbooks.formats import disguised
 from assessment.workbooks.guard import TEXTS, Inspection
 from assessment.workbooks.limits import MAX_TEXT
 from assessment.workbooks.packaging import SheetPart
@@ -35,6 +36,10 @@ def read_sheet(book: CalamineWorkbook, sheet: SheetPart, facts: SheetFacts) -> R
     for number, row in enumerate(rows):
         if not PLAIN.issuperset(map(type, row)):
             rows[number] = [plain_cell(cell) for cell in row]
+    for number, column, kind in facts.disguised:
+        cell = rows[number - 1][column - 1]
+        if isinstance(cell, float):
+            rows[number - 1][column - 1] = disguised(cell, kind)
     return RawSheet(sheet.name, sheet.state, rows, facts)
 
 
@@ -64,8 +69,13 @@ def scan_exactly(data: bytes, inspection: Inspection, *, trusting: bool = True) 
         texts = scan_texts(archive)
         for sheet in inspection.sheets:
             plain = inspection.facts.get(sheet.path)
-            if plain is None or not trusting or max(texts.sizes if texts else (0,), default=0) > MAX_TEXT:
-                scan = CellScan(sheet.path, texts)
+            if (
+                plain is None
+                or not trusting
+                or inspection.disguising
+                or max(texts.sizes if texts else (0,), default=0) > MAX_TEXT
+            ):
+                scan = CellScan(sheet.path, texts, inspection.disguising)
                 scan_part(archive, sheet.path, scan)
                 plain = scan.facts
             facts[sheet.path] = plain

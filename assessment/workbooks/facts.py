@@ -13,7 +13,8 @@ class SheetFacts:
     """Facts about one sheet. Lists of cells hold (row, column, text), counted from 1, at most 200 of each kind.
 
     `hidden_rows` and `hidden_columns` hold inclusive (first, last); `value_rows` counts rows with any content,
-    `characters` the text in all cells; `last_row` is the number of the last row written.
+    `characters` the text in all cells; `last_row` is the number of the last row written. The text of a `disguised`
+    cell is the kind of its format.
     """
 
     value_rows: int = 0
@@ -25,6 +26,7 @@ class SheetFacts:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     corrupt: list[tuple[int, int, str]] = field(default_factory=list)
     long_cells: list[tuple[int, int, str]] = field(default_factory=list)
+    disguised: list[tuple[int, int, str]] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[Range] = field(default_factory=list)

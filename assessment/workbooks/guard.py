@@ -8,6 +8,7 @@ from zipfile import ZipInfo
 from assessment.workbooks.archive import CHUNK, Archive
 from assessment.workbooks.codes import Code, refuse, shorten
 from assessment.workbooks.facts import SheetFacts
+from assessment.workbooks.formats import STYLES, FormatScan
 from assessment.workbooks.limits import MAX_DATA_ROWS, MAX_VALUE_ROWS, SheetScan, TextScan
 from assessment.workbooks.packaging import (
     CONTENT_TYPES,
@@ -24,6 +25,8 @@ from assessment.workbooks.skim import inline_bytes, skim, text_indexes
 from assessment.workbooks.xmlscan import XmlScan, check_start
 
 MEBIBYTE: Final = 1024 * 1024
+# Half of what other attachments may have: the file is kept in the database, and the web process holds it twice.
+MAX_WORKBOOK: Final = 10 * MEBIBYTE
 # What the web process will hold and read itself; anything larger or irregular goes to the separate process.
 SMALL_TOTAL: Final = 10 * MEBIBYTE
 SMALL_DIRECTORY: Final = MEBIBYTE
@@ -39,16 +42,22 @@ DIRECTORY_PARTS: Final = (CONTENT_TYPES, WORKBOOK, WORKBOOK_RELATIONS)
 
 @dataclass(slots=True)
 class Inspection:
-    """What the guard found: the sheets, the facts of the plain ones by part name, and whether all is harmless."""
+    """What the guard found: the sheets, the facts of the plain ones by part name, and whether all is harmless.
+
+    `disguising` names the styles under which a person reads another figure than the cell holds (see `formats`).
+    """
 
     sheets: tuple[SheetPart, ...] = ()
     inflated: int = 0
     harmless: bool = True
     facts: dict[str, SheetFacts] = field(default_factory=dict)
+    disguising: dict[int, str] = field(default_factory=dict)
 
 
 def inspect(data: bytes) -> Inspection:
     """Check an uploaded workbook. Raises WorkbookRefused with exactly one fault, naming the part."""
+    if len(data) > MAX_WORKBOOK:
+        raise refuse(Code.ARCHIVE_TOO_LARGE, f"{len(data) / MEBIBYTE:.1f} MB，超过 10 MB")
     archive = Archive(data)
     names = frozenset(member.filename for member in archive.members)
     if CONTENT_TYPES not in names:
@@ -103,13 +112,19 @@ class Pass:
 
     def _look(self, member: ZipInfo) -> None:
         scan: XmlScan | None = None
+        formats = FormatScan(member.filename) if member.filename.casefold() == STYLES else None
         for number, piece in enumerate(self.archive.inflate(member)):
             if number == 0:
                 scan = scan_for(member.filename, piece)
             if scan is not None:
                 scan.feed(piece)
+            if formats is not None:
+                formats.feed(piece)
         if scan is not None:
             scan.close()
+        if formats is not None:
+            formats.close()
+            self.found.disguising = formats.disguising
         if isinstance(scan, TextScan):
             self.text_sizes = scan.sizes
             self.found.harmless = self.found.harmless and not scan.unusual
@@ -148,7 +163,7 @@ class Pass:
         60 cells takes about 10 MiB while it is read, the values of 250,000 cells about as much again.
         """
         found = self.found
-        if not found.harmless or found.inflated > SMALL_TOTAL:
+        if not found.harmless or found.disguising or found.inflated > SMALL_TOTAL:
             return False
         for sheet in found.sheets:
             if sheet.path not in found.facts:

@@ -12,11 +12,13 @@ from assessment.workbooks.raw import Cell, RawSheet
 
 SEARCHED_ROWS: Final = 30
 UNIT: Final = re.compile(r"\(([^()]*)\)$")
+# Line breaks, blanks of any width, and what takes no room at all: nobody sees a difference in a heading.
+UNSEEN: Final = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 
 
 def normalise(text: Cell) -> str:
-    """Return a heading in the form in which headings are compared: NFKC, without line breaks and outer blanks."""
-    return unicodedata.normalize("NFKC", str(text)).replace("\n", "").replace("\r", "").strip()
+    """Return a heading in the form in which headings are compared: NFKC, without line breaks and blanks."""
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", str(text)))
 
 
 @dataclass(frozen=True, slots=True)

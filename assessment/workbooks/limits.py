@@ -17,9 +17,10 @@ MAX_TEXT: Final = 500
 MAX_CELLS: Final = 1_000_000
 MAX_MERGES: Final = 10_000
 
-# A cell with content (its tag is not closed at once) to the right of column BH (60) or below row 9,999.
+# A cell with content (neither closed at once nor right after) to the right of column BH (60) or below row 9,999.
+# The tag that follows may lie in the next window; whoever reads the sheet exactly looks there again.
 FAR_CELL: Final = re.compile(
-    rb' r="(?!(?:[A-Za-z]|[Aa][A-Za-z]|[Bb][A-Ha-h])[1-9][0-9]{0,3}"|[0-9]+")([^"<>]{0,20})"[^<>]*(?<!/)>'
+    rb' r="(?!(?:[A-Za-z]|[Aa][A-Za-z]|[Bb][A-Ha-h])[1-9][0-9]{0,3}"|[0-9]+")([^"<>]{0,20})"[^<>]*(?<!/)>(?!</(?:[A-Za-z0-9_]+:)?c>|\Z)'
 )
 
 

@@ -14,6 +14,8 @@ CONTENT_TYPES: Final = "[Content_Types].xml"
 WORKBOOK: Final = "xl/workbook.xml"
 WORKBOOK_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 SPREADSHEET_MAIN: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+# Its full name speaks of macros even where there are none.
+BINARY_MAIN: Final = "ms-excel.sheet.binary"
 # LibreOffice and Excel write the namespaces of both editions of the standard.
 RELATION_IDS: Final = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
@@ -83,6 +85,8 @@ def check_content_types(content: bytes) -> None:
     for item in parse(content, CONTENT_TYPES):
         kind = item.get("ContentType", "").strip().casefold()
         named = shorten(item.get("PartName") or item.get("Extension") or "")
+        if BINARY_MAIN in kind:
+            raise refuse(Code.NOT_XLSX, "二进制工作簿（.xlsb）")
         if any(mark in kind for mark in MACRO_TYPES):
             raise refuse(Code.MACRO_FORBIDDEN, named)
         if any(mark in kind for mark in EXTERNAL_TYPES):

@@ -21,6 +21,11 @@ class Odd(NamedTuple):
 Cell = float | str | Odd
 
 
+def is_blank(cell: Cell) -> bool:
+    """Say whether a person sees nothing in the cell: empty, or only blanks."""
+    return isinstance(cell, str) and not cell.strip()
+
+
 def written(cell: Cell) -> str:
     """Return the cell as a person would have typed it."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
@@ -42,8 +47,10 @@ class RawSheet:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no cell holds anything."""
-        return not self.rows and not self.facts.value_rows
+        """Whether no cell shows anything; formats, blanks and cells cleared of their content are nothing."""
+        if not self.rows:
+            return not self.facts.value_rows
+        return all(is_blank(cell) for row in self.rows for cell in row)
 
 
 @dataclass(slots=True)

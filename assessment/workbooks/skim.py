@@ -1,7 +1,7 @@
 """The proof that a worksheet is plain: its rows match a strict grammar, the little around them is read exactly.
 
-A sheet that passes has rows in ascending order, only cells within BH9999 that hold a value or nothing, each with the
-row number of its row, no formula, no error, nothing hidden, no comment, no prefix. For such a sheet every reader
+A sheet that passes has rows in ascending order, only cells within BH9999 that hold a value or nothing, each once and
+with the row number of its row, no formula, no error, nothing hidden, no comment, no prefix. For such a sheet every reader
 sees the same values, and the room they take is bounded by its size.
 """
 
@@ -19,6 +19,7 @@ CELL: Final = (
     rb'(?:/>|>(?:<v>[^<]*+</v>|<is><t(?: xml:space="preserve")?>[^<]*+</t></is>)?</c>)'
 )
 ROW: Final = re.compile(rb'<row r="([1-9][0-9]{0,3})"(?: [^<>/\']*+)?(?:/>|>(?:' + CELL + rb")*+</row>)")
+ADDRESS: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
 NOT_SHOWN: Final = re.compile(rb'hidden(?!="(?:0|false)")')
 TEXT_CELL: Final = re.compile(rb't="s"><v>([0-9]{1,7})</v>')
 INLINE: Final = re.compile(rb"<t(?: xml:space=\"preserve\")?>([^<]*+)")
@@ -40,7 +41,7 @@ def skim(part: bytes | bytearray, name: str) -> SheetFacts | None:
         return None
     facts.value_rows, facts.last_row = rows
     facts.cells = part.count(b"<c ")
-    return facts
+    return facts if len(set(ADDRESS.findall(part, start, end))) == facts.cells else None
 
 
 def skim_envelope(envelope: bytes, name: str) -> SheetFacts | None:
@@ -61,7 +62,8 @@ def count_rows(part: bytes | bytearray, start: int, end: int) -> tuple[int, int]
         if row.start() != position or number <= last:
             return None
         position, last = row.end(), number
-        value_rows += b"</c>" in row[0]
+        # A cell that was only formatted may be written as <c …></c>.
+        value_rows += b"</v>" in row[0] or b"</is>" in row[0]
     return (value_rows, last) if position == end else None
 
 

@@ -9,7 +9,7 @@ from assessment.workbooks.headings import HeadingRow, heading_row_of, match_head
 from assessment.workbooks.identity import IDENTITY_SHEET
 from assessment.workbooks.limits import MAX_DATA_ROWS, MAX_TEXT
 from assessment.workbooks.places import Range, letters_of, position_of
-from assessment.workbooks.raw import Cell, RawBook, RawSheet
+from assessment.workbooks.raw import Cell, RawBook, RawSheet, is_blank
 
 INSTRUCTIONS_SHEET: Final = "填报说明"
 CHOICES_SHEET: Final = "选项"
@@ -55,7 +55,7 @@ def data_rows_of(sheet: RawSheet, heading_row: int) -> list[tuple[int, list[Cell
     return [
         (number, row)
         for number, row in enumerate(sheet.rows[heading_row:], start=heading_row + 1)
-        if row.count("") != len(row) and not all(isinstance(cell, str) and not cell.strip() for cell in row)
+        if row.count("") != len(row) and not all(map(is_blank, row))
     ]
 
 
@@ -170,7 +170,7 @@ def column_faults(table: Table, bottom: int) -> list[Fault]:
     hidden = [index for first, last in sheet.facts.hidden_columns for index in range(first - 1, min(last, width))]
     faults = []
     for index in hidden:
-        if any(row[index] != "" for row in sheet.rows[top - 1 : bottom]):
+        if not all(is_blank(row[index]) for row in sheet.rows[top - 1 : bottom]):
             place = Place(sheet.name, None, letters_of(index + 1), table.title(index))
             faults.append(fault(Code.HIDDEN_CONTENT, f"隐藏的第 {place.letters} 列", place=place))
     for index in nameless:
@@ -193,7 +193,7 @@ def hidden_row_faults(table: Table) -> list[Fault]:
 def stray_faults(table: Table, index: int, cells: list[Cell]) -> list[Fault]:
     """Return a fault for the first cell that stands in a column without heading."""
     for offset, cell in enumerate(cells):
-        if cell != "":
+        if not is_blank(cell):
             place = spot(table.sheet, table.heading.row + offset, index + 1)
             return [fault(Code.HEADER_MISMATCH, f"第 {place.letters} 列没有表头却有内容", place=place, value=cell)]
     return []

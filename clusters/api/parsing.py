@@ -17,7 +17,7 @@ class BodyTooLarge(exceptions.APIException):
 
 
 class StrictJson(JSONParser):
-    """Refuses with 400 what is not JSON, and with 413 what is too large, before reading all of it."""
+    """Refuses with 400 what is no JSON object, and with 413 what is too large, before reading all of it."""
 
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -26,9 +26,12 @@ class StrictJson(JSONParser):
         if len(body) > LARGEST:
             raise BodyTooLarge
         try:
-            return json.loads(body.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_each_once)
+            found = json.loads(body.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_each_once)
         except (ValueError, RecursionError):
             raise exceptions.ParseError("请求内容不是有效的JSON（UTF-8编码，名称不重复，嵌套不过深）。") from None
+        if not isinstance(found, dict):
+            raise exceptions.ParseError("请求内容须为JSON对象，即 { } 之间的名称和值。")
+        return found
 
 
 def _no_constant(text: str) -> None:

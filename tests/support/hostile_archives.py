@@ -103,7 +103,7 @@ def ratio_bomb(template: bytes) -> bytes:
 
 
 def oversized(template: bytes) -> bytes:
-    noise = random.Random(1).randbytes(21 * MEBIBYTE)
+    noise = random.Random(1).randbytes(11 * MEBIBYTE)
     return with_parts(template, {"xl/media/image1.png": noise})
 
 
@@ -183,7 +183,9 @@ def content_type(part: str, kind: str, *, main: str = "") -> Builder:
     def build(template: bytes) -> bytes:
         types = part_of(template, TYPES)
         if main:
-            types = types.replace(b"spreadsheetml.sheet.main+xml", main.encode())
+            types = types.replace(
+                b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", main.encode()
+            )
         override = f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'.encode()
         changes: dict[str, Part] = {TYPES: types.replace(b"</Types>", override) if part else types}
         if part:

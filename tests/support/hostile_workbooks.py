@@ -46,6 +46,7 @@ from tests.support.messy_workbooks import (
     extra_heading,
     far_cell,
     footer,
+    formatted,
     hide_column,
     hide_row,
     identity_change,
@@ -58,6 +59,8 @@ from tests.support.messy_workbooks import (
     no_rows,
     raw_cell,
     repeated_text,
+    second_cell,
+    second_row,
     stray_cell,
     valued,
     without_identity,
@@ -65,6 +68,8 @@ from tests.support.messy_workbooks import (
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
+BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
 class Hostile(NamedTuple):
@@ -110,7 +115,7 @@ ARCHIVES = (
     Hostile("deep_styles", "xml_too_deep", deep_styles),
     Hostile("vba_project", "macro_forbidden", added("xl/vbaProject.bin", OLE)),
     Hostile("renamed_vba_project", "macro_forbidden", relation("vbaProject", "harmless.bin", part=WORKBOOK_RELS)),
-    Hostile("macro_enabled", "macro_forbidden", content_type("", "", main="spreadsheetml.sheet.macroEnabled.main+xml")),
+    Hostile("macro_enabled", "macro_forbidden", content_type("", "", main=MACRO)),
     Hostile("macro_sheet", "macro_forbidden", added("xl/macrosheets/sheet1.xml")),
     Hostile("macro_sheet_type", "macro_forbidden", content_type("xl/x.xml", "application/vnd.ms-excel.macrosheet+xml")),
     Hostile("active_x", "macro_forbidden", added("xl/activeX/activeX1.xml")),
@@ -130,6 +135,7 @@ ARCHIVES = (
     Hostile("empty_file", "not_xlsx", of_other_format(b"")),
     Hostile("word_document", "not_xlsx", word_document),
     Hostile("plain_zip", "not_xlsx", plain_zip),
+    Hostile("binary_workbook", "not_xlsx", content_type("", "", main=BINARY)),
     Hostile("far_cell", "sheet_too_large", far_cell),
     Hostile("far_cell_quoted", "sheet_too_large", raw_cell("<v>1</v></c><c r='XFD1048576'><v>1</v>")),
     Hostile("many_merges", "sheet_too_large", merges(40_000)),
@@ -170,12 +176,18 @@ CELLS = (
     Hostile("negative_zero", "corrupt_cell", raw_cell("<v>-0</v>")),
     Hostile("garbage_number", "corrupt_cell", raw_cell("<v>1_000</v>", ' t="n"')),
     Hostile("error_value", "corrupt_cell", raw_cell("<v>#DIV/0!</v>", ' t="e"')),
+    Hostile("cell_written_twice", "corrupt_cell", second_cell),
+    Hostile("row_written_twice", "corrupt_cell", second_row),
     Hostile("text_out_of_table", "corrupt_cell", raw_cell("<v>999999</v>", ' t="s"')),
     Hostile("negative", "out_of_range", valued(-1)),
     Hostile("three_decimals", "out_of_range", valued(1.234)),
     Hostile("thirteen_digits", "out_of_range", valued("1234567890123")),
     Hostile("true", "bad_type", valued(True)),
     Hostile("date", "bad_type", valued(date(2022, 1, 1))),
+    Hostile("percent", "bad_type", formatted(0.5, "0.0%")),
+    Hostile("built_in_percent", "bad_type", formatted(0.5, "0%")),
+    Hostile("shown_in_thousands", "bad_type", formatted(150_000, "#,##0.0,")),
+    Hostile("shown_in_ten_thousands", "bad_type", formatted(150_000, '0!.0,"万元"')),
     Hostile("double_row", "duplicate_key", edited(double_row)),
     Hostile("unknown_code", "cluster_not_found", edited(new_code)),
     Hostile("other_name", "cluster_not_found", edited(new_name)),

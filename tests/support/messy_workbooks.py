@@ -60,6 +60,32 @@ def raw_cell(inner: str, attributes: str = "") -> Builder:
     return build
 
 
+def formatted(value: float, code: str) -> Builder:
+    """Build a workbook whose first figure is this value under a number format."""
+
+    def apply(_book: Workbook, sheet: Worksheet, row: int, column: int) -> None:
+        sheet.cell(row, column, value).number_format = code
+
+    return edited(apply)
+
+
+def second_cell(template: bytes) -> bytes:
+    """The first figure twice in its row, with two values: which one counts depends on who reads."""
+    sheet = load_workbook(io.BytesIO(template)).worksheets[0]
+    heading, column = locate(sheet)
+    address = sheet.cell(heading + 1, column).coordinate
+    return raw_cell(f'<v>1</v></c><c r="{address}"><v>2</v>')(template)
+
+
+def second_row(template: bytes) -> bytes:
+    """The row of the first figure once more at the end, with another value."""
+    sheet = load_workbook(io.BytesIO(template)).worksheets[0]
+    heading, column = locate(sheet)
+    address = sheet.cell(heading + 1, column).coordinate
+    again = f'<row r="{heading + 1}"><c r="{address}"><v>7</v></c></row></sheetData>'.encode()
+    return in_sheet(b"</sheetData>", again)(template)
+
+
 def more_rows(count: int) -> Builder:
     """Build a workbook with this many further rows below the last."""
 

@@ -1,5 +1,6 @@
 """Preview a filled-in workbook as a district officer, and take it over with --confirm: the same service as the page."""
 
+import hashlib
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from assessment.enums import ImportState
 from assessment.models import ImportJob
 from assessment.services import imports
+from assessment.workbooks.codes import WorkbookRefused
 from clusters.errors import DomainError
 from clusters.models import User
 
@@ -35,6 +37,11 @@ class Command(BaseCommand):
         try:
             job = imports.preview(data, file_name=options["file"].name, year=options["year"], by=user)
             taken = imports.confirm(job, by=user) if options["confirm"] and job.state == ImportState.PREVIEWED else 0
+        except WorkbookRefused as refusal:
+            if not options["json"]:
+                raise CommandError(refusal.message) from refusal
+            self.stdout.write(json.dumps(refused(refusal, data), ensure_ascii=False, indent=1))
+            raise SystemExit(1) from refusal
         except DomainError as error:
             raise CommandError(error.message) from error
         job.refresh_from_db()
@@ -63,6 +70,14 @@ def answer_of(job: ImportJob, taken: int) -> dict[str, Any]:
         "errors": job.faults,
         "warnings": warnings,
     }
+
+
+def refused(refusal: WorkbookRefused, data: bytes) -> dict[str, Any]:
+    """Return the answer for a file that could not even become a job."""
+    counts = dict.fromkeys(("rows", "changes", "conflicts", "imported"), 0)
+    errors = [item.as_dict() for item in refusal.faults]
+    sha256 = hashlib.sha256(data).hexdigest()
+    return {"verdict": "refused", "job": None, "sha256": sha256, **counts, "errors": errors, "warnings": []}
 
 
 def text_of(answer: dict[str, Any]) -> str:

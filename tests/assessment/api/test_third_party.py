@@ -131,6 +131,25 @@ def test_form_of_the_delivery_is_checked_field_by_field(
     assert pointer in {item["pointer"] for item in answer.json()["errors"]}
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    (
+        ({"source": " "}, "须为一行文字，不能全是空格，不含控制字符和不可见字符。"),
+        ({"source": ""}, "不能为空。"),
+        ({"source": None}, "须为字符串，不能是 null。"),
+        ({"figures": {}}, "须为数组，内有1至500条数据。"),
+        ({"figures": [5]}, "须为JSON对象。"),
+        (
+            {"figures": [{"cluster": "QJ 1", "indicator": "tax", "value": "1"}]},
+            "代码由1至40个字母、数字、“-”或“_”组成。",
+        ),
+    ),
+)
+def test_refusal_says_what_is_asked_for(city: City, program: Client, changes: dict[str, Any], words: str) -> None:
+    (error,) = post(program, delivery(city, **changes)).json()["errors"]
+    assert error["detail"] == words
+
+
 def test_five_hundred_figures_are_taken_and_one_more_is_not(city: City, program: Client) -> None:
     row = delivery(city)["figures"][0]
     assert post(program, delivery(city, figures=[row] * 501)).status_code == 400

@@ -1,7 +1,5 @@
 """Attached documents: the bytes decide what they are, the name is only data."""
 
-import time
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -59,18 +57,6 @@ def test_content_that_is_not_what_the_name_says_is_refused(content, name):
 
 
 @pytest.mark.parametrize(
-    "action", (b"/JavaScript", b"/JS", b"/J#53", b"/#4A#53", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
-)
-def test_pdf_with_an_action_is_refused(action):
-    assert "脚本" in refusal(documents.PDF.replace(b"/Type", action + b" /Type"), "动作.pdf")
-
-
-def test_bytes_inside_a_stream_are_no_action():
-    harmless = documents.PDF.replace(b"trailer", b"2 0 obj<<>>stream\n /JS /Launch \nendstream endobj\ntrailer")
-    assert field().clean(upload(harmless, "图表.pdf")) is not None
-
-
-@pytest.mark.parametrize(
     "parts",
     (
         {"word/vbaProject.bin": b"x"},
@@ -99,12 +85,6 @@ def test_size_is_limited_to_the_byte():
     assert len(exact) == 1024 * 1024
     assert field().clean(upload(exact, "a.pdf")) is not None
     assert "超过 1 MB" in refusal(exact + b"\n", "a.pdf")
-
-
-def test_hostile_pdf_is_scanned_in_linear_time():
-    started = time.monotonic()
-    field(limit=20).clean(upload(b"%PDF-1.4\n" + b"stream\n" * 2_000_000 + b"%%EOF", "a.pdf"))
-    assert time.monotonic() - started < 5
 
 
 def test_nothing_is_taken_where_nothing_is_asked():

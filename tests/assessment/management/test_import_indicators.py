@@ -133,6 +133,16 @@ def test_person_or_year_that_will_not_do_is_an_error_in_words(file, report, caps
     assert report.values == figures()
 
 
+def test_year_that_was_never_opened_has_its_code_in_json(file, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(capsys, file(tax=7100.25), json=True, year=1999)
+    answer = json.loads(capsys.readouterr().out)
+    (error,) = answer["errors"]
+    assert (ended.value.code, answer["verdict"], error["code"]) == (1, "refused", "year_not_open")
+    assert error["message"] == "该年度未开放填报：1999年度尚未开启"
+    assert not ImportJob.objects.exists()
+
+
 def test_file_that_cannot_be_read_is_an_error_in_words(officer, tmp_path, capsys):
     for path in (tmp_path / "missing.xlsx", tmp_path):
         with pytest.raises(CommandError, match="无法读取文件"):

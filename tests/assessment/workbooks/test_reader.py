@@ -1,12 +1,15 @@
 """A filled-in template becomes exact figures, or comes back with every fault at its place."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
+from openpyxl.workbook import Workbook
 
 from assessment.workbooks.codes import Code
 from assessment.workbooks.reader import read_template
@@ -28,6 +31,7 @@ from tests.support.hostile_archives import SHEET, part_of, with_parts
 from tests.support.hostile_workbooks import CELLS, Hostile
 
 TEMPLATE = template()
+YELLOW = PatternFill("solid", fgColor="FFFFFF00")
 STORED = {row.code: dict(row.values) for row in SPEC.rows}
 
 
@@ -101,8 +105,68 @@ def test_columns_may_stand_in_any_order() -> None:
 
 
 def test_headings_match_whatever_their_width_and_line_breaks() -> None:
-    changed = filled({"C4": " 营业收入\n(万元) ", "A4": "集聚区代码\u3000"})
+    changed = filled({"C4": " 营业收入 \n(万元) ", "A4": "集聚区　代码\u3000", "I4": "期末\xa0从业人员\u200b（人）"})
     assert values_of(read_template(changed, SPEC)) == STORED
+
+
+def styled_sheet(book: Workbook) -> None:
+    extra = book.create_sheet("Sheet1")
+    extra["A1"].fill = extra["C9"].fill = YELLOW
+    extra["B2"] = " "
+
+
+def styled_far_away(book: Workbook) -> None:
+    for address in ("XFD6", "ZZ600", "D1048576"):
+        book.worksheets[0][address].fill = YELLOW
+
+
+def styled_below(book: Workbook) -> None:
+    for row in range(20, 5_400):
+        book.worksheets[0].cell(row, 3).fill = YELLOW
+
+
+def blanks_beside_and_below(book: Workbook) -> None:
+    book.worksheets[0]["AM6"] = book.worksheets[0]["C40"] = "  "
+
+
+def hidden_blanks(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    sheet["P6"] = " "
+    sheet.column_dimensions["P"].hidden = sheet.row_dimensions[30].hidden = True
+
+
+def percent_elsewhere(book: Workbook) -> None:
+    sheet = book.worksheets[0]
+    sheet["D5"], sheet["D5"].number_format = 0.5, "0%"
+    sheet["C5"].number_format, sheet["E5"].number_format = '[Red]#,##0.00;"100%"', '_ * #,##0.00_ ;_ * "-"??_ ;_ @_ '
+
+
+@pytest.mark.parametrize(
+    "change",
+    (styled_sheet, styled_far_away, styled_below, blanks_beside_and_below, hidden_blanks, percent_elsewhere),
+    ids=lambda change: change.__name__,
+)
+def test_traces_of_ordinary_work_do_no_harm(change: Callable[[Workbook], None]) -> None:
+    book = opened(TEMPLATE)
+    change(book)
+    assert values_of(read_template(saved(book), SPEC)) == STORED
+
+
+def test_figure_shown_as_percent_is_named_as_it_is_seen() -> None:
+    book = opened(TEMPLATE)
+    cell = book.worksheets[0]["C5"]
+    cell.value, cell.number_format = 0.125, "0.0%"
+    (found,) = refusal_of(saved(book)).faults
+    assert (found.cell, found.message) == ("C5", "单元格类型不对：是百分数（12.5%），不是数值")
+
+
+def test_more_percents_than_are_noted_refuse_the_file() -> None:
+    book = opened(TEMPLATE)
+    for row in range(5, 206):
+        cell = book.worksheets[0].cell(row, 3)
+        cell.value, cell.number_format = 0.125, "0.0%"
+    (found,) = refusal_of(saved(book)).faults
+    assert (found.code, found.message) == (Code.BAD_TYPE, "单元格类型不对：超过 200 个单元格是百分数")
 
 
 def test_some_clusters_may_be_left_out() -> None:

@@ -117,6 +117,15 @@ def test_bodies_that_are_no_delivery_are_refused(program: Client, body: bytes) -
     answer = program.post(POST, body, "application/json", headers=KEY)
     assert answer.status_code == BAD_BODIES[body]
     assert answer["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    said = (problem["detail"], *(item["detail"] for item in problem.get("errors", ())))
+    assert not any(words.isascii() for words in said)
+
+
+@pytest.mark.parametrize("body", (b"[]", b"null", b'"text"', b"5", b"true"))
+def test_json_that_is_no_object_is_named_so(program: Client, body: bytes) -> None:
+    answer = program.post(POST, body, "application/json", headers=KEY)
+    assert answer.json()["detail"] == "请求内容须为JSON对象，即 { } 之间的名称和值。"
 
 
 @pytest.mark.parametrize("kind", ("text/plain", "application/xml", "multipart/form-data; boundary=x", "nonsense"))

@@ -39,6 +39,13 @@ def upload(page, data, year=2021):
     return page.post(f"{reverse('assessment:import')}?year={year}", {"file": SimpleUploadedFile("表.xlsx", data)})
 
 
+@pytest.mark.parametrize("year", (1999, 2**31, 2**63, 10**40))
+def test_template_of_a_year_without_duties_leads_back_with_a_word(page, duty, year):
+    answer = page.get(reverse("assessment:import-template", args=[year]), follow=True)
+    assert answer.redirect_chain == [(reverse("assessment:import"), 302)]
+    assert f"{year}年度没有本区市的报送任务。" in answer.content.decode()
+
+
 def test_template_download_is_a_safe_attachment(page, duty):
     answer = page.get(reverse("assessment:import-template", args=[2021]))
     assert answer.status_code == 200
