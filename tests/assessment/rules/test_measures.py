@@ -38,6 +38,11 @@ label = "再述"
 value = "density"
 unit = "万元/亩"
 {CITE}
+[measures.shift]
+label = "密度变化"
+change = "density"
+unit = "万元/平方米"
+{CITE}
 [measures.grown]
 label = "密度增速"
 growth = "density"
@@ -132,6 +137,28 @@ def test_terms_name_what_they_stand_for() -> None:
     assert [term.code for term in rules.measures["twice"].terms] == ["density", "per_head"]
     assert [term.measure for term in rules.measures["copy"].terms] == [rules.measures["density"]]
     assert [(term.code, term.measure) for term in rules.measures["both"].terms] == [("money", None), ("part", None)]
+
+
+def test_change_is_the_difference_to_last_year() -> None:
+    assert value("shift", FIGURES, {"money": "96", "area": "400"}) == Fraction(24, 400)
+    assert value("shift", FIGURES, {"money": "480", "area": "1200"}) == Fraction(-1, 10)
+    assert value("shift", FIGURES, {"money": "0", "area": "7"}) == Fraction(3, 10)
+    assert value("shift", FIGURES, {"money": "-1", "area": "10"}) == Fraction(4, 10)
+
+
+@pytest.mark.parametrize("previous", (None, {}, {"money": None, "area": "1"}, {"money": "1", "area": "0"}))
+def test_change_without_last_year_is_undetermined(previous: dict[str, Any] | None) -> None:
+    assert value("shift", FIGURES, previous) is Cause.NO_BASE
+
+
+def test_change_needs_this_year_first() -> None:
+    assert value("shift", {"money": None, "area": "1"}, {"money": "1", "area": "1"}) is Cause.MISSING
+    assert value("shift", {"money": "1", "area": "0"}, None) is Cause.UNDEFINED
+
+
+def test_what_looks_back_is_told_apart() -> None:
+    rules = mini(more=MORE).steps[0][1]
+    assert {code for code, one in rules.measures.items() if one.looks_back} == {"growth", "grown", "shift"}
 
 
 def test_only_a_growth_scales_its_result() -> None:
