@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assessment.rules.codes import standing_after
 from assessment.rules.criteria import Rank, Rule, Threshold
+from assessment.rules.enums import Flag
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.field import Entrant, judge_field
 from assessment.rules.numbers import figure, plain
@@ -18,6 +19,7 @@ from assessment.rules.tables import csv_text
 
 _KEYS = ("cluster", "group", "year")
 _LONG_AGO = date(1900, 1, 1)
+_OPEN = frozenset({Flag.PRIOR_OPEN, Flag.TITLE_OPEN})
 _YEAR = re.compile(r"([0-9]{4})年?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 # Only the full-width forms of ASCII are folded. Full NFKC would also turn 10² into 102.
@@ -95,7 +97,8 @@ def _cells(line: Line | None) -> tuple[str, str, str]:
 
 def _open(outcome: Outcome) -> str:
     causes = [f"{line.label}：{line.cause.label}" for line in outcome.lines if line.cause is not None]
-    return "；".join([*(why.label for why in outcome.why), *causes])
+    flags = [flag.label for flag in outcome.flags if flag in _OPEN]
+    return "；".join([*(why.label for why in outcome.why), *flags, *causes])
 
 
 @dataclass(frozen=True, slots=True)

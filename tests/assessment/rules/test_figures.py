@@ -7,9 +7,17 @@ import pytest
 
 from assessment.rules.enums import Verdict
 from assessment.rules.figures import FiguresError, group_kinds, judge_figures, table_of
+from assessment.rules.parse import parse_ruleset
+from assessment.rules.ruleset import Ruleset
 from assessment.rules.tables import csv_text
 from tests.assessment.rules.mini import LINE, criterion, mini
 from tests.assessment.rules.samples import golden, notice, ruleset
+
+
+def amended_to_2023() -> Ruleset:
+    """The notice's rulebook with a year more."""
+    return parse_ruleset(notice().text.replace("to = 2022", "to = 2023"), "延长.toml")
+
 
 HEAD = "cluster,group,year,revenue,leading_revenue,tax,floor_area\n"
 
@@ -175,3 +183,21 @@ def test_csv_text_is_safe_to_open() -> None:
     text = csv_text(("a", "b"), [("=1+1", -5), ("-x", "-5.2"), ("@a", "+1"), ("\tq", "-"), ("甲,乙", 1)])
     assert csv_text(("a",), [("\rq",)]) == '\ufeffa\r\n"\'\rq"\r\n'
     assert text == "\ufeffa,b\r\n'=1+1,-5\r\n'-x,-5.2\r\n'@a,'+1\r\n'\tq,-\r\n\"甲,乙\",1\r\n"
+
+
+def test_open_earlier_years_are_told() -> None:
+    rows = "甲,,2020,,,,\n甲,,2021,90000,67500,7000,100000\n乙,,2020,90000,67500,7000,100000\n乙,,2021,120000,90000,7000,100000\n"
+    judged, _ = judge_figures(HEAD + rows, notice())
+    told = {row["cluster"]: row["open"] for row in csv.DictReader(io.StringIO(table_of(judged).removeprefix("\ufeff")))}
+    assert told["甲"].startswith("以前年度待核，结案后本年结论可能改变；投资强度：数据缺失；")
+    assert told["乙"].startswith("投资强度：数据缺失；")
+
+
+def test_a_title_that_may_have_ended_is_told() -> None:
+    rows = "甲,,2020,90000,67500,7000,100000\n甲,,2021,,,,\n甲,,2022,120000,90000,7000,100000\n甲,,2023,90000,67500,7000,100000\n"
+    judged, _ = judge_figures(HEAD + rows, amended_to_2023())
+    last = list(csv.DictReader(io.StringIO(table_of(judged).removeprefix("\ufeff"))))[-1]
+    assert (last["verdict"], last["open"].split("；")[0]) == (
+        "yellow_card",
+        "更早年度待核，结案后如已构成退出条件，本年结论须重新确定",
+    )

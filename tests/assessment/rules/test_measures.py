@@ -9,7 +9,7 @@ import pytest
 from assessment.rules.enums import Cause
 from assessment.rules.facts import Facts
 from assessment.rules.view import View, evaluate, usable
-from tests.assessment.rules.mini import CITE, mini
+from tests.assessment.rules.mini import CITE, mini, refusal, text
 from tests.assessment.rules.samples import figures
 
 MORE = f"""
@@ -154,6 +154,19 @@ def test_change_without_last_year_is_undetermined(previous: dict[str, Any] | Non
 def test_change_needs_this_year_first() -> None:
     assert value("shift", {"money": None, "area": "1"}, {"money": "1", "area": "1"}) is Cause.MISSING
     assert value("shift", {"money": "1", "area": "0"}, None) is Cause.UNDEFINED
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    (
+        ('change = "growth"\nunit = "%"', "：与上年相比的“growth”不能再参与计算"),
+        ('change = "money"\nunit = "%"', " 的“unit”：各项与结果的单位种类不同"),
+        ('change = ["money", "part"]\nunit = "元"', " 的“change”：应为文字"),
+    ),
+)
+def test_change_keeps_its_unit_and_stands_alone(body: str, message: str) -> None:
+    entry = f'[measures.extra]\nlabel = "另一"\n{body}\n{CITE}'
+    assert refusal(text(more=entry)) == f"草案.toml：[measures.extra]{message}"
 
 
 def test_what_looks_back_is_told_apart() -> None:
