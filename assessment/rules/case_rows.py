@@ -1,7 +1,5 @@
 """Reading a table of decision cases: rows of text in, histories and expectations out."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from typing import Any
 
 from assessment.rules.case_years import CaseError, read_day, read_levels, read_year
 from assessment.rules.facts import Title
+from assessment.rules.table_input import TableError, read_table
 from assessment.rules.timeline import YearFile
 
 _COLUMNS = ("case_id", "level", "recognised_on", "history", "expected_decisions")
@@ -32,12 +31,13 @@ class Case:
 
 
 def read_rows(text: str) -> list[dict[str, str]]:
-    """Return the rows of a CSV text (a leading BOM is ignored). Raises CaseError when columns are missing."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    absent = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-    if absent:
-        raise CaseError(f"用例文件缺少列：{'、'.join(absent)}")
-    return [{key: value or "" for key, value in row.items() if isinstance(value, str | None)} for row in reader]
+    """Return the rows of a CSV text (a leading BOM is ignored), blank ones left out. Raises CaseError for what is no
+    table of cases."""
+    try:
+        _, rows = read_table(text, _COLUMNS)
+    except TableError as error:
+        raise CaseError(f"用例文件：{error}") from error
+    return [dict(row.cells) for row in rows]
 
 
 def read_case(row: Mapping[str, str], indicators: Iterable[str]) -> Case:
@@ -65,10 +65,17 @@ def _recognised(text: str) -> date:
 
 
 def _json(text: str, column: str, kind: type) -> Any:
+    if not text.strip():
+        raise CaseError(f"{column}：不能为空")
     try:
         data = json.loads(text, parse_float=Decimal)
-    except ValueError as error:
-        raise CaseError(f"{column}：不是有效的 JSON：{error}") from error
+    except json.JSONDecodeError as error:
+        raise CaseError(
+            f"{column}：不是有效的 JSON：第 {error.pos + 1} 个字符起（“{text[error.pos : error.pos + 12]}”）看不懂；"
+            "键和文字用半角双引号，各项用半角逗号隔开"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise CaseError(f"{column}：不是有效的 JSON：数值的位数或嵌套的层数过多") from error
     if not isinstance(data, kind):
         raise CaseError(f"{column}：应为{'列表' if kind is list else '对象'}")
     return data

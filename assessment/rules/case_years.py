@@ -87,7 +87,8 @@ def read_levels(text: str) -> frozenset[str]:
     levels = frozenset(part.strip() for part in plain.split("+"))
     unknown = levels - _LEVELS
     if unknown:
-        raise CaseError(f"level：不认识的级别“{'、'.join(sorted(unknown))}”")
+        known = "、".join(sorted(_LEVELS))
+        raise CaseError(f"level：不认识的级别“{'、'.join(sorted(unknown))}”，可写 {known}，几个称号用 + 相连")
     return levels
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessment.rules.case_rows import Case, read_case, read_rows
 from assessment.rules.case_rules import rulebook_for
+from assessment.rules.case_years import CaseError
 from assessment.rules.enums import Verdict
 from assessment.rules.outcome import letters
 from assessment.rules.ruleset import Ruleset
@@ -33,8 +34,11 @@ class CaseResult:
 
 
 def run_cases(text: str, rulesets: Sequence[Ruleset]) -> tuple[CaseResult, ...]:
-    """Run the cases of a CSV text. A case that cannot be read is a difference; CaseError when columns are missing."""
-    return tuple(run_row(row, tuple(rulesets)) for row in read_rows(text))
+    """Run the cases of a CSV text. A case that cannot be read is a difference; CaseError when it is no table of cases."""
+    rows = read_rows(text)
+    if not rows:
+        raise CaseError("用例文件：表头之下没有用例")
+    return tuple(run_row(row, tuple(rulesets)) for row in rows)
 
 
 def run_row(row: Mapping[str, str], rulesets: tuple[Ruleset, ...]) -> CaseResult:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from assessment.rules.enums import Flag, State, Verdict, Why
-from assessment.rules.numbers import ZERO, grouped
+from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
-from assessment.rules.policy import PointsAtLeast
+from assessment.rules.policy import ByPoints
 from assessment.rules.policy_wording import level_text, policy_text
 from assessment.rules.ruleset import Ruleset, YearRules
+from assessment.rules.totals import joined
 
 _READINGS = ("combine", "complete_before_card", "streak", "gap", "not_reported", "first_year", "area")
 _CARDS = frozenset({Verdict.YELLOW_CARD, Verdict.DELIST})
@@ -21,17 +22,26 @@ def verdict_sentence(outcome: Outcome, rules: YearRules | None) -> str:
 
 
 def _passed(outcome: Outcome, rules: YearRules) -> str:
-    if isinstance(rules.policy.combine, PointsAtLeast):
-        return f"{_total(outcome, rules.policy.combine)}，建议结论为达标。"
+    if isinstance(rules.policy.combine, ByPoints):
+        return f"{_points(outcome, rules.policy.combine)}，建议结论为达标。"
     if outcome.missed:
         return f"按组合规则达标（{_names(outcome.missed)}未达到），建议结论为达标。"
     return f"{_names(outcome.carding)}均达到标准，建议结论为达标。"
 
 
-def _total(outcome: Outcome, least: PointsAtLeast) -> str:
-    score = outcome.score or ZERO
-    word = "达到" if score >= least.mark else "未达到"
-    return f"综合得分 {grouped(score)} 分，{word} {grouped(least.mark)} 分"
+def _points(outcome: Outcome, rule: ByPoints) -> str:
+    """Return how each part of the rule came out. The place is told where it alone decides."""
+    score = outcome.score
+    words = ["综合得分无法计算" if score is None else f"综合得分 {grouped(score)} 分"]
+    is_enough = rule.mark is None or (score is not None and score >= rule.mark)
+    if rule.mark is not None and score is not None:
+        words.append(f"{'达到' if is_enough else '未达到'} {grouped(rule.mark)} 分")
+    is_joined = rule.also is None or joined(outcome.carding, rule.also) is State.PASS
+    if not is_joined:
+        words.append(f"{_names(outcome.missed)}未达到标准")
+    if rule.last is not None and is_enough and is_joined:
+        words.append(f"{'不在' if outcome.result is State.PASS else '列'}最后 {rule.last} 名")
+    return "，".join(words)
 
 
 def _card(outcome: Outcome, rules: YearRules) -> str:
@@ -76,8 +86,8 @@ _VERDICTS: dict[Verdict, Callable[[Outcome, YearRules], str]] = {
 def _failure(outcome: Outcome, rules: YearRules) -> str:
     if outcome.has(Flag.RULED_FAILED) or not outcome.lines:
         return "未按规定报送，按不达标处理"
-    if isinstance(rules.policy.combine, PointsAtLeast):
-        return _total(outcome, rules.policy.combine)
+    if isinstance(rules.policy.combine, ByPoints):
+        return _points(outcome, rules.policy.combine)
     return f"{_names(outcome.missed)}未达到标准"
 
 

@@ -113,12 +113,17 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """`hold` points for at least the base, `per_step` for each full `step` above it, at most `cap`."""
+    """`hold` points for at least the base, `per_step` for each full `step` above it, at most `cap`.
+
+    Below the base `per_step_down` is taken off for each full step, down to zero; None: no points below the base.
+    """
 
     measure: Measure
+    base: Decimal
     hold: Decimal
     step: Decimal
     per_step: Decimal
+    per_step_down: Decimal | None
     cap: Decimal
 
 

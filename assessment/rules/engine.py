@@ -10,9 +10,9 @@ from assessment.rules.enums import Filing, Flag, Standing, State, Verdict, Why
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.logic import combine
 from assessment.rules.outcome import Finding, Line, Outcome
-from assessment.rules.policy import PointsAtLeast, Policy
+from assessment.rules.policy import ByPoints, Policy
 from assessment.rules.ruleset import Ruleset, YearRules
-from assessment.rules.totals import GRADE_POSITION, grade_of, total_of
+from assessment.rules.totals import GRADE_POSITION, TOTAL_POSITION, by_points, grade_of, joined, total_of
 from assessment.rules.verdicts import Ruling, not_assessed, rule, standing_of
 from assessment.rules.view import View
 
@@ -78,20 +78,16 @@ def scorecard(facts: Facts, rules: YearRules) -> Card:
     lines = tuple([line for line in judged if line is not None])
     carding = tuple([line for line in lines if line.spec.card])
     score = total_of(lines, policy.scoring) if policy.scoring else None
-    if isinstance(policy.combine, PointsAtLeast):
-        result = _by_points(score, policy.combine)
+    if isinstance(policy.combine, ByPoints):
+        parts = by_points(policy.combine, score, facts.positions.get(TOTAL_POSITION), carding)
+        waits = policy.complete_before_card and State.UNDETERMINED in parts
+        result = State.UNDETERMINED if waits else combine(parts, "all")
     else:
-        result = combine([line.state for line in carding if line.state is not State.EXCLUDED], policy.combine)
+        result = joined(carding, policy.combine)
     grade = ""
     if policy.grading is not None:
         grade = grade_of(score, result, policy.grading, facts.positions.get(GRADE_POSITION))
     return Card(lines, carding, result, score, grade, tuple(found.findings))
-
-
-def _by_points(score: Decimal | None, least: PointsAtLeast) -> State:
-    if score is None:
-        return State.UNDETERMINED
-    return State.PASS if score >= least.mark else State.FAIL
 
 
 def _by_year(priors: Iterable[Prior], year: int) -> dict[int, Prior]:

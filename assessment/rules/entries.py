@@ -117,7 +117,7 @@ def measure_text(measure: Measure) -> str:
     labels = {source.code: source.label for source in measure.sources}
     words = [term.measure.label if term.measure else labels[term.code] for term in measure.terms]
     joined = {"ratio": " ÷ "}.get(measure.form, " + ").join(words)
-    growth = "比上年增长" if measure.form == "growth" else ""
+    growth = {"growth": "比上年增长", "change": "比上年增加"}.get(measure.form, "")
     return f"{joined}{growth}（{measure.unit}）"
 
 

@@ -14,8 +14,9 @@ from assessment.rules.facts import Facts, Position, Prior, Title
 from assessment.rules.measures import Measure, Ratio
 from assessment.rules.numbers import ZERO, add, cut
 from assessment.rules.outcome import Outcome
+from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import Ruleset, YearRules
-from assessment.rules.totals import GRADE_POSITION
+from assessment.rules.totals import GRADE_POSITION, TOTAL_POSITION
 from assessment.rules.view import View, evaluate
 
 MEDIAN_FROM = 3
@@ -110,11 +111,17 @@ def _ranked_value(facts: Facts, rule: Rank, rules: YearRules) -> Fraction | None
 
 
 def _with_grade_places(field: list[Facts], rules: YearRules) -> list[Facts]:
-    grading = rules.policy.grading
-    if grading is None or grading.by != "rank":
-        return field
-    values = [(facts, _total(facts, rules)) for facts in field]
-    return _with_places(values, GRADE_POSITION, grading.group, descending=True)
+    grading, combine = rules.policy.grading, rules.policy.combine
+    groups = {}
+    if grading is not None and grading.by == "rank":
+        groups[GRADE_POSITION] = grading.group
+    if isinstance(combine, ByPoints) and combine.last is not None:
+        groups[TOTAL_POSITION] = combine.group
+    totals = [_total(facts, rules) for facts in field] if groups else []
+    found = field
+    for key, group in groups.items():
+        found = _with_places(list(zip(found, totals, strict=True)), key, group, descending=True)
+    return found
 
 
 def _total(facts: Facts, rules: YearRules) -> Fraction | None:

@@ -1,27 +1,33 @@
 """Judging a table of figures without touching anything else: a row for each cluster and year in, results out."""
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from assessment.rules.codes import standing_after
 from assessment.rules.criteria import Rank, Rule, Threshold
+from assessment.rules.enums import Flag
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.field import Entrant, judge_field
 from assessment.rules.numbers import figure, plain
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset, YearRules
+from assessment.rules.table_input import Row, TableError, read_table
 from assessment.rules.tables import csv_text
 
 _KEYS = ("cluster", "group", "year")
 _LONG_AGO = date(1900, 1, 1)
+_OPEN = frozenset({Flag.PRIOR_OPEN, Flag.TITLE_OPEN})
+_YEAR = re.compile(r"([0-9]{4})年?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+# Only the full-width forms of ASCII are folded. Full NFKC would also turn 10² into 102.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 class FiguresError(ValueError):
-    """A table that cannot be read; the message (Chinese) names the row."""
+    """A table that cannot be read; the message (Chinese) names the row and the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def judge_figures(text: str, ruleset: Ruleset) -> tuple[tuple[Judged, ...], tupl
     A blank is missing. A year that the rulebook does not cover gets no_rule. `group` stands for every kind of group
     the rulebook uses, unless a column has that kind's own name. Earlier rows of a cluster are its history, as if
     confirmed. Returns the results in order of year and of the rows, and notes about columns that were not used.
-    Raises FiguresError for missing columns, a bad year or a second row for a cluster and year.
+    Raises FiguresError for what is no such table, a bad year or a second row for a cluster and year.
     """
     rows, notes = _read(text, ruleset)
     title = Title(frozenset({_first_rules(ruleset).policy.titles.revocable}), _LONG_AGO)
@@ -91,56 +97,76 @@ def _cells(line: Line | None) -> tuple[str, str, str]:
 
 def _open(outcome: Outcome) -> str:
     causes = [f"{line.label}：{line.cause.label}" for line in outcome.lines if line.cause is not None]
-    return "；".join([*(why.label for why in outcome.why), *causes])
+    flags = [flag.label for flag in outcome.flags if flag in _OPEN]
+    return "；".join([*(why.label for why in outcome.why), *flags, *causes])
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Entry:
     cluster: str
     group: str
     facts: Facts
 
 
-def _read(text: str, ruleset: Ruleset) -> tuple[list[_Row], tuple[str, ...]]:
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    columns = list(reader.fieldnames or ())
-    absent = [key for key in _KEYS if key not in columns]
-    if absent:
-        raise FiguresError(f"数据表缺少列：{'、'.join(absent)}")
+def _read(text: str, ruleset: Ruleset) -> tuple[list[_Entry], tuple[str, ...]]:
+    try:
+        columns, rows = read_table(text, _KEYS)
+    except TableError as error:
+        raise FiguresError(f"数据表：{error}") from error
+    if not rows:
+        raise FiguresError("数据表：表头之下没有数据")
     kinds = group_kinds(ruleset)
-    unused = [name for name in columns if name not in (*_KEYS, *kinds, *ruleset.indicators)]
-    rows: list[_Row] = []
-    seen: set[tuple[str, int]] = set()
-    for number, cells in enumerate(reader, 2):
-        row = _row(
-            number, {key: (value or "").strip() for key, value in cells.items() if isinstance(key, str)}, kinds, ruleset
-        )
-        if (row.cluster, row.facts.year) in seen:
-            raise FiguresError(f"第{number}行：{row.cluster}{row.facts.year}年重复")
-        seen.add((row.cluster, row.facts.year))
-        rows.append(row)
-    return rows, tuple(f"列“{name}”不是规则集的指标，未使用" for name in unused)
+    notes = [_unused(name, ruleset) for name in columns if name not in (*_KEYS, *kinds, *ruleset.indicators)]
+    entries: list[_Entry] = []
+    seen: dict[tuple[str, int], int] = {}
+    for row in rows:
+        entry = _entry(row, kinds, ruleset)
+        earlier = seen.setdefault((entry.cluster, entry.facts.year), row.number)
+        if earlier != row.number:
+            raise FiguresError(f"第 {row.number} 行：{entry.cluster} {entry.facts.year} 年与第 {earlier} 行重复")
+        notes.extend(f"第 {row.number} 行“{code}”：{why}；按无效数据处理" for code, why in entry.facts.invalid.items())
+        entries.append(entry)
+    return entries, tuple(notes)
 
 
-def _row(number: int, cells: Mapping[str, str], kinds: Sequence[str], ruleset: Ruleset) -> _Row:
-    if not cells["year"].isdecimal() or not cells["cluster"]:
-        raise FiguresError(f"第{number}行：集聚区不能为空，年度应为四位数字")
+def _unused(name: str, ruleset: Ruleset) -> str:
+    meant = next((code for code, indicator in ruleset.indicators.items() if indicator.label == name), "")
+    hint = f"；“{name}”的代码是 {meant}" if meant else ""
+    return f"列“{name}”不是规则集的指标代码，未使用{hint}"
+
+
+def _entry(row: Row, kinds: Sequence[str], ruleset: Ruleset) -> _Entry:
+    cells = row.cells
+    year = _YEAR.fullmatch(cells["year"].translate(_HALF_WIDTH))
+    if year is None:
+        raise FiguresError(f"第 {row.number} 行“year”：“{cells['year']}”不是数据年度，请写四位数字，如 2021")
+    if not cells["cluster"]:
+        raise FiguresError(f"第 {row.number} 行“cluster”：集聚区名称不能为空")
     values: dict[str, Decimal | None] = {}
     invalid: dict[str, str] = {}
     for code in ruleset.indicators:
         cell = cells.get(code)
         try:
-            values[code] = figure(cell) if cell else None
+            values[code] = _figure(cell) if cell else None
         except ValueError as error:
             values[code], invalid[code] = None, str(error)
     groups = {kind: cells.get(kind) or cells["group"] for kind in kinds}
     facts = Facts(
-        year=int(cells["year"]),
+        year=int(year[1]),
         values=values,
         invalid=invalid,
         groups={kind: name for kind, name in groups.items() if name},
     )
-    return _Row(cells["cluster"], cells["group"], facts)
+    return _Entry(cells["cluster"], cells["group"], facts)
+
+
+def _figure(cell: str) -> Decimal:
+    """Return a figure as spreadsheets show it: full-width digits and thousands separators are understood."""
+    typed = cell.translate(_HALF_WIDTH)
+    try:
+        return figure(typed.replace(",", "") if _GROUPED.fullmatch(typed) else typed)
+    except ValueError as error:
+        raise ValueError(f"“{cell[:40]}”不是数字：只写数字，不带单位、百分号和文字") from error
 
 
 def group_kinds(ruleset: Ruleset) -> tuple[str, ...]:

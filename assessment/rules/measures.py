@@ -42,7 +42,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A formula. `form` is value, ratio, sum or growth (share and per_area are ratios)."""
+    """A formula. `form` is value, ratio, sum, growth or change (share and per_area are ratios)."""
 
     code: str
     label: str
@@ -64,6 +64,11 @@ class Measure:
         """True when no operand is itself a measure, so a distance can be named in an indicator."""
         return all(term.measure is None for term in self.terms)
 
+    @property
+    def looks_back(self) -> bool:
+        """True when the value is one against last year's."""
+        return self.form in ("growth", "change")
+
     def inner_codes(self) -> frozenset[str]:
         """Return the codes of this measure and of every measure inside it."""
         inner = (term.measure.inner_codes() for term in self.terms if term.measure is not None)
@@ -75,6 +80,8 @@ def _reader(measure: Measure) -> Reader:
     terms = [_term_reader(term) for term in measure.terms]
     if measure.form == "growth":
         return _growth_reader(terms[0], measure.up, measure.down)
+    if measure.form == "change":
+        return _change_reader(terms[0])
     if measure.form == "sum":
         return _sum_reader(terms)
     if measure.form == "ratio" and measure.is_direct:
@@ -97,7 +104,7 @@ def _term_reader(term: Term) -> Reader:
 
 
 def _inner_reader(inner: Reader, up: Decimal, down: Decimal) -> Reader:
-    """A measure inside another; it is no growth, so it never looks at last year."""
+    """A measure inside another; it never looks at last year."""
 
     def read(values: Usable, causes: Causes, _previous: Usable | None) -> Ratio | Cause:
         value = inner(values, causes, None)
@@ -165,5 +172,21 @@ def _growth_reader(term: Reader, up: Decimal, down: Decimal) -> Reader:
             return Cause.NO_BASE
         change = subtract(multiply(now[0], before[1]), multiply(before[0], now[1]))
         return multiply(change, up), multiply(multiply(before[0], now[1]), down)
+
+    return read
+
+
+def _change_reader(term: Reader) -> Reader:
+    """This year's value less last year's, which may be zero or negative."""
+
+    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
+        now = term(values, causes, None)
+        if isinstance(now, Cause):
+            return now
+        before = Cause.NO_BASE if previous is None else term(previous, {}, None)
+        if isinstance(before, Cause):
+            return Cause.NO_BASE
+        change = subtract(multiply(now[0], before[1]), multiply(before[0], now[1]))
+        return change, multiply(now[1], before[1])
 
     return read

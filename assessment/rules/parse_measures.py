@@ -13,7 +13,7 @@ MAX_DECIMALS = 6
 TABLE_COLUMNS = ("cluster", "group", "year")
 """What a table of figures calls its own columns."""
 
-FORMS = ("value", "ratio", "share", "per_area", "sum", "growth")
+FORMS = ("value", "ratio", "share", "per_area", "sum", "growth", "change")
 
 
 def read_unit(table: Table, key: str = "unit") -> Unit:
@@ -75,7 +75,7 @@ def _measure(table: Table, code: str, scope: Scope) -> Measure:
 
 
 def _operands(table: Table, form: str, scope: Scope) -> tuple[str, ...]:
-    if form in ("value", "growth"):
+    if form in ("value", "growth", "change"):
         return (table.text(form),)
     if form == "per_area":
         return (table.text(form), scope.area)
@@ -91,8 +91,8 @@ def _term(table: Table, code: str, scope: Scope) -> Term:
     measure = scope.measures.get(code)
     if measure is None:
         table.refuse(f"没有名为“{code}”的指标或（写在前面的）算式")
-    if measure.form == "growth":
-        table.refuse(f"增长率“{code}”不能再参与计算")
+    if measure.looks_back:
+        table.refuse(f"与上年相比的“{code}”不能再参与计算")
     return Term(code, ONE, ONE, measure)
 
 
@@ -107,7 +107,7 @@ def _scaled(table: Table, form: str, terms: tuple[Term, ...], units: list[Unit],
         if target.kind != "share":
             table.refuse("增长率的单位应为 % 、‰ 或 倍", "unit")
         return terms
-    if form in ("value", "sum"):
+    if form in ("value", "sum", "change"):
         if any(one.dimensions != target.dimensions for one in units):
             table.refuse("各项与结果的单位种类不同", "unit")
         return tuple(_times(term, one.factor / target.factor) for term, one in zip(terms, units, strict=True))

@@ -7,7 +7,7 @@ from typing import Any
 from assessment.rules.enums import Missing
 from assessment.rules.logic import Combine
 from assessment.rules.numbers import ZERO
-from assessment.rules.policy import Grade, Grading, PointsAtLeast, Scoring, Streak, Titles
+from assessment.rules.policy import ByPoints, Grade, Grading, Scoring, Streak, Titles
 from assessment.rules.reading import Table
 
 MISSING = {member.value: member for member in Missing}
@@ -17,22 +17,49 @@ MAX_DAYS = 366
 """No period of a rule is longer than this: years in which cards count, days (a warning period: twice as many)."""
 
 
-def _combine(entry: Table) -> Combine | PointsAtLeast:
+def _combine(entry: Table) -> Combine | ByPoints:
     raw = entry.take("value")
     if raw in ("all", "any"):
         return "all" if raw == "all" else "any"
     if not isinstance(raw, dict):
         entry.refuse("应为 all、any、{ at_least = n } 或 { points_at_least = 分数 }", "value")
     value = Table(raw, entry.file, f"{entry.place}.value")
-    if value.has("at_least"):
-        how = value.whole("at_least")
-        if how == 0:
-            value.refuse("至少为 1", "at_least")
-        value.done()
-        return how
-    mark = value.positive_or_zero("points_at_least")
+    how = _at_least(value) if value.has("at_least") else _by_points(value)
     value.done()
-    return PointsAtLeast(mark)
+    return how
+
+
+def _at_least(value: Table) -> int:
+    how = value.whole("at_least")
+    if how == 0:
+        value.refuse("至少为 1", "at_least")
+    return how
+
+
+def _by_points(value: Table) -> ByPoints:
+    """Read points_at_least, above_last (with the group in which places are counted), or both, and what must hold
+    besides."""
+    last = _places(value) if value.has("above_last") else None
+    mark = value.positive_or_zero("points_at_least") if last is None or value.has("points_at_least") else None
+    if last is None and value.has("group"):
+        value.refuse("只与 above_last 同用", "group")
+    return ByPoints(mark, last, value.text("group", " ").strip(), _also(value) if value.has("and") else None)
+
+
+def _places(value: Table) -> int:
+    last = value.whole("above_last")
+    if last == 0:
+        value.refuse("至少为 1", "above_last")
+    return last
+
+
+def _also(value: Table) -> Combine:
+    raw = value.take("and")
+    if raw in ("all", "any"):
+        return "all" if raw == "all" else "any"
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw < 1:
+        value.refuse("应为 all、any 或至少几项的个数", "and")
+    return int(raw)
 
 
 def _streak(entry: Table) -> Streak:

@@ -6,7 +6,7 @@ from assessment.rules.criteria import Band, Bands, Growth, Linear, Rank, RankCla
 from assessment.rules.measures import Measure
 from assessment.rules.numbers import ZERO, plain
 from assessment.rules.reading import Table
-from assessment.rules.scope import Scope, amount
+from assessment.rules.scope import Scope, amount, optional_amount
 
 
 def read_measure(table: Table, scope: Scope) -> Measure:
@@ -85,15 +85,17 @@ def _check_high(
 
 
 def read_growth(table: Table, scope: Scope) -> Growth:
-    """Read points for holding the level, per full step above it, and the cap."""
+    """Read points for holding the level, per full step above it, and the cap; perhaps a base and steps below it."""
     measure = read_measure(table, scope)
-    if measure.form != "growth":
-        table.refuse("应为增长率算式（growth）", "measure")
+    if not measure.looks_back and not table.has("base"):
+        table.refuse("应为与上年相比的算式（growth、change）；与其他基准相比的，写明基准 base", "measure")
     growth = Growth(
         measure,
+        base=optional_amount(table, "base", scope, measure.unit)[0] or ZERO,
         hold=_points(table, "hold"),
         step=amount(table, "step", scope, measure.unit)[0],
         per_step=_points(table, "per_step"),
+        per_step_down=_points(table, "per_step_down") if table.has("per_step_down") else None,
         cap=_points(table, "cap"),
     )
     if growth.step <= 0:

@@ -20,7 +20,7 @@ from assessment.rules.parse_measures import read_measures
 from assessment.rules.parse_policy import READINGS
 from assessment.rules.parse_scales import read_measure
 from assessment.rules.parse_tests import OPS
-from assessment.rules.policy import PointsAtLeast, Policy, Scoring
+from assessment.rules.policy import ByPoints, Policy, Scoring
 from assessment.rules.reading import Table
 from assessment.rules.ruleset import Family, Target, YearRules
 from assessment.rules.scope import Scope, amount, read_cite
@@ -152,10 +152,11 @@ def _target(entry: Entry, file: str, scope: Scope) -> Target:
 def _check_criteria(draft: Draft, policy: Policy, criteria: Sequence[Criterion]) -> None:
     table = Table({}, draft.file, "criteria")
     carding = sum(criterion.spec.card for criterion in criteria)
-    if not carding and not isinstance(policy.combine, PointsAtLeast):
+    joined = policy.combine.also if isinstance(policy.combine, ByPoints) else policy.combine
+    if not carding and joined is not None:
         table.refuse("没有一条用于黄牌的标准（card = true）")
-    if isinstance(policy.combine, int) and policy.combine > carding:
-        table.refuse(f"用于黄牌的标准只有 {carding} 条，不可能至少 {policy.combine} 条")
+    if isinstance(joined, int) and joined > carding:
+        table.refuse(f"用于黄牌的标准只有 {carding} 条，不可能至少 {joined} 条")
     scored = [criterion for criterion in criteria if criterion.spec.role is Role.SCORE]
     if policy.scoring is None:
         _check_unscored(table, policy, criteria)
@@ -179,14 +180,15 @@ def _check_caps(table: Table, scoring: Scoring, roles: set[Role]) -> None:
 def _check_unscored(table: Table, policy: Policy, criteria: Sequence[Criterion]) -> None:
     if any(criterion.spec.role is not Role.NONE for criterion in criteria):
         table.refuse("有计分的标准，但没有 [[policy.scoring]]")
-    if isinstance(policy.combine, PointsAtLeast) or (policy.grading and policy.grading.by == "points"):
+    if isinstance(policy.combine, ByPoints) or (policy.grading and policy.grading.by == "points"):
         table.refuse("按得分判断或评等次，但没有 [[policy.scoring]]")
 
 
 def _check_marks(file: str, policy: Policy, scoring: Scoring) -> None:
     """Refuse marks that no total can reach."""
     most = add(scoring.full, scoring.bonus_cap)
-    if isinstance(policy.combine, PointsAtLeast) and policy.combine.mark > most:
+    mark = policy.combine.mark if isinstance(policy.combine, ByPoints) else None
+    if mark is not None and mark > most:
         Table({}, file, "policy.combine").refuse(f"高于可能的最高分（{plain(most)}）", "points_at_least")
     grading = policy.grading
     if (

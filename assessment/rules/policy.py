@@ -10,10 +10,14 @@ from assessment.rules.logic import Combine
 
 
 @dataclass(frozen=True, slots=True)
-class PointsAtLeast:
-    """Pass by the total score."""
+class ByPoints:
+    """Pass by the total score: at least `mark`, not among the last `last` of the field (of the `group`, where one is
+    named), and besides the criteria with card = true, joined by `also`. Each may be None; not both first ones are."""
 
-    mark: Decimal
+    mark: Decimal | None
+    last: int | None = None
+    group: str = ""
+    also: Combine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Grading:
 class Policy:
     """The readings in force for a data year; `cites` says for each by its key where it comes from."""
 
-    combine: Combine | PointsAtLeast
+    combine: Combine | ByPoints
     complete_before_card: bool
     streak: Streak
     pass_clears: bool

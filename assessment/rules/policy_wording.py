@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assessment.rules.numbers import grouped
-from assessment.rules.policy import Grading, PointsAtLeast, Scoring, Streak, Titles
+from assessment.rules.policy import ByPoints, Grading, Scoring, Streak, Titles
 from assessment.rules.wording import combine_terms
 
 LEVEL_LABELS = {
@@ -38,9 +38,19 @@ def level_text(levels: frozenset[str]) -> str:
 
 
 def _combine(value: Any) -> str:
-    if isinstance(value, PointsAtLeast):
-        return f"综合得分不低于 {grouped(value.mark)} 分"
-    return combine_terms(value)
+    return points_terms(value) if isinstance(value, ByPoints) else combine_terms(value)
+
+
+def points_terms(rule: ByPoints) -> str:
+    """Return what passing by points takes."""
+    words = []
+    if rule.mark is not None:
+        words.append(f"综合得分不低于 {grouped(rule.mark)} 分")
+    if rule.last is not None:
+        words.append(f"综合得分不在{'本组' if rule.group else '全体'}最后 {rule.last} 名")
+    if rule.also is not None:
+        words.append(f"用于黄牌的标准{combine_terms(rule.also)}")
+    return "，且".join(words)
 
 
 def _streak(value: Streak) -> str:

@@ -46,11 +46,14 @@ def band_points(rule: Bands, value: Ratio) -> Decimal:
 
 
 def growth_points(rule: Growth, value: Ratio) -> Decimal:
-    """Return the points for holding the level and for every full step above it; none below the base."""
-    if value[0] < 0:
+    """Return the points for holding the level, more for every full step above it, less or none below the base."""
+    above = subtract(value[0], multiply(rule.base, value[1]))
+    steps = divide_int(above.copy_abs(), multiply(rule.step, value[1]))
+    if above >= 0:
+        return min(rule.cap, add(rule.hold, multiply(steps, rule.per_step)))
+    if rule.per_step_down is None:
         return ZERO
-    steps = divide_int(value[0], multiply(rule.step, value[1]))
-    return min(rule.cap, add(rule.hold, multiply(steps, rule.per_step)))
+    return max(ZERO, subtract(rule.hold, multiply(steps, rule.per_step_down)))
 
 
 def rank_place(rule: Rank, position: Position) -> int:

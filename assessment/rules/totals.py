@@ -5,13 +5,15 @@ from decimal import Decimal
 
 from assessment.rules.enums import Role, State
 from assessment.rules.facts import Position
+from assessment.rules.logic import Combine, combine
 from assessment.rules.numbers import ZERO, add, multiply, nearest, subtract
 from assessment.rules.outcome import Line
-from assessment.rules.policy import Grading, Scoring
+from assessment.rules.policy import ByPoints, Grading, Scoring
 from assessment.rules.scales import in_share
 
 GRADE_POSITION = "@grade"
-"""The key of `Facts.positions` under which the place by total score is kept."""
+TOTAL_POSITION = "@total"
+"""The keys of `Facts.positions` under which the place by total score is kept: for the grade, and for passing."""
 
 
 def total_of(lines: Sequence[Line], scoring: Scoring) -> Decimal | None:
@@ -54,6 +56,32 @@ def _sum(lines: Iterable[Line], role: Role) -> Decimal:
         if line.spec.role is role:
             total = add(total, line.points or ZERO)
     return total
+
+
+def joined(carding: Iterable[Line], how: Combine) -> State:
+    """Return the joint state of the criteria that decide about a card; those left out do not count."""
+    return combine([line.state for line in carding if line.state is not State.EXCLUDED], how)
+
+
+def by_points(
+    rule: ByPoints, score: Decimal | None, position: Position | None, carding: Iterable[Line]
+) -> tuple[State, ...]:
+    """Return the state of each part of the rule: enough points, not among the last, the criteria besides."""
+    parts = []
+    if rule.mark is not None:
+        parts.append(State.UNDETERMINED if score is None else _state(passes=score >= rule.mark))
+    if rule.last is not None:
+        # Equals share the better place: nobody is among the last for a tie.
+        parts.append(
+            State.UNDETERMINED if position is None else _state(passes=position.better < position.size - rule.last)
+        )
+    if rule.also is not None:
+        parts.append(joined(carding, rule.also))
+    return tuple(parts)
+
+
+def _state(*, passes: bool) -> State:
+    return State.PASS if passes else State.FAIL
 
 
 def grade_of(score: Decimal | None, result: State, grading: Grading, position: Position | None) -> str:

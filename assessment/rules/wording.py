@@ -25,10 +25,7 @@ def scale_terms(rule: Rule, unit: str) -> str:
     if isinstance(rule, Bands):
         return _bands(rule, unit)
     if isinstance(rule, Growth):
-        return (
-            f"不低于上年得 {grouped(rule.hold)} 分，每增长 {grouped(rule.step)}{unit} 加 {grouped(rule.per_step)} 分，"
-            f"最高 {grouped(rule.cap)} 分"
-        )
+        return _growth(rule, unit)
     return "；".join(_rank_class(one) for one in rule.classes)
 
 
@@ -56,6 +53,16 @@ def _bands(rule: Bands, unit: str) -> str:
         low = f"{'超过' if band.takes_high else '达到'} {end} "
     words.append(f"{low}得 {grouped(rule.bands[-1].points)} 分")
     return "；".join(words)
+
+
+def _growth(rule: Growth, unit: str) -> str:
+    is_last_year = rule.measure.looks_back and not rule.base
+    base, more = ("上年", "增长") if is_last_year else (f" {grouped(rule.base)}{unit} ", "高")
+    up = f"每{more} {grouped(rule.step)}{unit} 加 {grouped(rule.per_step)} 分，最高 {grouped(rule.cap)} 分"
+    down = ""
+    if rule.per_step_down is not None:
+        down = f"，每低 {grouped(rule.step)}{unit} 减 {grouped(rule.per_step_down)} 分，减完为止"
+    return f"不低于{base}得 {grouped(rule.hold)} 分，{up}{down}"
 
 
 def _rank_class(one: RankClass) -> str:

@@ -13,9 +13,9 @@ from assessment.rules import wire
 from assessment.rules.distance import distance
 from assessment.rules.engine import assess
 from assessment.rules.explain import explain
-from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
-from assessment.rules.policy import PointsAtLeast, Policy
+from assessment.rules.policy import ByPoints, Policy
+from assessment.rules.policy_wording import points_terms
 from assessment.rules.ruleset import Ruleset
 from assessment.rules.sentences import distance_sentence
 from assessment.selectors import rulebook
@@ -120,8 +120,8 @@ def findings(decision: Decision, outcome: Outcome) -> slots.Findings:
 def combination(policy: Policy) -> str:
     """Return how the lines combine, as the ruleset has it."""
     how = policy.combine
-    if isinstance(how, PointsAtLeast):
-        return f"综合得分须不低于{grouped(how.mark)}分"
+    if isinstance(how, ByPoints):
+        return f"须{points_terms(how)}".replace(" ", "")
     if how == "all":
         return "各项标准须同时达到"
     return "各项标准达到任何一项即可" if how == "any" else f"各项标准须至少达到{how}项"

@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from assessment.management.trial_files import refused, ruleset_of, text_of, write
 from assessment.rules.cases import run_cases, table_of
-from assessment.rules.parse import parse_ruleset
 
 NOTICE = Path("fixtures/rulesets/qingdao_2020.toml")
 
 
 class Command(BaseCommand):
-    """Prints every difference from what a case expects, and exits with 1 when there is one."""
+    """Prints every difference from what a case expects, and exits with 1 when there is one; 2 for unusable files."""
 
-    help = "按规则集运行决策用例，列出每一处不一致；有不一致时以 1 退出。"
+    help = "按规则集运行决策用例，列出每一处不一致；有不一致时以 1 退出，文件不能用时以 2 退出。"
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,16 +28,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths = options["ruleset"] or [settings.BASE_DIR / NOTICE]
+        rulesets = [ruleset_of(path) for path in paths]
         try:
-            rulesets = [parse_ruleset(path.read_text(encoding="utf-8"), path.name) for path in paths]
-            results = run_cases(options["file"].read_text(encoding="utf-8-sig"), rulesets)
-        except (OSError, ValueError) as error:
-            raise CommandError(str(error)) from error
+            results = run_cases(text_of(options["file"]), rulesets)
+        except ValueError as error:
+            raise refused(f"{options['file'].name}：{error}") from error
         for result in results:
             for line in (*result.differences, *(f"（提示）{note}" for note in result.notes)):
                 self.stdout.write(f"{result.case_id} {result.text}：{line}")
         if options["out"]:
-            options["out"].write_text(table_of(results), encoding="utf-8", newline="")
+            write(options["out"], table_of(results))
         wrong = sum(not result.is_as_expected for result in results)
         self.stdout.write(f"用例 {len(results)} 个，一致 {len(results) - wrong} 个，不一致 {wrong} 个。")
         if wrong:

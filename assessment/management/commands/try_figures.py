@@ -4,14 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from assessment.rules.figures import judge_figures, table_of
-from assessment.rules.parse import parse_ruleset
+from assessment.management.trial_files import refused, ruleset_of, text_of, write
+from assessment.rules.figures import FiguresError, judge_figures, table_of
 
 
 class Command(BaseCommand):
-    """Writes value, points and state of every criterion, then total, grade and verdict."""
+    """Writes value, points and state of every criterion, then total, grade and verdict; 2 for unusable files."""
 
     help = "按规则集试算一张数据表，不读写数据库。"
     requires_system_checks = ()
@@ -24,17 +24,16 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, help="结果表（CSV）；不写则输出到屏幕")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = options["ruleset"]
+        ruleset, figures = ruleset_of(options["ruleset"]), options["figures"]
         try:
-            ruleset = parse_ruleset(path.read_text(encoding="utf-8"), path.name)
-            judged, notes = judge_figures(options["figures"].read_text(encoding="utf-8-sig"), ruleset)
-        except (OSError, ValueError) as error:
-            raise CommandError(str(error)) from error
+            judged, notes = judge_figures(text_of(figures), ruleset)
+        except FiguresError as error:
+            raise refused(f"{figures.name}：{error}") from error
         for note in notes:
-            self.stderr.write(note)
+            self.stderr.write(f"（提示）{note}")
         table = table_of(judged)
         if options["out"]:
-            options["out"].write_text(table, encoding="utf-8", newline="")
+            write(options["out"], table)
             self.stdout.write(f"已试算 {len(judged)} 行，结果写入 {options['out']}。")
         else:
             self.stdout.write(table.removeprefix("\ufeff"))

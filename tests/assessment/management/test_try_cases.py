@@ -38,14 +38,26 @@ def test_unknown_keys_are_shown_as_notes(tmp_path: Path, capsys: pytest.CaptureF
     assert "T 试：（提示）2021年：不认识的键“taxx”已忽略" in capsys.readouterr().out
 
 
+def test_file_without_cases_ends_with_two(tmp_path: Path) -> None:
+    file = tmp_path / "cases.csv"
+    file.write_text("case_id,level,recognised_on,history,expected_decisions\n", encoding="utf-8")
+    with pytest.raises(CommandError) as caught:
+        call_command("try_cases", str(file))
+    assert (str(caught.value), caught.value.returncode) == ("cases.csv：用例文件：表头之下没有用例", 2)
+
+
 @pytest.mark.parametrize(
     ("cases", "ruleset", "message"),
     (
-        ("absent.csv", None, "absent.csv"),
-        (None, "absent.toml", "absent.toml"),
-        (None, str(CASES), "不是有效的 TOML 文件"),
+        ("absent.csv", None, "absent.csv：没有这个文件，或者不能读取"),
+        (None, "absent.toml", "absent.toml：没有这个文件，或者不能读取"),
+        (None, str(CASES), "given_cases.csv：不是有效的 TOML 文件：第 1 行"),
     ),
 )
-def test_files_that_cannot_be_read_are_named(cases: str | None, ruleset: str | None, message: str) -> None:
-    with pytest.raises(CommandError, match=message):
+def test_files_that_cannot_be_used_are_named_and_end_with_two(
+    cases: str | None, ruleset: str | None, message: str
+) -> None:
+    with pytest.raises(CommandError) as caught:
         call_command("try_cases", cases or str(CASES), ruleset=[Path(ruleset)] if ruleset else None)
+    assert str(caught.value).startswith(message)
+    assert caught.value.returncode == 2

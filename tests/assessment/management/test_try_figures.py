@@ -25,17 +25,26 @@ def test_results_are_printed_without_a_file(tmp_path: Path, capsys: pytest.Captu
     printed = capsys.readouterr()
     assert printed.out.startswith("cluster,group,year,")
     assert "甲,,2021," in printed.out
-    assert "列“memo”不是规则集的指标，未使用" in printed.err
+    assert "（提示）列“memo”不是规则集的指标代码，未使用" in printed.err
+
+
+def test_table_saved_in_gbk_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_bytes("cluster,group,year\n甲,物流,2021\n".encode("gbk"))
+    call_command("try_figures", ruleset=POINTS, figures=file)
+    assert "甲,物流,2021," in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("ruleset", "figures", "message"),
     (
-        (Path("absent.toml"), FIGURES, "absent.toml"),
-        (POINTS, Path("absent.csv"), "absent.csv"),
-        (POINTS, POINTS, "数据表缺少列"),
+        (Path("absent.toml"), FIGURES, "absent.toml：没有这个文件，或者不能读取"),
+        (POINTS, Path("absent.csv"), "absent.csv：没有这个文件，或者不能读取"),
+        (POINTS, POINTS, "example_points.toml：数据表：缺少列：cluster、group、year"),
     ),
 )
-def test_files_that_cannot_be_read_are_named(ruleset: Path, figures: Path, message: str) -> None:
-    with pytest.raises(CommandError, match=message):
+def test_files_that_cannot_be_used_are_named_and_end_with_two(ruleset: Path, figures: Path, message: str) -> None:
+    with pytest.raises(CommandError) as caught:
         call_command("try_figures", ruleset=ruleset, figures=figures)
+    assert str(caught.value).startswith(message)
+    assert caught.value.returncode == 2

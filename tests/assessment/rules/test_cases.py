@@ -112,7 +112,9 @@ def entry(**more: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("changed", "problem"),
     (
-        ({"history": "["}, "history：不是有效的 JSON："),
+        ({"history": "[{y: 1, xxxxxxxxxx}"}, "history：不是有效的 JSON：第 3 个字符起（“y: 1, xxxxxx”）看不懂；键和文字用半角双引号，各项用半角逗号隔开"),
+        ({"history": "[" + "1" * 5000 + "]"}, "history：不是有效的 JSON：数值的位数或嵌套的层数过多"),
+        ({"history": "[" * 9000}, "history：不是有效的 JSON：数值的位数或嵌套的层数过多"),
         ({"history": {}}, "history：应为列表"),
         ({"history": [5]}, "history：每项应为对象，并有整数年度 y"),
         ({"history": [{"y": "20x1"}]}, "history：每项应为对象，并有整数年度 y"),
@@ -125,11 +127,11 @@ def entry(**more: Any) -> list[dict[str, Any]]:
         ({"history": entry(late="x")}, "2021年：late 应为对象"),
         ({"history": entry(late_annul="x")}, "2021年：late_annul 应为年度"),
         ({"history": entry(rerecognised="soon")}, "2021年 rerecognised：“soon”不是日期（YYYY-MM-DD）"),
-        ({"history": entry(level="city")}, "level：不认识的级别“city”"),
+        ({"history": entry(level="city")}, "level：不认识的级别“city”，可写 applicant、municipal、national、provincial、reserve，几个称号用 + 相连"),
         ({"level": "municipal+x+a"}, "level：不认识的级别“a、x”"),
         ({"recognised_on": "2019"}, "recognised_on：“2019”不是日期（YYYY-MM-DD）"),
         ({"expected_criteria": "[]"}, "expected_criteria：应为对象"),
-        ({"expected_decisions": ""}, "expected_decisions：不是有效的 JSON："),
+        ({"expected_decisions": " "}, "expected_decisions：不能为空"),
         ({"expected_decisions": {"x": "NONE"}}, "年度应为数字："),
         ({"rules": "2021"}, "rules：看不懂“2021”"),
         ({"rules": "2021: C2"}, "rules：看不懂“C2”"),
@@ -153,8 +155,16 @@ def test_a_case_that_cannot_be_read_is_a_difference(changed: dict[str, Any], pro
 
 
 def test_a_table_without_its_columns_is_refused() -> None:
-    with pytest.raises(CaseError, match="^用例文件缺少列：level、recognised_on、history、expected_decisions$"):
+    with pytest.raises(
+        CaseError,
+        match="^用例文件：缺少列：level、recognised_on、history、expected_decisions（表头是：case_id、title）$",
+    ):
         run_cases("case_id,title\nT-1,x\n", (notice(),))
+
+
+def test_a_table_without_rows_is_refused() -> None:
+    with pytest.raises(CaseError, match="^用例文件：表头之下没有用例$"):
+        run_cases("case_id,level,recognised_on,history,expected_decisions\n\n,,\n", (notice(),))
 
 
 def test_a_short_row_reads_as_blank() -> None:

@@ -7,9 +7,17 @@ import pytest
 
 from assessment.rules.enums import Verdict
 from assessment.rules.figures import FiguresError, group_kinds, judge_figures, table_of
+from assessment.rules.parse import parse_ruleset
+from assessment.rules.ruleset import Ruleset
 from assessment.rules.tables import csv_text
 from tests.assessment.rules.mini import LINE, criterion, mini
 from tests.assessment.rules.samples import golden, notice, ruleset
+
+
+def amended_to_2023() -> Ruleset:
+    """The notice's rulebook with a year more."""
+    return parse_ruleset(notice().text.replace("to = 2022", "to = 2023"), "延长.toml")
+
 
 HEAD = "cluster,group,year,revenue,leading_revenue,tax,floor_area\n"
 
@@ -36,7 +44,30 @@ def test_blank_is_missing_and_text_is_invalid() -> None:
     judged, _ = judge_figures(HEAD + rows, notice())
     lines = [{line.code: line.cause for line in one.outcome.carding} for one in judged]
     assert [one["tax_per_area"] for one in lines] == ["missing", "invalid", None, "missing"]
-    assert judged[1].outcome.findings[0].message == "税收：“七千”不是数字：只用半角数字、小数点和负号。"
+    assert judged[1].outcome.findings[0].message == "税收：“七千”不是数字：只写数字，不带单位、百分号和文字。"
+
+
+def test_figures_are_read_as_spreadsheets_show_them() -> None:
+    rows = '甲,,２０２１年,"１２０，０００","90,000.5","-1,000",100000\n'
+    judged, notes = judge_figures(HEAD + rows, notice())
+    inputs = {source.code: value for line in judged[0].outcome.carding for source, value in line.figures}
+    expected = {"revenue": "120000", "leading_revenue": "90000.5", "tax": "-1000", "floor_area": "100000"}
+    assert ({code: str(value) for code, value in inputs.items()}, notes) == (expected, ())
+    assert judged[0].outcome.year == 2021
+
+
+@pytest.mark.parametrize(
+    "cell", ("8%", "7000万元", "3E3", "1,00", "12,3456", "1,2345", "10²", "七千", "—", "1 000", ",100")
+)
+def test_what_is_no_number_is_noted_with_row_and_column(cell: str) -> None:
+    judged, notes = judge_figures(HEAD + f'\n甲,,2021,120000,90000,"{cell}",100000\n', notice())
+    assert notes == (f"第 3 行“tax”：“{cell}”不是数字：只写数字，不带单位、百分号和文字；按无效数据处理",)
+    assert [line.state.value for line in judged[0].outcome.carding] == ["pass", "pass", "undetermined"]
+
+
+def test_long_text_is_shortened_in_a_note() -> None:
+    _, notes = judge_figures(HEAD + f"甲,,2021,1,1,{'x' * 41},1\n", notice())
+    assert notes[0].startswith(f"第 2 行“tax”：“{'x' * 40}”不是数字")
 
 
 def test_years_of_one_cluster_add_up_over_more_than_one_row() -> None:
@@ -66,12 +97,16 @@ def test_year_outside_the_rulebook_has_no_rule() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     (
-        ("cluster,year\n", "数据表缺少列：group"),
-        ("", "数据表缺少列：cluster、group、year"),
-        (HEAD + "甲,,20x1,1,1,1,1\n", "第2行：集聚区不能为空，年度应为四位数字"),
-        (HEAD + "甲,,2021,1,1,1,1\n,,2021,1,1,1,1\n", "第3行：集聚区不能为空，年度应为四位数字"),
-        (HEAD + "甲,,,1,1,1,1\n", "第2行：集聚区不能为空，年度应为四位数字"),
-        (HEAD + "甲,,2021,1,1,1,1\n甲,,2021,1,1,1,1\n", "第3行：甲2021年重复"),
+        ("cluster,year\n", "数据表：缺少列：group（表头是：cluster、year）"),
+        ("", "数据表：缺少列：cluster、group、year（第 1 行是空的）"),
+        (HEAD, "数据表：表头之下没有数据"),
+        (HEAD + ",,,\n", "数据表：表头之下没有数据"),
+        (HEAD + "甲,,20x1,1,1,1,1\n", "第 2 行“year”：“20x1”不是数据年度，请写四位数字，如 2021"),
+        (HEAD + "甲,,20210,1,1,1,1\n", "第 2 行“year”：“20210”不是数据年度，请写四位数字，如 2021"),
+        (HEAD + "甲,,2021/12/31,1,1,1,1\n", "第 2 行“year”：“2021/12/31”不是数据年度，请写四位数字，如 2021"),
+        (HEAD + "甲,,2021,1,1,1,1\n,,2021,1,1,1,1\n", "第 3 行“cluster”：集聚区名称不能为空"),
+        (HEAD + "甲,,,1,1,1,1\n", "第 2 行“year”：“”不是数据年度，请写四位数字，如 2021"),
+        (HEAD + "甲,,2021,1,1,1,1\n\n甲,,2021,1,1,1,1\n", "第 4 行：甲 2021 年与第 2 行重复"),
     ),
 )
 def test_tables_that_cannot_be_read_are_refused(text: str, message: str) -> None:
@@ -82,7 +117,12 @@ def test_tables_that_cannot_be_read_are_refused(text: str, message: str) -> None
 
 def test_columns_that_are_no_indicators_are_noted() -> None:
     _, notes = judge_figures("\ufeffcluster,group,year,tax,memo\n甲,金融,2021,1,x\n", notice())
-    assert notes == ("列“memo”不是规则集的指标，未使用",)
+    assert notes == ("列“memo”不是规则集的指标代码，未使用",)
+
+
+def test_column_with_the_name_of_an_indicator_is_told_its_code() -> None:
+    _, notes = judge_figures("cluster,group,year,税收\n甲,金融,2021,1\n", notice())
+    assert notes == ("列“税收”不是规则集的指标代码，未使用；“税收”的代码是 tax",)
 
 
 def test_points_table_comes_out_as_agreed() -> None:
@@ -143,3 +183,21 @@ def test_csv_text_is_safe_to_open() -> None:
     text = csv_text(("a", "b"), [("=1+1", -5), ("-x", "-5.2"), ("@a", "+1"), ("\tq", "-"), ("甲,乙", 1)])
     assert csv_text(("a",), [("\rq",)]) == '\ufeffa\r\n"\'\rq"\r\n'
     assert text == "\ufeffa,b\r\n'=1+1,-5\r\n'-x,-5.2\r\n'@a,'+1\r\n'\tq,-\r\n\"甲,乙\",1\r\n"
+
+
+def test_open_earlier_years_are_told() -> None:
+    rows = "甲,,2020,,,,\n甲,,2021,90000,67500,7000,100000\n乙,,2020,90000,67500,7000,100000\n乙,,2021,120000,90000,7000,100000\n"
+    judged, _ = judge_figures(HEAD + rows, notice())
+    told = {row["cluster"]: row["open"] for row in csv.DictReader(io.StringIO(table_of(judged).removeprefix("\ufeff")))}
+    assert told["甲"].startswith("以前年度待核，结案后本年结论可能改变；投资强度：数据缺失；")
+    assert told["乙"].startswith("投资强度：数据缺失；")
+
+
+def test_a_title_that_may_have_ended_is_told() -> None:
+    rows = "甲,,2020,90000,67500,7000,100000\n甲,,2021,,,,\n甲,,2022,120000,90000,7000,100000\n甲,,2023,90000,67500,7000,100000\n"
+    judged, _ = judge_figures(HEAD + rows, amended_to_2023())
+    last = list(csv.DictReader(io.StringIO(table_of(judged).removeprefix("\ufeff"))))[-1]
+    assert (last["verdict"], last["open"].split("；")[0]) == (
+        "yellow_card",
+        "更早年度待核，结案后如已构成退出条件，本年结论须重新确定",
+    )

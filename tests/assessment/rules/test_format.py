@@ -21,7 +21,7 @@ GUIDE = (RULESETS / "FORMAT.md").read_text(encoding="utf-8")
     "word",
     (
         *READINGS, *Kind, *Role, *Severity, *Basis, *Missing, *FORMS, *MEASURE_FORMS, *SHORT_NAMES,
-        *State, *Verdict, "lines_by", "only", "no_base", "rounding", "pass_at", "until", "holds",
+        *State, *Verdict, "lines_by", "only", "except", "above_last", "per_step_down", "base", "and", "no_base", "rounding", "pass_at", "until", "holds",
         "skip_zero", "change_percent", "missing", "draft", "returned", "in_review", "late_annul", "rerecognised",
     ),
 )  # fmt: skip

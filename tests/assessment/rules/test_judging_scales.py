@@ -96,6 +96,47 @@ def test_growth_pays_for_every_full_step(before: str, points: int) -> None:
     assert line(GROWTH, {}, previous={"money": before}).points == points
 
 
+@pytest.mark.parametrize(
+    ("part", "points"),
+    (
+        ("100000", "8"), ("100999", "8"), ("101000", "8.5"), ("104000", "10"), ("107000", "10"),
+        ("99999", "8"), ("99001", "8"), ("99000", "6"), ("98001", "6"), ("98000", "4"), ("96000", "0"), ("94000", "0"),
+    ),
+)  # fmt: skip
+def test_steps_may_go_down_from_a_base(part: str, points: str) -> None:
+    entry = criterion(
+        "growth", "base = 100\nhold = 8\nstep = 1\nper_step = 0.5\nper_step_down = 2\ncap = 10", measure="share"
+    )
+    assert line(entry, {"part": part}).points == Decimal(points)
+
+
+def test_base_without_steps_down_gives_nothing_below_it() -> None:
+    entry = criterion("growth", "base = 100\nhold = 8\nstep = 1\nper_step = 1\ncap = 10", measure="share")
+    assert [line(entry, {"part": part}).points for part in ("99999", "100000", "101000")] == [0, 8, 9]
+
+
+def test_base_moves_the_level_of_a_growth() -> None:
+    entry = GROWTH.replace("hold = 4", "base = 5\nhold = 4")
+    assert [line(entry, {}, previous={"money": before}).points for before in ("95239", "95238", "90909")] == [0, 4, 6]
+
+
+CHANGE = """
+[measures.more]
+label = "主业占比提高"
+change = "share"
+unit = "%"
+cite = { document = "试验规则", clause = "第一条", basis = "department" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "points"), (("50000", 0), ("50499", 0), ("50500", 2), ("51500", 6), ("52000", 7), ("49999", 0))
+)
+def test_points_for_every_half_percentage_point_more(part: str, points: int) -> None:
+    entry = criterion("growth", "hold = 0\nstep = 0.5\nper_step = 2\ncap = 7", measure="more") + CHANGE
+    assert line(entry, {"part": part}, previous={"money": "2", "part": "1"}).points == points
+
+
 @pytest.mark.parametrize(("more", "state"), (("", U), ('no_base = "exclude"', State.EXCLUDED), ('no_base = "fail"', F)))
 def test_growth_without_base_is_undetermined_unless_the_rulebook_says_otherwise(more: str, state: State) -> None:
     found = line(GROWTH.replace("cap = 9", f'cap = 9\nmissing = "hold"\n{more}'), {})

@@ -9,7 +9,7 @@ import pytest
 from assessment.rules.enums import Cause
 from assessment.rules.facts import Facts
 from assessment.rules.view import View, evaluate, usable
-from tests.assessment.rules.mini import CITE, mini
+from tests.assessment.rules.mini import CITE, mini, refusal, text
 from tests.assessment.rules.samples import figures
 
 MORE = f"""
@@ -37,6 +37,11 @@ unit = "人/平方米"
 label = "再述"
 value = "density"
 unit = "万元/亩"
+{CITE}
+[measures.shift]
+label = "密度变化"
+change = "density"
+unit = "万元/平方米"
 {CITE}
 [measures.grown]
 label = "密度增速"
@@ -132,6 +137,41 @@ def test_terms_name_what_they_stand_for() -> None:
     assert [term.code for term in rules.measures["twice"].terms] == ["density", "per_head"]
     assert [term.measure for term in rules.measures["copy"].terms] == [rules.measures["density"]]
     assert [(term.code, term.measure) for term in rules.measures["both"].terms] == [("money", None), ("part", None)]
+
+
+def test_change_is_the_difference_to_last_year() -> None:
+    assert value("shift", FIGURES, {"money": "96", "area": "400"}) == Fraction(24, 400)
+    assert value("shift", FIGURES, {"money": "480", "area": "1200"}) == Fraction(-1, 10)
+    assert value("shift", FIGURES, {"money": "0", "area": "7"}) == Fraction(3, 10)
+    assert value("shift", FIGURES, {"money": "-1", "area": "10"}) == Fraction(4, 10)
+
+
+@pytest.mark.parametrize("previous", (None, {}, {"money": None, "area": "1"}, {"money": "1", "area": "0"}))
+def test_change_without_last_year_is_undetermined(previous: dict[str, Any] | None) -> None:
+    assert value("shift", FIGURES, previous) is Cause.NO_BASE
+
+
+def test_change_needs_this_year_first() -> None:
+    assert value("shift", {"money": None, "area": "1"}, {"money": "1", "area": "1"}) is Cause.MISSING
+    assert value("shift", {"money": "1", "area": "0"}, None) is Cause.UNDEFINED
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    (
+        ('change = "growth"\nunit = "%"', "：与上年相比的“growth”不能再参与计算"),
+        ('change = "money"\nunit = "%"', " 的“unit”：各项与结果的单位种类不同"),
+        ('change = ["money", "part"]\nunit = "元"', " 的“change”：应为文字"),
+    ),
+)
+def test_change_keeps_its_unit_and_stands_alone(body: str, message: str) -> None:
+    entry = f'[measures.extra]\nlabel = "另一"\n{body}\n{CITE}'
+    assert refusal(text(more=entry)) == f"草案.toml：[measures.extra]{message}"
+
+
+def test_what_looks_back_is_told_apart() -> None:
+    rules = mini(more=MORE).steps[0][1]
+    assert {code for code, one in rules.measures.items() if one.looks_back} == {"growth", "grown", "shift"}
 
 
 def test_only_a_growth_scales_its_result() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assessment.rules.criteria import Threshold
 from assessment.rules.enums import Basis, Kind, Missing, Role, Severity
-from assessment.rules.policy import Grade, PointsAtLeast, Scoring, Streak, Titles
+from assessment.rules.policy import ByPoints, Grade, Scoring, Streak, Titles
 from assessment.rules.ruleset import YearRules
 from tests.assessment.rules.mini import CITE, LINE, criterion, mini
 from tests.assessment.rules.samples import RULESETS, notice, ruleset
@@ -142,7 +142,7 @@ def test_points_rulebook_reads_its_policies() -> None:
     found = ruleset("example_points").at(2020)
     assert found is not None
     policy = found.policy
-    assert (policy.combine, policy.streak, policy.gap) == (PointsAtLeast(D(60)), Streak(2, 3), "skip")
+    assert (policy.combine, policy.streak, policy.gap) == (ByPoints(D(60)), Streak(2, 3), "skip")
     assert policy.scoring == Scoring("weighted", D(100), 2, D(5), D(10))
     assert policy.grading is not None
     assert (policy.grading.by, policy.grading.group) == ("rank", "category")

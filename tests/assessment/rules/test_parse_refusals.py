@@ -214,8 +214,8 @@ def measure(body: str, code: str = "extra") -> str:
 @pytest.mark.parametrize(
     ("body", "message"),
     (
-        ('unit = "元"', "：须且只能有一种算式：value、ratio、share、per_area、sum、growth"),
-        ('value = "money"\nsum = ["money"]\nunit = "元"', "：须且只能有一种算式：value、ratio、share、per_area、sum、growth"),
+        ('unit = "元"', "：须且只能有一种算式：value、ratio、share、per_area、sum、growth、change"),
+        ('value = "money"\nsum = ["money"]\nunit = "元"', "：须且只能有一种算式：value、ratio、share、per_area、sum、growth、change"),
         ('value = "gold"\nunit = "元"', "：没有名为“gold”的指标或（写在前面的）算式"),
         ('value = "money"\nunit = "平方米"', " 的“unit”：各项与结果的单位种类不同"),
         ('sum = ["money", "people"]\nunit = "元"', " 的“unit”：各项与结果的单位种类不同"),
@@ -224,7 +224,7 @@ def measure(body: str, code: str = "extra") -> str:
         ('share = ["money", "people"]\nunit = "%"', " 的“unit”：“%”不是“万元”除以“人”的单位"),
         ('ratio = ["money", "people"]\nunit = "人/元"', " 的“unit”：“人/元”不是“万元”除以“人”的单位"),
         ('growth = "money"\nunit = "万元"', " 的“unit”：增长率的单位应为 % 、‰ 或 倍"),
-        ('sum = ["growth"]\nunit = "%"', "：增长率“growth”不能再参与计算"),
+        ('sum = ["growth"]\nunit = "%"', "：与上年相比的“growth”不能再参与计算"),
         ('value = "money"\nunit = "石"', " 的“unit”：不认识的单位“石”"),
         ('value = "money"\nunit = "元"\nround = 2', " 的“round”：不认识的键"),
         ('value = "money"\nunit = "元"\ndecimals = -1', " 的“decimals”：应为非负整数"),

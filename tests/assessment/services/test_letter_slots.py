@@ -11,7 +11,7 @@ from assessment.enums import RulingKind
 from assessment.letters import slots
 from assessment.models import Letter, RulesetVersion
 from assessment.rules.parse import parse_ruleset
-from assessment.rules.policy import PointsAtLeast, Streak
+from assessment.rules.policy import ByPoints, Streak
 from assessment.services import annulments, appeals, grades, letter_slots, rulings, runs
 from clusters.models import Cluster
 from tests.assessment.conftest import RULESETS
@@ -136,7 +136,7 @@ def policy_of(name: str):
         ("all", "各项标准须同时达到"),
         ("any", "各项标准达到任何一项即可"),
         (2, "各项标准须至少达到2项"),
-        (PointsAtLeast(Decimal("60")), "综合得分须不低于60分"),
+        (ByPoints(Decimal("60")), "须综合得分不低于60分"),
     ),
 )
 def test_combination_is_the_rulesets(how, words):
