@@ -73,7 +73,8 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
     """
     ids = [result.duty.pk for result in results]
     known: dict[int, dict[bool, Assessment]] = {}
-    for row in Assessment.objects.select_for_update().filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED):
+    standing = Assessment.objects.filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED)
+    for row in standing.select_for_update().only("duty_id", "state", "input_sha256"):
         known.setdefault(row.duty_id, {})[row.state in OPEN_STATES] = row
     fresh, replaced, revived = [], [], []
     for result in results:
