@@ -2,11 +2,11 @@
 
 import pytest
 
-from assessment.models import Duty
+from assessment.models import Duty, RulesetVersion
 from assessment.selectors import outlook
 from assessment.selectors.outlook_background import background
 from assessment.services import quarters, reference
-from tests.factories import DutyFactory, RulesetVersionFactory
+from tests.factories import DutyFactory
 from tests.support.history import municipal, report
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,5 @@ def test_only_lines_that_can_give_a_card_are_judged(pair, notice):
     given = background(duties(), projected=())
     rules = given.ruleset.at(2021)
     assert [criterion.code for criterion in rules.criteria] == [criterion.code for criterion in rules.carding]
-    notice.delete()
-    RulesetVersionFactory(state="draft")
+    RulesetVersion.objects.update(state="retired")
     assert background(duties(), projected=()).ruleset is None
