@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from assessment.enums import AppealState, AssessmentState, DecisionKind, RulingKind
 from assessment.models import Appeal, Assessment, Decision, Duty, Ruling
@@ -18,6 +18,16 @@ LONG_AGO = date(1, 1, 1)
 _PREFERENCE = (Level.MUNICIPAL, Level.PROVINCIAL, Level.UPPER, Level.NATIONAL, Level.RESERVE)
 _ENGINE_LEVELS = {Level.UPPER: "national"}
 _OPEN = (AssessmentState.PROPOSED, AssessmentState.STALE)
+
+
+def with_titles() -> Prefetch:
+    """Return what a duty must have prefetched for `titles_of`: a plain list, cheaper by far than a manager for each."""
+    return Prefetch("cluster__recognitions", to_attr="all_titles")
+
+
+def titles_of(duty: Duty) -> list[Recognition]:
+    """Return all titles of the duty's cluster, past and present (duty loaded `with_titles`)."""
+    return duty.cluster.all_titles  # type: ignore[attr-defined, no-any-return]
 
 
 def judged_recognition(recognitions: Iterable[Recognition], year: int) -> Recognition | None:

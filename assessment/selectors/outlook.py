@@ -19,9 +19,9 @@ from assessment.selectors.figures import Values
 from assessment.selectors.outlook_background import Background, background
 from assessment.selectors.projection import Estimate, Past
 
-# Long texts and figures of the working copy, which an outlook never looks at.
+# What a report says besides its figures, which an outlook never looks at.
 _UNREAD = (
-    *(f"submission__{name}" for name in ("values", "remarks", "confirmations", "returned_fields", "return_reason")),
+    *figures.UNREAD,
     *(f"submission__{which}_version__{name}" for which in ("current", "verified") for name in ("remarks", "confirmations")),
 )  # fmt: skip
 
@@ -99,9 +99,7 @@ def loaded(rows: QuerySet[Duty]) -> list[Duty]:
         "cluster", "submission__current_version", "submission__verified_version__review"
     ).defer(*_UNREAD)
     shared = ("cluster__category", "district", "reporting_year")
-    return list(
-        related.prefetch_related(in_force, "cluster__recognitions", *shared).order_by("cluster__name_key", "pk")
-    )
+    return list(related.prefetch_related(in_force, history.with_titles(), *shared).order_by("cluster__name_key", "pk"))
 
 
 def of_duties(duties: Sequence[Duty]) -> list[Outlook]:
@@ -122,7 +120,7 @@ def of_duty(duty: Duty) -> Outlook:
 
 
 def _outlook(duty: Duty, given: Background) -> Outlook:
-    recognitions = list(duty.cluster.recognitions.all())
+    recognitions = history.titles_of(duty)
     recognition = history.judged_recognition(recognitions, given.year)
     title = history.title_of(recognition, recognitions, given.year)
     priors = given.priors.get(recognition.pk, ()) if recognition else ()

@@ -31,7 +31,7 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     """Return what the duties (of one year, `outlook.loaded`) rest on; quarters for the clusters in `projected` only."""
     year = duties[0].year
     row = rulebook.in_force(year)
-    recognitions = [history.judged_recognition(duty.cluster.recognitions.all(), year) for duty in duties]
+    recognitions = [history.judged_recognition(history.titles_of(duty), year) for duty in duties]
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
     verified = _verified({duty.cluster_id for duty in duties}, [year - 1])
