@@ -13,7 +13,7 @@ from assessment.rules.checks import check
 from assessment.rules.enums import Filing
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding
-from assessment.selectors import rulebook
+from assessment.selectors import history, rulebook
 from clusters.errors import DomainError
 
 Values = dict[str, Decimal | None]
@@ -24,6 +24,11 @@ _FILING = {
     SubmissionState.RETURNED: Filing.RETURNED,
     SubmissionState.VERIFIED: Filing.VERIFIED,
 }
+
+UNREAD = tuple(
+    f"submission__{name}" for name in ("values", "remarks", "confirmations", "returned_fields", "return_reason")
+)
+"""The working copy of a report, which no judgement ever looks at."""
 
 
 def to_text(values: Mapping[str, Decimal | None]) -> dict[str, str | None]:
@@ -40,10 +45,11 @@ def loaded(duties: Iterable[int]) -> list[Duty]:
     """Return the duties with everything that judging them reads, in a fixed number of queries."""
     return list(
         Duty.objects.filter(pk__in=list(duties))
-        .select_related("cluster__category", "district", "reporting_year", "submission__verified_version__review")
+        .select_related("cluster", "submission__verified_version__review")
+        .defer(*UNREAD)
         .prefetch_related(
             Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force"),
-            "cluster__recognitions",
+            history.with_titles(),
         )
     )
 

@@ -1,23 +1,29 @@
 """How a data year is likely to end for each cluster: the engine's answer to the best figures there are so far."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import Prefetch, QuerySet
 
-from assessment.enums import Kind, SubmissionState
-from assessment.models import Duty, Indicator, QuarterlyIndicator, Ruling, Submission
+from assessment.enums import SubmissionState
+from assessment.models import Duty, Indicator, Ruling, SubmissionVersion
 from assessment.rules.engine import assess, preview
 from assessment.rules.enums import Filing, Severity, Verdict
-from assessment.rules.facts import Facts, Prior
+from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset
-from assessment.selectors import figures, history, projection, quarterly, rulebook
+from assessment.selectors import figures, history, projection
 from assessment.selectors.figures import Values
+from assessment.selectors.outlook_background import Background, background
 from assessment.selectors.projection import Estimate, Past
-from assessment.selectors.quarterly import Key, Saved
+
+# What a report says besides its figures, which an outlook never looks at.
+_UNREAD = (
+    *figures.UNREAD,
+    *(f"submission__{which}_version__{name}" for which in ("current", "verified") for name in ("remarks", "confirmations")),
+)  # fmt: skip
 
 
 class Basis(StrEnum):
@@ -42,7 +48,8 @@ class Carried:
 class Outlook:
     """What would be proposed for the duty on these figures; nothing is written.
 
-    `low` and `high` are the answers to both ends of a projection. `if_failed` is the answer to a year that misses the
+    `ruleset` has the lines that can give a card and no others: a score plays no part here. `low` and `high` are the
+    answers to both ends of a projection. `if_failed` is the answer to a year that misses the
     lines, whatever the figures. Without a ruleset in force all of them are None or NO_RULE.
     """
 
@@ -85,73 +92,40 @@ def _ordered(one: Line, other: Line) -> tuple[Line, Line]:
     return one, other
 
 
-@dataclass(frozen=True, slots=True)
-class _Background:
-    """What is read once for all duties of a year."""
-
-    year: int
-    ruleset: Ruleset | None
-    asked: Sequence[QuarterlyIndicator]
-    areas: Sequence[Indicator]
-    series: Mapping[Key, Mapping[int, Saved]]
-    verified: Mapping[Key, Values]
-    priors: Mapping[int, tuple[Prior, ...]]
-
-
 def loaded(rows: QuerySet[Duty]) -> list[Duty]:
     """Return the duties with everything that an outlook reads of them, in a fixed number of queries."""
     in_force = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
     related = rows.select_related(
-        "cluster__category",
-        "district",
-        "reporting_year",
-        "submission__current_version",
-        "submission__verified_version__review",
-    )
-    return list(related.prefetch_related(in_force, "cluster__recognitions").order_by("cluster__name_key", "pk"))
+        "cluster", "submission__current_version", "submission__verified_version__review"
+    ).defer(*_UNREAD)
+    shared = ("cluster__category", "district", "reporting_year")
+    return list(related.prefetch_related(in_force, history.with_titles(), *shared).order_by("cluster__name_key", "pk"))
 
 
 def of_duties(duties: Sequence[Duty]) -> list[Outlook]:
-    """Return the outlook of each duty (of one year, `loaded`), in a fixed number of queries."""
+    """Return the outlook of each duty (of one year, `loaded`), in a fixed number of queries.
+
+    Quarters are looked at where nothing was filed; a single duty (`of_duty`) shows them beside what was filed.
+    """
     if not duties:
         return []
-    background = _background(duties)
-    return [_outlook(duty, background) for duty in duties]
+    unfiled = {duty.cluster_id for duty in duties if _filed_version(duty) is None}
+    given = background(duties, projected=unfiled)
+    return [_outlook(duty, given) for duty in duties]
 
 
-def _background(duties: Sequence[Duty]) -> _Background:
-    year = duties[0].year
-    row = rulebook.in_force(year)
-    clusters = {duty.cluster_id for duty in duties}
-    recognitions = [history.judged_recognition(duty.cluster.recognitions.all(), year) for duty in duties]
-    asked = quarterly.asked(year)
-    past = range(year - projection.PAST_YEARS, year)
-    return _Background(
-        year=year,
-        ruleset=rulebook.parsed(row) if row else None,
-        asked=asked,
-        areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)),
-        series=quarterly.series(clusters, [*past, year]) if asked else {},
-        verified=_verified(clusters, past),
-        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
-    )
+def of_duty(duty: Duty) -> Outlook:
+    """Return the outlook of one duty, with what its quarters say even where its figures are filed."""
+    return _outlook(duty, background([duty], projected={duty.cluster_id}))
 
 
-def _verified(clusters: Collection[int], years: Collection[int]) -> dict[Key, Values]:
-    rows = Submission.objects.filter(
-        duty__cluster__in=clusters, duty__reporting_year__in=years, verified_version__isnull=False
-    ).values_list("duty__cluster_id", "duty__reporting_year_id", "verified_version__values")
-    return {(cluster, year): figures.from_text(values) for cluster, year, values in rows}
-
-
-def _outlook(duty: Duty, given: _Background) -> Outlook:
-    recognitions = duty.cluster.recognitions.all()
+def _outlook(duty: Duty, given: Background) -> Outlook:
+    recognitions = history.titles_of(duty)
     recognition = history.judged_recognition(recognitions, given.year)
     title = history.title_of(recognition, recognitions, given.year)
     priors = given.priors.get(recognition.pk, ()) if recognition else ()
     facts = figures.facts_of(duty, None, given.verified.get((duty.cluster_id, given.year - 1)))
-    failed = replace(facts, filing=Filing.MISSING, ruled_failed=True)
-    outlook = Outlook(duty, Basis.NONE, given.ruleset, assess(failed, title, priors, given.ruleset))
+    outlook = Outlook(duty, Basis.NONE, given.ruleset, _if_failed(facts, title, priors, given))
     found = _projected(duty, given)
     if found:
         outlook = replace(outlook, estimates=found, carried=_carried(duty, given), quarter=_latest(found))
@@ -167,31 +141,45 @@ def _outlook(duty: Duty, given: _Background) -> Outlook:
     return replace(outlook, basis=Basis.PROJECTED, outcome=point, low=low, high=high)
 
 
-def _filed(duty: Duty, facts: Facts) -> tuple[Basis, Facts] | None:
-    """Return the facts of what was filed: the verified version, else the one that waits for its review.
+def _if_failed(facts: Facts, title: Title, priors: tuple[Prior, ...], given: Background) -> Outcome:
+    """Return the answer to a year that fails without figures; the same for all with the same title and past."""
+    key = (title, priors, facts.exempt)
+    if key not in given.failures:
+        failed = replace(facts, filing=Filing.MISSING, ruled_failed=True)
+        given.failures[key] = assess(failed, title, priors, given.ruleset)
+    return given.failures[key]
 
-    Odd figures count as confirmed only once the city accepted them. Drafts are nobody's business but the district's.
-    """
+
+def _filed_version(duty: Duty) -> SubmissionVersion | None:
+    """Return the verified version, else the one that waits for its review; drafts are the district's business."""
     report = getattr(duty, "submission", None)
-    if report is not None and report.verified_version is not None:
-        return Basis.VERIFIED, figures.facts_of(duty, report.verified_version, _values(facts.previous))
-    if report is not None and report.state == SubmissionState.SUBMITTED and report.current_version is not None:
-        return Basis.SUBMITTED, replace(facts, values=figures.from_text(report.current_version.values))
-    return None
+    if report is None or report.verified_version is not None:
+        return report.verified_version if report else None
+    return report.current_version if report.state == SubmissionState.SUBMITTED else None
+
+
+def _filed(duty: Duty, facts: Facts) -> tuple[Basis, Facts] | None:
+    """Return the facts of what was filed; odd figures count as confirmed only once the city accepted them."""
+    version = _filed_version(duty)
+    if version is None:
+        return None
+    if version.pk == duty.submission.verified_version_id:
+        return Basis.VERIFIED, figures.facts_of(duty, version, _values(facts.previous))
+    return Basis.SUBMITTED, replace(facts, values=figures.from_text(version.values))
 
 
 def _values(previous: Mapping[str, Decimal | None] | None) -> Values | None:
     return None if previous is None else dict(previous)
 
 
-def _projected(duty: Duty, given: _Background) -> tuple[Estimate, ...]:
+def _projected(duty: Duty, given: Background) -> tuple[Estimate, ...]:
     series = given.series.get((duty.cluster_id, given.year))
     if not series:
         return ()
     return tuple(projection.estimate(one, series, _past(duty, one.indicator_id, given)) for one in given.asked)
 
 
-def _past(duty: Duty, code: str, given: _Background) -> list[Past]:
+def _past(duty: Duty, code: str, given: Background) -> list[Past]:
     """Return the cluster's earlier years, the newest first; a year without verified figures ends with its quarters."""
     found = []
     for year in range(given.year - 1, given.year - 1 - projection.PAST_YEARS, -1):
@@ -202,7 +190,7 @@ def _past(duty: Duty, code: str, given: _Background) -> list[Past]:
     return found
 
 
-def _carried(duty: Duty, given: _Background) -> tuple[Carried, ...]:
+def _carried(duty: Duty, given: Background) -> tuple[Carried, ...]:
     last = given.year - 1
     values = given.verified.get((duty.cluster_id, last), {})
     return tuple(

@@ -39,10 +39,10 @@ class Typed:
     invalid: Mapping[str, str] = field(default_factory=dict)
 
 
-def with_title() -> tuple[Prefetch, str]:
+def with_title() -> tuple[Prefetch, Prefetch]:
     """Return what a duty must have prefetched to be previewed."""
     in_force = Ruling.objects.filter(revoked_at__isnull=True)
-    return Prefetch("rulings", in_force, to_attr="rulings_in_force"), "cluster__recognitions"
+    return Prefetch("rulings", in_force, to_attr="rulings_in_force"), history.with_titles()
 
 
 def preview(duty: Duty, typed: Typed) -> Preview:
@@ -51,7 +51,7 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     A reason given for one figure of an odd pair counts for the pair. Without a ruleset in force the verdict says so.
     """
     row = rulebook.in_force(duty.year)
-    recognitions = duty.cluster.recognitions.all()
+    recognitions = history.titles_of(duty)
     recognition = history.judged_recognition(recognitions, duty.year)
     previous = figures.verified_before([duty]).get((duty.cluster_id, duty.year - 1))
     facts = Facts(

@@ -1,11 +1,12 @@
 """The whole stored history as the engine's files: verified figures, rulings, appeals, by recognition."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from assessment.enums import AppealState, DecisionKind
 from assessment.models import Appeal, Decision, Duty, Ruling
@@ -20,6 +21,7 @@ _DECIDED = {
     DecisionKind.ESCALATION: "escalate",
     DecisionKind.DELISTING: "delist",
 }
+_AT_ONCE = 500
 _GRAVITY = ("pass", "yellow_card", "escalate", "delist")
 
 
@@ -48,27 +50,33 @@ def years() -> list[int]:
     return sorted(set(Duty.objects.filter(is_judged=True).values_list("reporting_year", flat=True)))
 
 
-def pasts() -> list[Past]:
-    """Return the history of every judged cluster in a fixed number of queries."""
+def pasts() -> Iterator[Past]:
+    """Yield the history of every judged cluster, by name; a fixed number of queries for each five hundred clusters.
+
+    No more than those are held in memory at a time.
+    """
+    judged = Duty.objects.filter(is_judged=True)
+    clusters = list(judged.order_by("cluster__name_key", "cluster").values_list("cluster", flat=True).distinct())
+    decided, appeals, delisted = _decided(), _appeals(), _delisted()
+    for at in range(0, len(clusters), _AT_ONCE):
+        duties = _loaded(judged.filter(cluster__in=clusters[at : at + _AT_ONCE]))
+        stored = _Stored(figures.verified_before(duties), appeals, delisted)
+        for cluster, rows in groupby(duties, key=lambda duty: duty.cluster_id):
+            yield _past(list(rows), decided.get(cluster, {}), stored)
+
+
+def _loaded(rows: QuerySet[Duty]) -> list[Duty]:
+    """Return the duties by cluster and year, with what a history is made of."""
     rulings = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
-    duties = list(
-        Duty.objects.filter(is_judged=True)
-        .select_related("cluster__category", "cluster__district", "district")
-        .select_related("submission__verified_version__review")
-        .prefetch_related(rulings, "cluster__recognitions")
-        .order_by("cluster__name_key", "reporting_year_id")
-    )
-    by_cluster: dict[int, list[Duty]] = defaultdict(list)
-    for duty in duties:
-        by_cluster[duty.cluster_id].append(duty)
-    decided = _decided()
-    stored = _Stored(figures.verified_before(duties), _appeals(), _delisted())
-    return [_past(rows, decided.get(pk, {}), stored) for pk, rows in by_cluster.items()]
+    related = rows.select_related("cluster", "submission__verified_version__review").defer(*figures.UNREAD)
+    shared = ("cluster__category", "cluster__district")
+    found = related.prefetch_related(rulings, history.with_titles(), *shared)
+    return list(found.order_by("cluster__name_key", "cluster", "reporting_year_id"))
 
 
 def _past(duties: list[Duty], decided: dict[int, str], stored: _Stored) -> Past:
     cluster, files = duties[0].cluster, []
-    recognitions = list(cluster.recognitions.all())
+    recognitions = history.titles_of(duties[0])
     first = last = history.judged_recognition(recognitions, duties[0].year)
     for duty in duties:
         judged = history.judged_recognition(recognitions, duty.year)

@@ -1,12 +1,14 @@
 """The rulesets as the engine reads them: which text governs a data year."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from assessment.models import RulesetVersion
 from assessment.rules.criteria import Threshold
 from assessment.rules.parse import parse_ruleset
-from assessment.rules.ruleset import Ruleset
+from assessment.rules.policy import PointsAtLeast
+from assessment.rules.ruleset import Ruleset, YearRules
 
 
 @lru_cache(maxsize=64)
@@ -17,6 +19,33 @@ def _parsed(sha256: str, text: str, name: str) -> Ruleset:
 def parsed(row: RulesetVersion) -> Ruleset:
     """Return the parsed text of a stored ruleset; parsing happens once a process."""
     return _parsed(row.sha256, row.text, row.code)
+
+
+@lru_cache(maxsize=64)
+def _carding(sha256: str, text: str, name: str) -> Ruleset:
+    whole = _parsed(sha256, text, name)
+    return replace(whole, steps=tuple((since, _only_carding(rules)) for since, rules in whole.steps))
+
+
+def carding(row: RulesetVersion) -> Ruleset:
+    """Return a stored ruleset with nothing but the lines that can give a card, for whoever needs no score.
+
+    Verdict, carding lines and findings are those of the whole; judging takes a fraction of the time.
+    """
+    return _carding(row.sha256, row.text, row.code)
+
+
+def _only_carding(rules: YearRules) -> YearRules:
+    """Return the rules without the lines that only score; as they are where the score decides about the card."""
+    if isinstance(rules.policy.combine, PointsAtLeast):
+        return rules
+    kept = [pair for pair in zip(rules.criteria, rules.judges, strict=True) if pair[0].spec.card]
+    return replace(
+        rules,
+        policy=replace(rules.policy, scoring=None, grading=None),
+        criteria=tuple(criterion for criterion, _ in kept),
+        judges=tuple(judge for _, judge in kept),
+    )
 
 
 def in_force(year: int) -> RulesetVersion | None:

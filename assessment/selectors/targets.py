@@ -82,14 +82,14 @@ def _concentration(city: City, goal: Fraction) -> Reading:
 def _average(code: str) -> Read:
     def read(city: City, goal: Fraction) -> Reading:
         pairs = [
-            (Fraction(amount), Fraction(area))
+            (amount, area)
             for row in city.rows
             if (amount := row.values.get(code)) is not None and (area := row.values.get("floor_area"))
         ]
         if not pairs:
             return Reading(None, "尚无已核实数据")
         amounts, areas = zip(*pairs, strict=True)
-        return Reading(sum(amounts) * WAN / sum(areas), f"{len(pairs)}家合计数相除")
+        return Reading(Fraction(sum(amounts)) * WAN / Fraction(sum(areas)), f"{len(pairs)}家合计数相除")
 
     return read
 

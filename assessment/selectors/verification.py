@@ -19,6 +19,13 @@ from assessment.selectors import figures, rulebook
 from assessment.selectors.figures import Values
 
 FILED = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
+_RANKED = (
+    "duty__reporting_year__deadline",
+    "duty__district",
+    "duty__cluster__category",
+    "current_version__values",
+    "current_version__filed_at",
+)
 # A median of one or two reports says nothing about a category.
 MEDIAN_FROM = 3
 
@@ -114,9 +121,17 @@ def for_review(rows: QuerySet[Submission]) -> QuerySet[Submission]:
 
 
 def waiting(rows: QuerySet[Submission] | None = None) -> list[tuple[Submission, Risk]]:
-    """Return the reports that wait for a reviewer, the riskiest first, among equals the one that waits longest."""
+    """Return the reports that wait for a reviewer, the riskiest first, among equals the one that waits longest.
+
+    Only what tells their order is loaded of them.
+    """
     found = Submission.objects.all() if rows is None else rows
-    submitted = list(for_review(found.filter(state=SubmissionState.SUBMITTED)))
+    submitted = list(
+        found.filter(state=SubmissionState.SUBMITTED)
+        .select_related(None)
+        .select_related("duty__cluster", "duty__reporting_year", "current_version")
+        .only(*_RANKED)
+    )
     findings = findings_of(submitted)
     ranked = [(row, risk_of(findings[row.pk])) for row in submitted]
     return sorted(ranked, key=lambda pair: (-pair[1].weight, _filed_at(pair[0]), pair[0].pk))

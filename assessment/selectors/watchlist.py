@@ -113,8 +113,7 @@ def rows(user: User, year: int, filters: Filters = Filters()) -> list[WatchRow]:
 def row_of(duty: Duty) -> WatchRow:
     """Return one cluster (loaded by `outlook.loaded`) as the list sees it, with or without reasons."""
     late = _unreported({duty.cluster_id}, duty.year)
-    (one,) = outlook.of_duties([duty])
-    return _row(one, late.get(duty.cluster_id, ()))
+    return _row(outlook.of_duty(duty), late.get(duty.cluster_id, ()))
 
 
 def _undecided(duties: Sequence[Duty], year: int) -> list[Duty]:

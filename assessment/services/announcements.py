@@ -6,12 +6,13 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind
 from assessment.letters import kinds
 from assessment.letters.list_announcement import Entry, ListAnnouncement, ListGroup
-from assessment.models import Assessment, Decision, Grading, Letter, ReportingYear
+from assessment.models import Appeal, Assessment, Decision, Grading, Letter, ReportingYear
 from assessment.services import decisions, letter_slots, letters
 from assessment.services.letter_drafts import Draft
 from clusters.errors import NotAllowedNow, NotPermitted
@@ -38,7 +39,7 @@ def refusal(year: int) -> str:
     open_ones = waiting.filter(verdict__in=decisions.KINDS).count()
     if open_ones:
         return f"{year}年度尚有{open_ones}项考核结果待确认，全部确认后才能公告名单。"
-    if not _decided(year):
+    if not _in_effect(year).exists():
         return f"{year}年度还没有生效的考核决定，没有可公告的名单。"
     return ""
 
@@ -105,12 +106,17 @@ def _slots(year: int, *, number: int | None, code: str, instead_of: Letter | Non
     )
 
 
+def _in_effect(year: int) -> QuerySet[Decision]:
+    return Decision.objects.in_effect().filter(year=year, kind__in=[kind for kind, *_ in _GROUPS])
+
+
 def _decided(year: int) -> list[Decision]:
     """Return the decision that counts for each cluster of the year, by name."""
-    in_effect = Decision.objects.in_effect().filter(year=year, kind__in=[kind for kind, *_ in _GROUPS])
+    letters_sent = Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
     rows = list(
-        in_effect.select_related("cluster__district", "cluster__category")
-        .prefetch_related("letters__series", "appeals")
+        _in_effect(year)
+        .select_related("cluster__district", "cluster__category")
+        .prefetch_related(letters_sent, Prefetch("appeals", Appeal.objects.defer("evidence")))
         .defer("record")
         .order_by("cluster__name_key", "pk")
     )

@@ -40,13 +40,13 @@ def judge(
         return []
     year = duties[0].year
     previous = figures.verified_before(duties)
-    judged = {duty.pk: history.judged_recognition(duty.cluster.recognitions.all(), year) for duty in duties}
+    judged = {duty.pk: history.judged_recognition(history.titles_of(duty), year) for duty in duties}
     priors = history.priors_for({row.pk for row in judged.values() if row is not None}, year)
     results = []
     for duty in duties:
         recognition, version = judged[duty.pk], versions.get(duty.pk)
         facts = figures.facts_of(duty, version, previous.get((duty.cluster_id, year - 1)))
-        title = history.title_of(recognition, duty.cluster.recognitions.all(), year)
+        title = history.title_of(recognition, history.titles_of(duty), year)
         earlier = priors.get(recognition.pk, ()) if recognition else ()
         outcome = assess(facts, title, earlier, ruleset)
         inputs = wire.input_json(facts, title, earlier)
@@ -73,7 +73,8 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
     """
     ids = [result.duty.pk for result in results]
     known: dict[int, dict[bool, Assessment]] = {}
-    for row in Assessment.objects.select_for_update().filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED):
+    standing = Assessment.objects.filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED)
+    for row in standing.select_for_update().only("duty_id", "state", "input_sha256"):
         known.setdefault(row.duty_id, {})[row.state in OPEN_STATES] = row
     fresh, replaced, revived = [], [], []
     for result in results:

@@ -6,7 +6,7 @@ import pytest
 
 from assessment.enums import SubmissionState
 from assessment.rules.enums import Filing, Severity
-from assessment.selectors import figures
+from assessment.selectors import figures, history
 from assessment.services import runs, submissions
 from clusters.errors import DomainError
 from tests.factories import (
@@ -133,7 +133,7 @@ def test_duties_are_loaded_with_all_that_judging_reads_in_three_queries(reports,
         rows = figures.loaded([submission.duty_id for submission in made])
         for duty in rows:
             figures.facts_of(duty, duty.submission.verified_version, None)
-            assert list(duty.cluster.recognitions.all())
+            assert list(history.titles_of(duty))
     assert len(rows) == reports
 
 

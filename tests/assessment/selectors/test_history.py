@@ -245,5 +245,5 @@ def test_reading_the_history_costs_the_same_for_any_number(notice, approver, clu
         confirmed(each, 2020, approver)
         DutyFactory(cluster=each, year=2021)
     recognitions = Recognition.objects.values_list("pk", flat=True)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         assert len(history.priors_for(list(recognitions), 2022)) == clusters

@@ -166,5 +166,5 @@ def test_history_costs_the_same_for_any_number_of_clusters(notice, approver, clu
         for year in (2020, 2021):
             report(each, year)
             confirmed(each, year, approver)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         assert [len(found.files) for found in record.pasts()] == [2] * clusters
