@@ -43,11 +43,12 @@ class ListPage(ModelAdmin):
             }
         return response
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    # The stubs already know the further argument of a later Django.
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:  # type: ignore[override]
         """Refuse (400) a selection of what cannot be keys of these records; the database would stumble over it."""
         for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
             try:
-                self.opts.pk.clean(key, None)  # type: ignore[union-attr]
+                self.opts.pk.clean(key, None)
             except ValidationError as error:
                 raise BadRequest("所选记录的编号有误。请返回列表重新选择。") from error
             if "\x00" in key:
