@@ -30,8 +30,8 @@ _HEADER = "Idempotency-Key"
 # A line of text: no control characters, nothing that turns the direction of writing or has no width.
 _HIDDEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff"
 _PLAIN = f"[^{_HIDDEN}]"
-_BAD_CODE = {"invalid": "代码由1至40个字母、数字、“-”或“_”组成。"}
-_BAD_LINE = {"invalid": "须为一行文字，不能全是空格，不含控制字符和不可见字符。"}
+_BAD_CODE: dict[str, Any] = {"invalid": "代码由1至40个字母、数字、“-”或“_”组成。"}
+_BAD_LINE: dict[str, Any] = {"invalid": "须为一行文字，不能全是空格，不含控制字符和不可见字符。"}
 _VALUE = r"-?[0-9]{1,15}(\.[0-9]{1,2})?"
 
 

@@ -3,7 +3,10 @@
 from typing import Any, ClassVar
 
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -39,6 +42,18 @@ class ListPage(ModelAdmin):
                 **self.list_context(request, shown),
             }
         return response
+
+    # The stubs already know the further argument of a later Django.
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:  # type: ignore[override]
+        """Refuse (400) a selection of what cannot be keys of these records; the database would stumble over it."""
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.clean(key, None)
+            except ValidationError as error:
+                raise BadRequest("所选记录的编号有误。请返回列表重新选择。") from error
+            if "\x00" in key:
+                raise BadRequest("所选记录的编号有误。请返回列表重新选择。")
+        return super().response_action(request, queryset)
 
     def list_context(self, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
         """Return what the list of this kind shows besides its table."""

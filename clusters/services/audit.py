@@ -36,7 +36,7 @@ def record(
         actor_role=by.role if by else "",
         action=action,
         object_type=instance._meta.label_lower,
-        object_id=str(instance.pk),
+        object_id="" if instance.pk is None else str(instance.pk),
         object_label=str(instance)[:200],
         district_code=str(getattr(instance, "district_id", "") or ""),
         before=before,

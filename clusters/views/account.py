@@ -8,9 +8,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
+from clusters.models import User
 from clusters.services import audit
 from clusters.views.guards import Guarded
 
+_LONGEST_NAME = 150
 REFUSED = "用户名或密码不正确，或账号已停用。请核对后再试；忘记密码请联系安全管理员。"
 
 
@@ -40,6 +42,15 @@ class SignIn(LoginView):
         response = super().form_valid(form)
         audit.record("账号.登录", user, by=user)
         return response
+
+    @transaction.atomic
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Record a failed attempt under the name that was typed, whether or not there is such an account."""
+        name, password = form.cleaned_data.get("username"), form.cleaned_data.get("password")
+        if name and password:
+            account = User.objects.filter(username=name).first() or User(username=name, full_name="不存在的账号")
+            audit.record("账号.登录失败", account, by=None, note=name[:_LONGEST_NAME])
+        return super().form_invalid(form)
 
 
 class SignOut(LogoutView):

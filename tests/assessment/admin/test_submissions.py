@@ -232,3 +232,16 @@ def test_verifying_new_figures_scores_a_scored_year_again(reviewing):
     Submission.objects.filter(pk=row.pk).update(state="submitted", current_version=newer)
     reviewing.post(address(row, "verify"), {"note": ""})
     assert Assessment.objects.current().get(duty__cluster=cluster).verdict == "yellow_card"
+
+
+@pytest.mark.parametrize("key", ("abc", "9" * 40, "-1.5", "", "\x00", "1' or '1'='1", "<script>"))
+def test_selection_of_what_cannot_be_a_key_is_refused(reviewing, key):
+    data = {"action": "verify_selected", "_selected_action": [key], "confirmed": "1", "index": "0"}
+    assert reviewing.post(listed(Submission), data).status_code == 400
+
+
+def test_selection_of_a_missing_record_does_nothing(reviewing):
+    data = {"action": "verify_selected", "_selected_action": ["999999"], "confirmed": "1", "index": "0"}
+    before = Event.objects.count()
+    answer = reviewing.post(listed(Submission), data)
+    assert (answer.status_code, Event.objects.count()) == (200, before)

@@ -50,6 +50,21 @@ def test_session_gets_a_new_key(client, user):
     assert client.session.session_key != before
 
 
+@pytest.mark.parametrize("name", ("zhang.wei", "nobody", "x" * 150))
+def test_failed_attempt_leaves_a_line_with_the_name_that_was_typed(client, user, name):
+    assert sign_in(client, name, "not the password").status_code == 200
+    event = Event.objects.get()
+    assert (event.action, event.actor, event.note) == ("账号.登录失败", None, name)
+    assert (event.object_type, event.object_id) == ("clusters.user", str(user.pk) if name == "zhang.wei" else "")
+    assert audit.verify_chain() is None
+
+
+@pytest.mark.parametrize("typed", ({"username": ""}, {"password": ""}, {"username": "a\x00b"}))
+def test_form_that_is_no_attempt_leaves_no_line(client, user, typed):
+    assert sign_in(client, **typed).status_code == 200
+    assert not Event.objects.exists()
+
+
 def page(answer) -> str:
     """The page without what differs in every answer."""
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
@@ -68,7 +83,7 @@ def test_unknown_wrong_and_disabled_get_the_same_answer(client, user):
     assert {answer.status_code for answer in answers} == {200}
     assert len({page(answer) for answer in answers}) == 1
     assert REFUSED in page(answers[0])
-    assert not Event.objects.exists()
+    assert list(Event.objects.values_list("action", flat=True)) == ["账号.登录失败"] * 5
     assert not Session.objects.exists()
 
 
