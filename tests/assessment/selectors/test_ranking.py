@@ -50,13 +50,14 @@ def test_ranking_costs_the_same_for_any_number_of_clusters(clusters, django_asse
 def test_places_are_drawn_anew_when_a_result_is_replaced():
     category = CategoryFactory()
     best, worse = (municipal(category=category) for _ in range(2))
-    report(best, 2020, **SCORED, tax="9000")
-    late = report(worse, 2020, **SCORED)
+    fallen = report(best, 2020, **SCORED, tax="9000")
+    report(worse, 2020, **SCORED)
     runs.assess_now(2020, by=None)
     (before,) = ranking.by_category(2020)
     assert [row.firm.best for row in before.rows] == [1, 2]
-    late.verified_version = SubmissionVersionFactory(submission=late, values=figures(**SCORED, tax="12000"))
-    late.save()
+    lower = figures(**{**SCORED, "jobs": "1000", "investment": "2000"})
+    fallen.verified_version = SubmissionVersionFactory(submission=fallen, values=lower)
+    fallen.save()
     runs.assess_now(2020, by=None)
     (after,) = ranking.by_category(2020)
     assert [(row.assessment.duty.cluster, row.firm.place) for row in after.rows] == [(worse, 1), (best, 2)]
