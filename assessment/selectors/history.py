@@ -27,7 +27,7 @@ def with_titles() -> Prefetch:
 
 def titles_of(duty: Duty) -> list[Recognition]:
     """Return all titles of the duty's cluster, past and present (duty loaded `with_titles`)."""
-    return duty.cluster.all_titles  # type: ignore[attr-defined, no-any-return]
+    return duty.cluster.all_titles  # type: ignore[attr-defined]
 
 
 def judged_recognition(recognitions: Iterable[Recognition], year: int) -> Recognition | None:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from assessment.models import RulesetVersion
 from assessment.rules.criteria import Threshold
 from assessment.rules.parse import parse_ruleset
-from assessment.rules.policy import PointsAtLeast
 from assessment.rules.ruleset import Ruleset, YearRules
 
 
@@ -37,7 +36,7 @@ def carding(row: RulesetVersion) -> Ruleset:
 
 def _only_carding(rules: YearRules) -> YearRules:
     """Return the rules without the lines that only score; as they are where the score decides about the card."""
-    if isinstance(rules.policy.combine, PointsAtLeast):
+    if not isinstance(rules.policy.combine, str | int):
         return rules
     kept = [pair for pair in zip(rules.criteria, rules.judges, strict=True) if pair[0].spec.card]
     return replace(

@@ -1,6 +1,6 @@
 """Recomputing a decision from its own record: same facts, same ruleset, same bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assessment.models import Decision, RulesetVersion
 from assessment.rules import wire
@@ -12,12 +12,20 @@ from assessment.services.records import hash_of
 
 def differences(decision: Decision) -> list[str]:
     """Return what does not agree, as Chinese sentences; an empty list means byte for byte identical."""
+    return _differences(decision, _rulesets(decision.record["ruleset_sha256"]))
+
+
+def _rulesets(*hashes: str | None) -> dict[str, RulesetVersion]:
+    """Return the stored rulesets by the hash of their text: those asked for, else all."""
+    rows = RulesetVersion.objects.defer("legal_basis_file")
+    return {row.sha256: row for row in (rows.filter(sha256__in=hashes) if hashes else rows)}
+
+
+def _differences(decision: Decision, rulesets: Mapping[str, RulesetVersion]) -> list[str]:
     record, found = decision.record, []
     if hash_of(record) != decision.record_sha256:
         found.append("决定依据的内容与其哈希不符，记录可能被改动。")
-    ruleset = (
-        RulesetVersion.objects.filter(sha256=record["ruleset_sha256"]).first() if record["ruleset_sha256"] else None
-    )
+    ruleset = rulesets.get(record["ruleset_sha256"])
     if record["ruleset_sha256"] and ruleset is None:
         return [*found, "决定所用的规则集已不在库中。"]
     try:
@@ -33,7 +41,8 @@ def differences(decision: Decision) -> list[str]:
 
 
 def all_differences() -> Iterator[tuple[Decision, list[str]]]:
-    """Yield every decision with what does not agree, in the order of issue."""
+    """Yield every decision with what does not agree, in the order of issue; some hundred are in memory at a time."""
+    rulesets = _rulesets()
     rows = Decision.objects.select_related("cluster").order_by("pk")
     for decision in rows.iterator(chunk_size=500):
-        yield decision, differences(decision)
+        yield decision, _differences(decision, rulesets)

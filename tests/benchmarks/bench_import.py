@@ -1,36 +1,17 @@
 """Importing a district's workbook: at least 20 times the usual library, at most 5 times the floor, in one run."""
 
-import json
-import statistics
-import time
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
-from django.db import transaction
 
 from assessment.models import ImportJob, RulesetVersion, Submission
 from assessment.selectors import rulebook
 from assessment.services import imports, reference
 from clusters.models import User
 from tests.benchmarks import field, rivals
+from tests.benchmarks.timing import keep, seconds
 from tests.factories import UserFactory
 
-REPEATS = 3
 FASTER_THAN_LIBRARY = 20
 TIMES_THE_FLOOR = 5
-
-
-def seconds(act: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Return the median time of an act whose writes are rolled back each time."""
-    times = []
-    for _ in range(repeats):
-        with transaction.atomic():
-            began = time.perf_counter()
-            act()
-            times.append(time.perf_counter() - began)
-            transaction.set_rollback(True)
-    return statistics.median(times)
 
 
 @pytest.fixture
@@ -58,8 +39,7 @@ def test_import_of_five_thousand_rows(officer: User) -> None:
     report = {name: round(value, 3) for name, value in measured.items()}
     report |= {"rows": field.ROWS, "columns": len(field.CODES)}
     report |= {"times_faster_than_library": round(faster, 1), "times_the_floor": round(times, 2)}
-    Path("build").mkdir(exist_ok=True)
-    Path("build/bench.json").write_text(json.dumps({"import": report}, indent=1), encoding="utf-8")
+    keep("import", report)
     print(f"\n导入 {field.ROWS} 行 × {len(field.CODES)} 列（预览与确认，PostgreSQL，同一次运行，秒）")
     for name, label in (("ours", "本平台"), ("floor", "下限：读取＋检查＋COPY"), ("library", "django-import-export")):
         print(f"  {label:<24}{measured[name]:8.3f}")

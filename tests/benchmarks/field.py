@@ -6,8 +6,9 @@ from decimal import Decimal
 import openpyxl
 from django.utils import timezone
 
-from assessment.models import Duty, Indicator
+from assessment.models import Duty, Indicator, Review, Submission, SubmissionVersion
 from assessment.selectors import workbook_spec
+from assessment.selectors.figures import to_text
 from assessment.workbooks.template import render_template
 from clusters.models import Cluster, District, Recognition
 from tests.factories import CategoryFactory, DistrictFactory, IndicatorFactory, ReportingYearFactory
@@ -71,6 +72,31 @@ def figures_of(at: int) -> dict[str, Decimal]:
         "value_added": Decimal(9000 + at),
         "platforms": Decimal(1 + at % 5),
     }
+
+
+def file(year: int, *, verified: int) -> None:
+    """File a report for every duty of the year and verify the first `verified` of them; the others wait."""
+    duties = list(Duty.objects.filter(reporting_year=year).order_by("cluster__code"))
+    reports = Submission.objects.bulk_create(
+        Submission(duty=duty, state="verified" if at < verified else "submitted", values=texts_of(at))
+        for at, duty in enumerate(duties)
+    )
+    versions = SubmissionVersion.objects.bulk_create(
+        SubmissionVersion(submission=row, number=1, values=row.values, source="form", sha256="0" * 64)
+        for row in reports
+    )
+    Review.objects.bulk_create(Review(version=version, action="verified") for version in versions[:verified])
+    for at, (row, version) in enumerate(zip(reports, versions, strict=True)):
+        row.current_version = version
+        row.verified_version = version if at < verified else None
+    Submission.objects.bulk_update(reports, ["current_version", "verified_version"], batch_size=500)
+
+
+def texts_of(at: int) -> dict[str, str | None]:
+    """Return the figures of the row as they are stored; every tenth misses the line of the revenue."""
+    values = figures_of(at)
+    missing = {"revenue": values["revenue"] * 9 / 10} if at % 10 == 0 else {}
+    return to_text(values | missing)
 
 
 def workbook(district: District) -> bytes:

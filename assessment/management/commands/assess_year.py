@@ -29,10 +29,11 @@ class Command(BaseCommand):
             Assessment.objects.current()
             .filter(duty__reporting_year=year)
             .select_related("duty__cluster", "duty__district")
+            .defer("inputs", "outcome", "explanation")
             .order_by("duty__cluster__name_key", "pk")
         )
         self.stdout.write(f"{pad('集聚区', 44)}{pad('区市', 26)}{pad('结论', 18)}{pad('状态', 20)}提示")
-        for row in rows:
+        for row in rows.iterator(chunk_size=500):
             flags = "；".join(Flag(flag).label for flag in row.flags)
             name = pad(row.duty.cluster.name, 44)
             district = pad(row.duty.district.name if row.duty.district else "—", 26)

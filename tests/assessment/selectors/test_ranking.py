@@ -4,7 +4,7 @@ import pytest
 
 from assessment.selectors import ranking
 from assessment.services import runs
-from tests.factories import CategoryFactory
+from tests.factories import CategoryFactory, SubmissionVersionFactory, figures
 from tests.support.history import municipal, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -40,5 +40,24 @@ def test_ranking_costs_the_same_for_any_number_of_clusters(clusters, django_asse
     for _ in range(clusters):
         report(municipal(), 2020, **SCORED)
     runs.assess_now(2020, by=None)
+    with django_assert_num_queries(3):
+        first = ranking.by_category(2020)
     with django_assert_num_queries(2):
-        ranking.by_category(2020)
+        again = ranking.by_category(2020)
+    assert [row.firm for group in again for row in group.rows] == [row.firm for group in first for row in group.rows]
+
+
+def test_places_are_drawn_anew_when_a_result_is_replaced():
+    category = CategoryFactory()
+    best, worse = (municipal(category=category) for _ in range(2))
+    fallen = report(best, 2020, **SCORED, tax="9000")
+    report(worse, 2020, **SCORED)
+    runs.assess_now(2020, by=None)
+    (before,) = ranking.by_category(2020)
+    assert [row.firm.best for row in before.rows] == [1, 2]
+    lower = figures(**{**SCORED, "jobs": "1000", "investment": "2000"})
+    fallen.verified_version = SubmissionVersionFactory(submission=fallen, values=lower)
+    fallen.save()
+    runs.assess_now(2020, by=None)
+    (after,) = ranking.by_category(2020)
+    assert [(row.assessment.duty.cluster, row.firm.place) for row in after.rows] == [(worse, 1), (best, 2)]

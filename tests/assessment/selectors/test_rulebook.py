@@ -1,14 +1,19 @@
 """Which ruleset governs a year, and what it draws as lines."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from assessment.models import RulesetVersion
+from assessment.rules.engine import assess
+from assessment.rules.enums import Standing
+from assessment.rules.explain import explain
+from assessment.rules.facts import Facts, Prior, Title
 from assessment.selectors import rulebook
 from assessment.services import rehearsals, rulesets
 from tests.assessment.conftest import RULESETS
-from tests.factories import RulesetVersionFactory
+from tests.factories import RulesetVersionFactory, figures
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +45,27 @@ def test_stored_text_is_parsed_once(notice):
     first = rulebook.parsed(notice)
     assert first.sha256 == notice.sha256
     assert rulebook.parsed(RulesetVersion.objects.get(pk=notice.pk)) is first
+
+
+@pytest.mark.parametrize("figure", ("7000", "6001", "5000", "70", None))
+def test_carding_lines_alone_give_the_same_verdict_lines_and_findings(notice, figure):
+    values = {code: None if text is None else Decimal(text) for code, text in figures(tax=figure).items()}
+    facts = Facts(2021, values=values, previous={"tax": Decimal(7000)}, groups={"category": "", "region": ""})
+    asked = facts, Title(frozenset({"municipal"}), date(2019, 1, 1)), (Prior(2020, Standing.CARD),)
+    whole, part = assess(*asked, rulebook.parsed(notice)), assess(*asked, rulebook.carding(notice))
+    assert (part.verdict, part.flags, part.carding, part.findings) == (
+        whole.verdict,
+        whole.flags,
+        whole.carding,
+        whole.findings,
+    )
+    assert explain(part, rulebook.carding(notice)).distances == explain(whole, rulebook.parsed(notice)).distances
+    assert len(part.lines) < len(whole.lines)
+
+
+def test_rules_whose_score_gives_the_card_stay_whole():
+    row, _ = rulesets.install((RULESETS / "example_points.toml").read_text(encoding="utf-8"), name="points")
+    assert rulebook.carding(row) == rulebook.parsed(row)
 
 
 def test_lines_per_area_are_those_of_the_ruleset_in_force(notice):
