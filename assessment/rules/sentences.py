@@ -6,6 +6,7 @@ from assessment.rules.distance import Change, Distance
 from assessment.rules.enums import Cause, Role, Severity, State, Why
 from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Finding, Line, Outcome
+from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import YearRules
 from assessment.rules.wording import OP_WORDS
 
@@ -93,12 +94,21 @@ def near_sentence(line: Line, rules: YearRules) -> str:
     return f"{line.label}{f'（{parts}）' if parts else ''}与标准线相差不超过 {percent}%，建议现场核实后再确认。"
 
 
-def open_sentences(outcome: Outcome) -> tuple[str, ...]:
+def open_sentences(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
     """Return what stands in the way of a verdict."""
     filing = [why.label + "。" for why in outcome.why if why in (Why.NOT_VERIFIED, Why.NOT_REPORTED)]
     findings = [finding.text for finding in outcome.findings if finding.is_open or finding.severity is Severity.MISSING]
     waits = [f"{year} 数据年度结论尚未确定。" for year in outcome.waits_for]
-    return (*filing, *findings, *_unclear(outcome), *waits)
+    return (*filing, *findings, *_unclear(outcome), *_unplaced(outcome, rules), *waits)
+
+
+def _unplaced(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
+    """Return that the total waits for its place in the field, where passing depends on it."""
+    how = rules.policy.combine
+    is_placed = isinstance(how, ByPoints) and how.last is not None
+    if not is_placed or outcome.score is None or Why.NOT_DECIDABLE not in outcome.why:
+        return ()
+    return (f"综合得分：{Cause.NO_FIELD.label}。",)
 
 
 def _unclear(outcome: Outcome) -> tuple[str, ...]:

@@ -107,3 +107,11 @@ def test_a_change_in_a_share_is_worded_in_percentage_points() -> None:
         "不低于上年得 0 分，每增加 0.5 个百分点 加 2 分，最高 7 分",
         "不低于 1 个百分点 得 0 分，每高 0.5 个百分点 加 2 分，最高 7 分",
     ]
+
+
+def test_a_total_that_waits_for_its_place_says_so() -> None:
+    rules = mini(SCALE + STAFF, combine='{ above_last = 1, and = "all" }', scoring=SCORING)
+    assert told(rules).open == ("综合得分：需全体数据才能排位。",)
+    assert told(rules, part=None).open == ("主业收入未填写。",)
+    assert told(rules, people="9").open == ("综合得分：需全体数据才能排位。",)
+    assert told(mini(SCALE, combine="{ points_at_least = 70 }", scoring=SCORING)).open == ()
