@@ -23,6 +23,7 @@ _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _TABLE_PLACE = re.compile(r"：\[([^\]]*)\](?: 的“(.+?)”)?：")
 _ITEM = re.compile(r"([^ ]*)(?: 第(\d+)项)?")
 _NUL = re.compile(r"\\u0000|\\U00000000")
+_NESTED = re.compile(r"\.([\w-]+) 第(\d+)项$")
 _HEAD = re.compile(r"\s*\[")
 _TOML_WORDS: Final = (
     ("Expected '=' after a key in a key/value pair", "键后面缺少等号"),
@@ -133,12 +134,34 @@ def _line_of_table(lines: list[str], place: str, key: str) -> int | None:
         return _line_of_table(lines, name.rpartition(".")[0], name.rpartition(".")[2])
     if head is None and name:
         return None
-    start = head or 0
+    nested = _NESTED.search(place)
+    start = _line_of_item(lines, head or 0, nested[1], int(nested[2])) if nested else head or 0
+    if nested and start != head:
+        return start
     for offset, line in enumerate(lines[start:], start):
         if _HEAD.match(line):
             break
         if key and re.search(rf"(?:^|[\s{{,]){re.escape(key)}\s*=", line):
             return offset + 1
+    return head
+
+
+def _line_of_item(lines: list[str], head: int, name: str, number: int) -> int:
+    """Return the line (from 1) of the n-th `{ … }` in the list `name = [ … ]` below a head; the head's where unclear."""
+    opened = seen = depth = 0
+    for offset, line in enumerate(lines[head:], head + 1):
+        if not opened and _HEAD.match(line):
+            break
+        named = re.match(rf"\s*{re.escape(name)}\s*=\s*\[", line)
+        if named:
+            opened = offset
+        for char in line.split("#", 1)[0][named.end() if named else 0 :] if opened else "":
+            seen += char == "{" and depth == 0
+            depth += (char in "{[") - (char in "}]")
+            if seen == number:
+                return offset
+            if depth < 0:
+                return head
     return head
 
 

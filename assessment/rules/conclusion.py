@@ -24,9 +24,11 @@ def verdict_sentence(outcome: Outcome, rules: YearRules | None) -> str:
 def _passed(outcome: Outcome, rules: YearRules) -> str:
     if isinstance(rules.policy.combine, ByPoints):
         return f"{_points(outcome, rules.policy.combine)}，建议结论为达标。"
-    if outcome.missed:
-        return f"按组合规则达标（{_names(outcome.missed)}未达到），建议结论为达标。"
-    return f"{_names(outcome.carding)}均达到标准，建议结论为达标。"
+    unclear = [line for line in outcome.carding if line.state is State.UNDETERMINED]
+    but = [f"{_names(lines)}{word}" for lines, word in ((outcome.missed, "未达到"), (unclear, "无法判定")) if lines]
+    if but:
+        return f"按组合规则达标（{'，'.join(but)}），建议结论为达标。"
+    return f"{_names([line for line in outcome.carding if line.state is State.PASS])}均达到标准，建议结论为达标。"
 
 
 def _points(outcome: Outcome, rule: ByPoints) -> str:
@@ -114,9 +116,11 @@ def history_sentence(outcome: Outcome, rules: YearRules) -> str:
         if outcome.verdict is Verdict.PASS or outcome.has(Flag.TITLE_OPEN):
             return f"{open_years}，结案后如构成退出条件，本年结论须重新确定。"
         return f"{open_years}，本年黄牌是否构成退出条件，待其结案后确定。"
+    if outcome.waits_for and outcome.verdict is Verdict.YELLOW_CARD:
+        return f"{_years(outcome.waits_for)} 数据年度结论尚未确定，本年结论待其确定后再作。"
     if outcome.verdict is Verdict.YELLOW_CARD and not earlier:
         streak = policy_text("streak", rules.policy.streak)
-        return f"此前没有计入的黄牌；如再次不达标并构成{streak}，将撤销称号。"
+        return f"此前没有计入的黄牌；如再次不达标并满退出条件（{streak}），将按规定撤销称号或报上级处理。"
     return f"此前计入的黄牌：{_years(earlier)} 数据年度。" if earlier else ""
 
 

@@ -154,6 +154,8 @@ def _below(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
     if line <= 0:
         return None
     need = above * _factor(spec) / line
+    if need <= 0:
+        return None
     indicator = spec.sources[1]
     return _change(indicator, values[indicator.code], need, rises=spec.op not in _RISING, strict=spec.op in (">", "<"))
 
@@ -177,4 +179,4 @@ def _change(indicator: Indicator, have: Decimal, need: Fraction, *, rises: bool,
         step = Decimal(1).scaleb(-places)
         reported = add(reported, step) if rises else subtract(reported, step)
     reported = Decimal(plain(reported))
-    return None if reported <= 0 or reported == have else Change(indicator, have, reported)
+    return None if reported < 0 or reported == have else Change(indicator, have, reported)

@@ -68,11 +68,11 @@ def explain(outcome: Outcome, ruleset: Ruleset | None) -> Explanation:
     return Explanation(
         verdict=verdict_sentence(outcome, rules),
         history=history_sentence(outcome, rules),
-        inputs=input_sentences(lines),
+        inputs=input_sentences(lines, outcome.findings),
         criteria=tuple(criterion_sentence(line) for line in lines),
         distances=tuple(distance_sentence(found) for found in missed),
         joint=_joint(outcome, rules),
-        open=open_sentences(outcome),
+        open=open_sentences(outcome, rules),
         near=tuple(near_sentence(line, rules) for line in outcome.carding if line.near),
         score=score_sentences(outcome),
         remarks=remark_sentences(outcome, rules),

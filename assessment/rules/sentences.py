@@ -5,19 +5,22 @@ from collections.abc import Sequence
 from assessment.rules.distance import Change, Distance
 from assessment.rules.enums import Cause, Role, Severity, State, Why
 from assessment.rules.numbers import grouped
-from assessment.rules.outcome import Line, Outcome
+from assessment.rules.outcome import Finding, Line, Outcome
+from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import YearRules
 from assessment.rules.wording import OP_WORDS
 
 _STRUCTURAL = frozenset({Cause.NO_BASE, Cause.NO_FIELD, Cause.NO_GROUP})
 
 
-def input_sentences(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Return every figure that a carding criterion used, once."""
+def input_sentences(lines: Sequence[Line], findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return every figure that a carding criterion used, once; a blank is told from what is no number."""
+    written = {code for finding in findings if finding.severity is Severity.INVALID for code in finding.fields}
     found: dict[str, str] = {}
     for line in lines:
         for source, value in line.figures:
-            text = "未填写" if value is None else f"{grouped(value)} {source.unit}"
+            blank = "填写的不是数字" if source.code in written else "未填写"
+            text = blank if value is None else f"{grouped(value)} {source.unit}"
             found.setdefault(source.code, f"{source.label}：{text}")
     return tuple(found.values())
 
@@ -85,22 +88,44 @@ def joint_sentence(changes: Sequence[Change]) -> str:
 
 
 def near_sentence(line: Line, rules: YearRules) -> str:
-    """Return that a line is so close that a site check is advised."""
+    """Return that a line is so close that a site check is advised; of a compound one, which of its parts."""
     percent = grouped(rules.policy.near_line_percent)
-    return f"{line.label}与标准线相差不超过 {percent}%，建议现场核实后再确认。"
+    parts = "、".join(part.label for part in line.parts if part.near)
+    return f"{line.label}{f'（{parts}）' if parts else ''}与标准线相差不超过 {percent}%，建议现场核实后再确认。"
 
 
-def open_sentences(outcome: Outcome) -> tuple[str, ...]:
+def open_sentences(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
     """Return what stands in the way of a verdict."""
     filing = [why.label + "。" for why in outcome.why if why in (Why.NOT_VERIFIED, Why.NOT_REPORTED)]
     findings = [finding.text for finding in outcome.findings if finding.is_open or finding.severity is Severity.MISSING]
-    base = [
-        f"{line.label}：{line.cause.label}。"
-        for line in outcome.carding
-        if line.state is State.UNDETERMINED and line.cause in _STRUCTURAL
-    ]
     waits = [f"{year} 数据年度结论尚未确定。" for year in outcome.waits_for]
-    return (*filing, *findings, *base, *waits)
+    return (*filing, *findings, *_unclear(outcome), *_unplaced(outcome, rules), *waits)
+
+
+def _unplaced(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
+    """Return that the total waits for its place in the field, where passing depends on it."""
+    how = rules.policy.combine
+    is_placed = isinstance(how, ByPoints) and how.last is not None
+    if not is_placed or outcome.score is None or Why.NOT_DECIDABLE not in outcome.why:
+        return ()
+    return (f"综合得分：{Cause.NO_FIELD.label}。",)
+
+
+def _unclear(outcome: Outcome) -> tuple[str, ...]:
+    """Return why lines that the verdict needs cannot be told, where no data check has said so already."""
+    is_by_points = Why.NOT_DECIDABLE in outcome.why
+    told = {code for finding in outcome.findings for code in finding.fields}
+    found: dict[str, None] = {}
+    for line in outcome.lines:
+        is_needed = line.spec.card or (is_by_points and line.spec.role is not Role.NONE)
+        if line.state is not State.UNDETERMINED or not is_needed:
+            continue
+        if line.cause is Cause.MISSING:
+            blank = (source for source, value in line.figures if value is None and source.code not in told)
+            found.update(dict.fromkeys(f"{source.label}未填写。" for source in blank))
+        elif line.cause in _STRUCTURAL or (is_by_points and line.cause is Cause.UNDEFINED):
+            found[f"{line.label}：{line.cause.label}。"] = None
+    return tuple(found)
 
 
 def score_sentences(outcome: Outcome) -> tuple[str, ...]:

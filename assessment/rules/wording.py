@@ -57,7 +57,10 @@ def _bands(rule: Bands, unit: str) -> str:
 
 def _growth(rule: Growth, unit: str) -> str:
     is_last_year = rule.measure.looks_back and not rule.base
-    base, more = ("上年", "增长") if is_last_year else (f" {grouped(rule.base)}{unit} ", "高")
+    is_change = rule.measure.form == "change"
+    unit = " 个百分点" if is_change and unit == "%" else unit
+    base = "上年" if is_last_year else f" {grouped(rule.base)}{unit} "
+    more = "高" if not is_last_year else "增加" if is_change else "增长"
     up = f"每{more} {grouped(rule.step)}{unit} 加 {grouped(rule.per_step)} 分，最高 {grouped(rule.cap)} 分"
     down = ""
     if rule.per_step_down is not None:

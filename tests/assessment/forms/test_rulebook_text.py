@@ -146,3 +146,41 @@ def test_unknown_words_of_the_reader_become_chinese():
     assert worded("a：不是有效的 TOML 文件：Something new (at line 3, column 4)") == (
         "a：不是有效的 TOML 文件：第 3 行第 4 列，写法不符合 TOML 格式。"
     )
+
+
+NESTED = """[[criteria]]
+code = "a"
+parts = [{ measure = "x" }, { measure = "y" },
+  { measure = "z", more = [{ b = 1 }] }, # { not this }
+  { measure = "w" },
+]
+levels = [
+  { name = "高", parts = [
+    { measure = "p" },
+  ] },
+  { name = "低" },
+]
+[[criteria]]
+code = "b"
+[other]
+parts = [{ c = 1 }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    (
+        ("criteria 第1项 a.parts 第1项", 3),
+        ("criteria 第1项 a.parts 第2项", 3),
+        ("criteria 第1项 a.parts 第3项", 4),
+        ("criteria 第1项 a.parts 第4项", 5),
+        ("criteria 第1项 a.parts 第5项", 1),
+        ("criteria 第1项 a.levels 第1项", 8),
+        ("criteria 第1项 a.levels 第2项", 11),
+        ("criteria 第1项 a.bands 第1项", 1),
+        ("criteria 第2项 b.parts 第1项", 13),
+    ),
+)
+def test_item_of_a_list_is_found_in_its_table(place: str, line: int) -> None:
+    assert place_of(f"草案.toml：[{place}]：不行", NESTED) == line
+    assert place_of(f"草案.toml：[{place}] 的“none”：不行", NESTED) == line

@@ -13,6 +13,7 @@ from assessment.rules.facts import Facts
 from assessment.rules.measures import Indicator
 from assessment.rules.outcome import Line
 from assessment.rules.parse import parse_ruleset
+from assessment.rules.sentences import distance_sentence
 from tests.assessment.rules.mini import LINE, criterion, mini, text
 from tests.assessment.rules.samples import GOOD, figures, judge, title
 
@@ -208,9 +209,23 @@ def test_a_line_of_one_or_of_nothing_is_a_line_like_others() -> None:
     assert found.below is not None
     assert found.below.need == 20
     assert distance(small(">", "0", "density", money="0")).below is None  # type: ignore[union-attr]
-    assert distance(small(">=", "0", "share", part="-1")).together is None  # type: ignore[union-attr]
     assert joint((small(">=", "0", "density"),)) == ()
-    assert joint((small("<=", "0", "density"),)) is None
+
+
+def test_a_figure_may_have_to_rise_or_fall_to_nothing() -> None:
+    risen = distance(small(">=", "0", "share", part="-1"))
+    assert risen is not None
+    assert risen.above is not None
+    assert risen.together is not None
+    assert (risen.above.need, risen.together.need) == (0, 0)
+    fallen = distance(small("<=", "0", "staff", people="3"))
+    assert fallen is not None
+    assert distance_sentence(fallen) == "第一项：人数超出 3 人（须降至 0 人）（其他数据不变）。"
+    changes = joint((small("<=", "0", "density"),)) or ()
+    assert [(change.indicator.code, change.need) for change in changes] == [("money", 0)]
+    below_nothing = distance(small("<", "0", "staff", people="0"))
+    assert below_nothing is not None
+    assert below_nothing.above is None
 
 
 def test_new_amounts_help_only_within_one_unit() -> None:
