@@ -16,14 +16,17 @@ class StepForm(forms.Form):
     """What a step asks for besides the click. `row` is the record; ids on the page begin with the step's name."""
 
     error_css_class = "field--error"
-    seen: str = ""
-    """What the page showed of the record and must still hold when the step is taken; "" where nothing can change."""
 
     def __init__(
         self, data: Any = None, *, row: Any = None, by: User | None = None, name: str = "step", initial: Any = None
     ) -> None:
         super().__init__(data, auto_id=f"id_{name}_%s", initial=initial)
         self.row, self.by = row, by
+
+    @property
+    def seen(self) -> str:
+        """What the page shows of the record and must still hold when the step is taken; "" where nothing can change."""
+        return ""
 
 
 class ReasonForm(StepForm):
