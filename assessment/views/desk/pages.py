@@ -70,7 +70,7 @@ def live(duty: Duty, form: ReportForm) -> dict[str, Any]:
     return {
         "sections": rows.sections(entry),
         "panel": judgement.panel_of_preview(judged),
-        "lacking": sum(row.value is None for row in needed),
+        "lacking": [row for row in needed if row.value is None],
         "filled": sum(row.value is not None for row in entry),
         "asked": len(entry),
     }
