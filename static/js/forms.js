@@ -9,8 +9,9 @@ const GROUPED = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/;
 const dirty = new Set();
 
 document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-guard]");
-  if (form) {
+  // By its form, not by its place: the file of a document stands among the figures and is sent by itself.
+  const form = event.target.form;
+  if (form && "guard" in form.dataset) {
     dirty.add(form);
   }
 });

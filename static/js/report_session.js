@@ -1,6 +1,6 @@
 // The session behind a form that stays open for hours: signing in again gives a new token, which the form takes over.
 
-// Answers "ok" (the same person is signed in and the form carries a token that holds), "signed-out", "offline",
+// Answers "ok" (the same person is signed in and the forms of the page carry a token that holds), "signed-out", "offline",
 // or "other": somebody else is signed in, or the form is not there any more.
 export async function renew(form) {
   let response;
@@ -17,7 +17,9 @@ export async function renew(form) {
   if (fresh?.dataset.localKey !== form.dataset.localKey) {
     return "other";
   }
-  const token = (one) => one.elements.namedItem("csrfmiddlewaretoken");
-  token(form).value = token(fresh).value;
+  const token = fresh.elements.namedItem("csrfmiddlewaretoken").value;
+  for (const one of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
+    one.value = token;
+  }
   return "ok";
 }

@@ -1,6 +1,5 @@
 """The form under the hands of a person: keyboard, paste, saving while typing, a lost line, a colleague at the same time."""
 
-import json
 from decimal import Decimal
 
 import pytest
@@ -10,7 +9,8 @@ from playwright.sync_api import Page, expect
 from assessment.models import Submission
 from assessment.services import submissions
 from clusters.models import User
-from tests.factories import PASSWORD, figures
+from tests.assessment.views.desk.on_screen import fill_all, local, saved_at, stored
+from tests.factories import PASSWORD
 from tests.support.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,24 +21,6 @@ def page(signed_in, officer, at) -> Page:
     opened = signed_in(officer)
     opened.goto(at.report)
     return opened
-
-
-def stored(duty, code: str) -> str | None:
-    return Submission.objects.get(duty=duty).values[code]
-
-
-def local(page: Page) -> dict:
-    """The copies this browser keeps."""
-    return {name: json.loads(text) for name, text in page.evaluate("Object.entries(localStorage)")}
-
-
-def saved_at(page: Page, code: str):
-    return page.locator(f"[data-saved-at='{code}']")
-
-
-def fill_all(page: Page) -> None:
-    for code, text in figures(jobs="1200").items():
-        page.fill(f"#id_value_{code}", text)
 
 
 def test_enter_walks_through_all_families_and_each_field_says_that_it_is_saved(page, duty):
@@ -52,54 +34,6 @@ def test_enter_walks_through_all_families_and_each_field_says_that_it_is_saved(p
     expect(page.locator("#counts")).to_contain_text("5 / 5")
     assert stored(duty, "tax") == "7000"
     assert local(page) == {}
-
-
-def paste(page: Page, text: str) -> None:
-    """Paste a text from the clipboard into the field that has the focus."""
-    page.evaluate(
-        """(text) => {
-          const data = new DataTransfer();
-          data.setData("text/plain", text);
-          const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-          document.activeElement.dispatchEvent(paste);
-        }""",
-        text,
-    )
-
-
-def test_column_copied_from_a_spreadsheet_fills_the_figures_below(page, duty):
-    page.focus("#id_value_revenue")
-    paste(page, "120,000.00\r\n90000\r\n7,000\r\n100000\r\n")
-    expect(page.locator("[data-pasted]")).to_have_text("已从此项起向下粘贴 4 项，请核对。")
-    expect(page.locator("#id_value_floor_area")).to_have_value("100000")
-    expect(saved_at(page, "floor_area")).to_contain_text("已保存")
-    assert (stored(duty, "revenue"), stored(duty, "tax")) == ("120000.00", "7000")
-
-
-def test_names_copied_with_the_figures_find_their_fields_in_any_order(page, duty):
-    page.focus("#id_value_floor_area")
-    paste(page, "税收（万元）\t7,000\r\n 营业收入\t120000\r\n\t\r\n")
-    expect(page.locator("[data-pasted]")).to_have_text("已按指标名称粘贴 2 项，请核对。")
-    expect(page.locator("#id_value_tax")).to_have_value("7000")
-    expect(saved_at(page, "revenue")).to_contain_text("已保存")
-    assert (stored(duty, "revenue"), stored(duty, "floor_area")) == ("120000", None)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    (
-        ("营业收入\t120000\n甲园区\t7000", "如“甲园区”"),
-        ("税收\t7000\n税收\t8000", "名称重复"),
-        ("120000\t90000\n7000\t8000", "如“120000”"),
-        ("税收\t7000\t8000\n营业收入\t1\t2", "如“税收”"),
-    ),
-)
-def test_paste_that_fits_no_field_changes_nothing_and_says_so_in_sight(page, text, words):
-    page.focus("#id_value_revenue")
-    paste(page, text)
-    expect(page.locator("[data-pasted]")).to_be_visible()
-    expect(page.locator("[data-pasted]")).to_contain_text(words)
-    assert page.input_value("#id_value_revenue") == page.input_value("#id_value_tax") == ""
 
 
 def test_blank_report_shows_as_a_draft_from_its_first_save_on(page):
