@@ -36,7 +36,7 @@ class EvidenceAdd(Guarded):
             except DomainError as refusal:
                 refused = _words(refusal)
         else:
-            refused = form.errors["file"][0]
+            refused = str(form.errors["file"][0])
         return _list(request, duty, asked, refused)
 
 
