@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessment.enums import ImportState, Source, SubmissionState, YearState
@@ -186,6 +187,12 @@ def _report(
     return {"duty": entry["duty"], "values": values, "confirmations": confirmations, "revision": revision}
 
 
+def unfiled(job: ImportJob) -> QuerySet[Submission]:
+    """Return the reports of the plan that its district may still file."""
+    duties = [entry["duty"] for entry in job.plan]
+    return Submission.objects.filter(duty__in=duties, state__in=(SubmissionState.DRAFT, SubmissionState.RETURNED))
+
+
 def submit_ready(job: ImportJob, *, by: User) -> tuple[list[str], list[tuple[str, str]]]:
     """Submit the imported reports that are complete; return the names filed, and (name, reason) of those left.
 
@@ -193,10 +200,7 @@ def submit_ready(job: ImportJob, *, by: User) -> tuple[list[str], list[tuple[str
     """
     if job.uploaded_by_id != by.pk or job.state != ImportState.CONFIRMED:
         raise NotAllowedNow("请先确认导入，再提交审核。")
-    ids = [entry["duty"] for entry in job.plan]
-    reports = (
-        Submission.objects.filter(duty__in=ids).select_related("duty__cluster").order_by("duty__cluster__name_key")
-    )
+    reports = unfiled(job).select_related("duty__cluster").order_by("duty__cluster__name_key")
     filed: list[str] = []
     left: list[tuple[str, str]] = []
     for report in reports:

@@ -80,6 +80,7 @@ def show(request: HttpRequest, job: ImportJob, *, refusal: str = "", status: int
         "must_answer": must_answer(job),
         "trail": [{"label": "表格导入", "url": reverse("assessment:import")}],
         "left_out": max(0, len(job.plan) - SHOWN_ROWS),
+        "may_file": job.state == ImportState.CONFIRMED and imports.unfiled(job).exists(),
         "given": request.POST,
         "is_open": job.state == ImportState.PREVIEWED,
     }
