@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +25,6 @@ from clusters.models import District, User
 from clusters.services import audit
 
 MAX_FILE = 10 * 1024 * 1024
-VALID_FOR = timedelta(hours=1)
 Choices = Mapping[str, Mapping[str, str]]
 Reasons = Mapping[str, Mapping[str, str]]
 
@@ -138,7 +137,7 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
         return len(job.plan)
     if row.state != ImportState.PREVIEWED:
         raise NotAllowedNow("该文件已被拒绝，请修改后重新上传。")
-    if timezone.now() - row.uploaded_at > VALID_FOR:
+    if row.is_expired:
         raise NotAllowedNow("预览已超过1小时，请重新上传。")
     reports = _fresh_reports(job)
     plan = [_report(entry, reports, choices or {}, reasons or {}) for entry in job.plan]

@@ -1,10 +1,14 @@
 """The pages of the round trip, as a browser posts them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment.models import ImportJob, Submission
+from assessment.models.imports import VALID_FOR
 from assessment.services import imports
 from tests.assessment.services.test_imports import LABELS, filled, good
 from tests.factories import DistrictFactory, DutyFactory, IndicatorFactory, SubmissionFactory, UserFactory
@@ -70,6 +74,19 @@ def test_sheet_that_changes_nothing_is_not_called_equal_to_what_is_stored(page, 
     shown = page.get(upload(page, data).url).content.decode()
     assert "网上保存的数据不受影响" in shown
     assert "待确认" not in shown
+
+
+def test_preview_that_was_not_confirmed_in_time_asks_for_the_file_again(page, officer, duty):
+    data = filled(officer, good(duty))
+    SubmissionFactory(duty=duty, values={"tax": "6500"})
+    address = upload(page, data).url
+    assert "form-actions--sticky" in page.get(address).content.decode()
+    ImportJob.objects.update(uploaded_at=timezone.now() - VALID_FOR - timedelta(minutes=1))
+    shown = page.get(address).content.decode()
+    assert "预览已过期" in shown
+    assert "已按确认时的选择保存" not in shown
+    assert "form-actions--sticky" not in shown
+    assert "未确认，已过期" in page.get(reverse("assessment:import")).content.decode()
 
 
 def test_conflict_is_told_after_the_import_and_not_asked_again(page, officer, duty):
