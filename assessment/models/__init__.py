@@ -4,6 +4,7 @@ from assessment.models.appeal import Appeal
 from assessment.models.assessment import Assessment, Grading
 from assessment.models.decision import Decision, Signature
 from assessment.models.duty import DeadlineException, Duty, ReportingYear, Ruling
+from assessment.models.evidence import Evidence
 from assessment.models.imports import ImportJob
 from assessment.models.indicator import CityTarget, Indicator
 from assessment.models.letter import Letter, LetterSeries
@@ -23,6 +24,7 @@ __all__ = [
     "DeadlineException",
     "Decision",
     "Duty",
+    "Evidence",
     "Grading",
     "ImportJob",
     "Indicator",

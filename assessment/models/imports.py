@@ -1,11 +1,17 @@
 """One upload of a workbook: the file as evidence, what it would change, what became of it."""
 
 import uuid
+from datetime import timedelta
+from typing import Final
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from assessment.enums import ImportState
+
+VALID_FOR: Final = timedelta(hours=1)
+"""How long what was previewed may be confirmed."""
 
 
 class ImportJob(models.Model):
@@ -36,6 +42,11 @@ class ImportJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}（{self.get_state_display()}）"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the hour went by without a confirmation."""
+        return self.state == ImportState.PREVIEWED and timezone.now() - self.uploaded_at > VALID_FOR
 
     @property
     def changed_rows(self) -> list[dict]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
 from assessment.enums import AssessmentState
 from assessment.models import Appeal, Assessment, Decision, Duty, Grading, Letter
@@ -38,6 +38,12 @@ def rows(user: User, year: int) -> QuerySet[Duty]:
         .prefetch_related(Prefetch("assessments", seen, to_attr="seen"))
         .order_by("cluster__name_key", "cluster__pk")
     )
+
+
+def newest_year(user: User) -> int | None:
+    """Return the newest year in which this person may read a decision; None where there is none."""
+    newest: int | None = Decision.objects.visible_to(user).aggregate(newest=Max("year"))["newest"]
+    return newest
 
 
 def shown(duty: Duty) -> Assessment | None:

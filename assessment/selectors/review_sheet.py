@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessment.enums import Family, Kind
-from assessment.models import Indicator, Submission, SubmissionVersion
+from assessment.models import Evidence, Indicator, Submission, SubmissionVersion
 from assessment.rules.checks import check
 from assessment.rules.enums import Severity
 from assessment.rules.facts import Facts
@@ -50,6 +50,7 @@ class FigureLine:
     remark: str
     was_returned: bool
     notes: tuple[Note, ...]
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -105,6 +106,7 @@ def _notes(
 def _lines(
     row: Submission, version: SubmissionVersion, facts: Facts, notes: Mapping[str, tuple[Note, ...]]
 ) -> list[FigureLine]:
+    documents = list(row.evidence.standing())
     return [
         FigureLine(
             indicator=indicator,
@@ -114,6 +116,7 @@ def _lines(
             remark=version.remarks.get(indicator.code, ""),
             was_returned=indicator.code in row.returned_fields,
             notes=notes.get(indicator.code, ()),
+            evidence=tuple(one for one in documents if one.indicator_code == indicator.code),
         )
         for indicator in Indicator.objects.in_force(facts.year)
     ]

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessment.enums import ImportState, Source, SubmissionState, YearState
@@ -24,7 +25,6 @@ from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import District, User
 from clusters.services import audit
 
-VALID_FOR = timedelta(hours=1)
 Choices = Mapping[str, Mapping[str, str]]
 Reasons = Mapping[str, Mapping[str, str]]
 
@@ -138,7 +138,7 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
         return len(job.plan)
     if row.state != ImportState.PREVIEWED:
         raise NotAllowedNow("该文件已被拒绝，请修改后重新上传。")
-    if timezone.now() - row.uploaded_at > VALID_FOR:
+    if row.is_expired:
         raise NotAllowedNow("预览已超过1小时，请重新上传。")
     reports = _fresh_reports(job)
     plan = [_report(entry, reports, choices or {}, reasons or {}) for entry in job.plan]
@@ -187,6 +187,12 @@ def _report(
     return {"duty": entry["duty"], "values": values, "confirmations": confirmations, "revision": revision}
 
 
+def unfiled(job: ImportJob) -> QuerySet[Submission]:
+    """Return the reports of the plan that its district may still file."""
+    duties = [entry["duty"] for entry in job.plan]
+    return Submission.objects.filter(duty__in=duties, state__in=(SubmissionState.DRAFT, SubmissionState.RETURNED))
+
+
 def submit_ready(job: ImportJob, *, by: User) -> tuple[list[str], list[tuple[str, str]]]:
     """Submit the imported reports that are complete; return the names filed, and (name, reason) of those left.
 
@@ -194,10 +200,7 @@ def submit_ready(job: ImportJob, *, by: User) -> tuple[list[str], list[tuple[str
     """
     if job.uploaded_by_id != by.pk or job.state != ImportState.CONFIRMED:
         raise NotAllowedNow("请先确认导入，再提交审核。")
-    ids = [entry["duty"] for entry in job.plan]
-    reports = (
-        Submission.objects.filter(duty__in=ids).select_related("duty__cluster").order_by("duty__cluster__name_key")
-    )
+    reports = unfiled(job).select_related("duty__cluster").order_by("duty__cluster__name_key")
     filed: list[str] = []
     left: list[tuple[str, str]] = []
     for report in reports:

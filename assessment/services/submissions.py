@@ -54,7 +54,7 @@ def begin(duty: Duty, *, by: User) -> Submission:
     return submission
 
 
-def _locked(submission: Submission, by: User) -> Submission:
+def locked(submission: Submission, by: User) -> Submission:
     """Lock the report for a change by its district; refuse a foreign, filed or closed one."""
     row = (
         Submission.objects.select_for_update(of=("self",))
@@ -104,7 +104,7 @@ _WORKING = ("values", "remarks", "confirmations", "revision", "source", "saved_b
 @transaction.atomic
 def save_draft(submission: Submission, entry: Entry, *, by: User) -> Submission:
     """Keep the working copy. Raises StaleForm when somebody saved since the form was opened; nothing is stored then."""
-    row = _locked(submission, by)
+    row = locked(submission, by)
     _check_revision(row, entry)
     _store(row, entry, by)
     row.save(update_fields=_WORKING)
@@ -118,7 +118,7 @@ def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersi
     Raises DomainError when a needed figure is blank without a note, a figure is impossible, or an odd one is not
     confirmed with a reason; StaleForm and NotAllowedNow as in `save_draft`.
     """
-    row = _locked(submission, by)
+    row = locked(submission, by)
     _check_revision(row, entry)
     _store(row, entry, by)
     figures.require_complete(row)

@@ -47,7 +47,7 @@ RESAVE = "请用 Excel 或 WPS 打开原表，“另存为”Excel 工作簿（*
 
 # code: (what happened, what to do). `{what}` is the particular; it never holds markup or a whole cell.
 MESSAGES: dict[Code, tuple[str, str]] = {
-    Code.ARCHIVE_TOO_LARGE: ("文件过大：{what}", "请删除图片和无关工作表，只保留填报表；文件不超过 10 MB。"),
+    Code.ARCHIVE_TOO_LARGE: ("文件过大：{what}", "请删除图片和无关工作表，只保留填报表后重新上传。"),
     Code.ARCHIVE_TOO_MANY_MEMBERS: ("文件内部件过多：{what}", RESAVE),
     Code.ARCHIVE_CORRUPT: ("文件已损坏或结构不规范：{what}", RESAVE),
     Code.ARCHIVE_BAD_MEMBER_NAME: ("文件内有不安全的部件名：{what}", RESAVE),
@@ -63,7 +63,10 @@ MESSAGES: dict[Code, tuple[str, str]] = {
     Code.FORMULA_WITHOUT_VALUE: ("单元格是没有计算结果的公式（{what}）", "请直接填写数值后重新上传。"),
     Code.SHEET_TOO_LARGE: ("工作表过大：{what}", "请删除填报区以外的内容；可把填报数据复制到新下载的模板。"),
     Code.TOO_MANY_ROWS: ("行数过多：{what}", "一次最多导入 5,000 行，请分批上传。"),
-    Code.CELL_TOO_LONG: ("单元格内容过长：{what}", "每个单元格最多 500 字，请精简文字，详细材料请作为附件上传。"),
+    Code.CELL_TOO_LONG: (
+        "单元格内容过长：{what}",
+        "每个单元格最多 500 字，请精简文字，详细材料请在网页的填报表中作为佐证材料上传。",
+    ),
     Code.MERGED_DATA_CELL: ("填报区有合并单元格：{what}", "请取消合并，逐格填写。"),
     Code.HEADER_MISMATCH: ("表格与模板不符：{what}", "请重新下载本区市本年度模板，不要增删或改写表头和标识。"),
     Code.HEADER_DUPLICATE: ("表头重复：{what}", "请删除重复的列，每个指标只保留一列。"),

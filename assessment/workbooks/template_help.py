@@ -4,7 +4,7 @@ from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
-from assessment.workbooks.numbers import CEILING, shown
+from assessment.workbooks.numbers import CEILING, plain, shown
 from assessment.workbooks.sheetwriter import BASE, BOXED, BRAND_DARK, BRAND_SOFT, INK_2, lines_of
 from assessment.workbooks.spec import Column, Kind, TemplateSpec
 from assessment.workbooks.table import INSTRUCTIONS_SHEET
@@ -60,7 +60,7 @@ def demand_of(column: Column) -> str:
         return "文字，最多 500 字"
     parts = ["整数" if column.kind is Kind.WHOLE else f"最多 {column.places} 位小数"]
     if column.min is not None:
-        parts.append(f"不小于 {shown(column.min)}")
+        parts.append(f"不小于 {shown(plain(column.min))}")
     if column.max is not None and column.max < CEILING - 1:
-        parts.append(f"不大于 {shown(column.max)}")
+        parts.append(f"不大于 {shown(plain(column.max))}")
     return "，".join(parts)

@@ -5,7 +5,7 @@ from typing import Any, Final
 from xlsxwriter.worksheet import Worksheet
 
 from assessment.workbooks.limits import MAX_TEXT
-from assessment.workbooks.numbers import CEILING, shown
+from assessment.workbooks.numbers import CEILING, plain, shown
 from assessment.workbooks.spec import Column, Kind
 
 # Excel's limits; a longer text makes it drop the whole rule.
@@ -53,8 +53,8 @@ def refusal_of(column: Column) -> str:
     if not column.is_figure:
         return f"最多 {MAX_TEXT} 字。"
     bounds = [
-        f"不小于 {shown(column.min)}" if column.min is not None else "",
-        f"不大于 {shown(column.max)}" if column.max is not None and column.max < CEILING - 1 else "",
+        f"不小于 {shown(plain(column.min))}" if column.min is not None else "",
+        f"不大于 {shown(plain(column.max))}" if column.max is not None and column.max < CEILING - 1 else "",
     ]
     range_text = "、".join(part for part in bounds if part)
     return f"请填{'整数' if column.kind is Kind.WHOLE else '数字'}{'，' + range_text if range_text else ''}。单位：{column.unit}。"

@@ -9,8 +9,9 @@ const GROUPED = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/;
 const dirty = new Set();
 
 document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-guard]");
-  if (form) {
+  // By its form, not by its place: the file of a document stands among the figures and is sent by itself.
+  const form = event.target.form;
+  if (form && "guard" in form.dataset) {
     dirty.add(form);
   }
 });
@@ -138,7 +139,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// ---- Paste: a column copied from a spreadsheet fills the fields below ----------------------------------------------
+// ---- Paste: a column from a spreadsheet fills the fields below; names beside the figures find their fields ---------
 
 function cleaned(cell) {
   const text = cell.trim();
@@ -155,29 +156,65 @@ function fill(input, text) {
   drawFace(input);
 }
 
+// What came of a paste stays in sight until somebody types again; pages without a place for it have it read out.
+function tell(words) {
+  const place = document.querySelector("[data-pasted]");
+  if (place) {
+    place.textContent = words;
+  } else {
+    document.dispatchEvent(new CustomEvent("portal:announce", { detail: words }));
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.isTrusted) {
+    document.querySelector("[data-pasted]")?.replaceChildren();
+  }
+});
+
+// "营业收入（万元）" in a table is the field "营业收入".
+const named = (cell) => cell.replace(/[（(].*$/, "").replace(/[\s:：*]/g, "");
+
+function byName(fields, lines) {
+  const found = new Map(fields.map((field) => [named(field.closest("[data-figure]").dataset.figure), field]));
+  const rows = lines.map((line) => line.split("\t")).filter((cells) => cells.some((cell) => cell.trim()));
+  const unknown = rows.filter((cells) => cells.length !== 2 || !found.has(named(cells[0])));
+  const names = rows.map((cells) => named(cells[0]));
+  if (unknown.length || new Set(names).size < names.length) {
+    const which = unknown.length ? `（如“${unknown[0][0].trim().slice(0, 20)}”）` : "（名称重复）";
+    tell(`没有粘贴：剪贴板中有多列，且不全是“指标名称、数值”${which}。请只复制一列数值后再粘贴。`);
+    return;
+  }
+  rows.forEach((cells, index) => fill(found.get(names[index]), cleaned(cells[1])));
+  tell(`已按指标名称粘贴 ${rows.length} 项，请核对。`);
+}
+
+function downwards(fields, input, cells) {
+  const start = fields.indexOf(input);
+  const targets = fields.slice(start, start + cells.length);
+  targets.forEach((field, index) => fill(field, cleaned(cells[index])));
+  targets.at(-1)?.focus();
+  const rest = cells.length - targets.length;
+  tell(`已从此项起向下粘贴 ${targets.length} 项${rest ? `，另有 ${rest} 项没有对应的填报项，未粘贴` : ""}，请核对。`);
+}
+
 document.addEventListener("paste", (event) => {
   const input = event.target;
   if (!input.matches?.(`[data-paste] ${FIGURE}`)) {
     return;
   }
   const lines = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "").split("\n");
-  // One row copied from a spreadsheet is a run of tabs; one column is a run of lines. Anything wider is refused.
+  // One row copied from a spreadsheet is a run of tabs; one column is a run of lines.
   const cells = lines.length === 1 ? lines[0].split("\t") : lines;
   if (cells.length === 1 && !GROUPED.test(cells[0].trim())) {
     return;
   }
   event.preventDefault();
-  const say = (detail) => document.dispatchEvent(new CustomEvent("portal:announce", { detail }));
   if (lines.length > 1 && lines.some((line) => line.includes("\t"))) {
-    say("剪贴板中有多列，请只复制一列后再粘贴。");
-    return;
+    byName(column(input), lines);
+  } else {
+    downwards(column(input), input, cells);
   }
-  const fields = column(input);
-  const targets = fields.slice(fields.indexOf(input), fields.indexOf(input) + cells.length);
-  targets.forEach((field, index) => fill(field, cleaned(cells[index])));
-  targets.at(-1)?.focus();
-  const rest = cells.length - targets.length;
-  say(`已粘贴 ${targets.length} 项${rest ? `，另有 ${rest} 项没有对应的填报项，未粘贴` : ""}。`);
 });
 
 // ---- Errors: the summary takes the focus, its links lead into the fields -------------------------------------------

@@ -1,5 +1,8 @@
 // The yearly report: saved while one types, kept on this machine while the line is down, never over another's work.
 
+import { begun, FIELD, hindered, notice, overall, rows, settled } from "./report_marks.js";
+import { renew } from "./report_session.js";
+
 const form = document.getElementById("report-form");
 const preview = document.getElementById("preview");
 const revision = form.elements.namedItem("revision");
@@ -9,7 +12,6 @@ const AFTER_TYPING_MS = 1500;
 const AFTER_LEAVING_MS = 150;
 const RETRY_MS = 15000;
 const KEPT_DAYS = 7;
-const FIELD = /^(value|remark|confirm)_(.+)$/;
 
 // Names of the fields whose text the server does not have yet.
 const pending = new Set();
@@ -19,49 +21,6 @@ let stopped = "conflict" in form.dataset;
 
 const fields = () => [...form.elements].filter((field) => FIELD.test(field.name));
 const field = (name) => form.elements.namedItem(name);
-
-// ---- What the reader sees of it ------------------------------------------------------------------------------------
-
-function saved(place, state, when = "") {
-  if (!place) {
-    return;
-  }
-  place.replaceChildren(document.getElementById(`saved-${state}`).content.cloneNode(true));
-  if (when) {
-    place.querySelector(".saved").append(` ${when}`);
-  }
-}
-
-const overall = (state, when) => saved(form.querySelector("[data-saved-overall]"), state, when);
-
-function rows(names, state, when) {
-  for (const code of new Set([...names].map((name) => FIELD.exec(name)[2]))) {
-    saved(form.querySelector(`[data-saved-at="${code}"]`), state, when);
-  }
-}
-
-function notice(title, text, verb, act) {
-  const place = document.getElementById("local-notice");
-  place.className = "callout callout--warn";
-  place.setAttribute("role", "alert");
-  const words = document.createElement("div");
-  const head = document.createElement("h3");
-  const body = document.createElement("p");
-  head.textContent = title;
-  body.textContent = text;
-  words.append(head, body);
-  if (verb) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = verb;
-    button.addEventListener("click", act);
-    words.append(button);
-  }
-  place.replaceChildren(words);
-  place.hidden = false;
-  place.scrollIntoView({ block: "nearest" });
-}
 
 // ---- The copy on this machine: only what has not arrived, by person and report -------------------------------------
 
@@ -92,18 +51,23 @@ function schedule(delay) {
   timer = setTimeout(send, delay);
 }
 
-function failed(names, state, title, text) {
+function failed(names, state) {
   rows(names, state);
   overall(state);
   keep();
-  if (title) {
-    notice(title, text);
-  }
   schedule(RETRY_MS);
+}
+
+// The session or the line is what is wrong: `now` is the answer of `renew`.
+function barred(names, now) {
+  failed(names, now === "offline" ? "offline" : "failed");
+  hindered(now);
 }
 
 function arrived(sent, answer) {
   revision.value = answer.revision;
+  settled();
+  begun();
   const good = [...sent.keys()].filter((name) => !(name in answer.errors));
   const bad = [...sent.keys()].filter((name) => name in answer.errors);
   for (const name of good) {
@@ -112,8 +76,8 @@ function arrived(sent, answer) {
     }
   }
   rows(good, "saved", answer.saved_at);
-  rows(bad, "failed");
-  overall(bad.length ? "failed" : "saved", bad.length ? "" : answer.saved_at);
+  rows(bad, "invalid");
+  overall(bad.length ? "invalid" : "saved", bad.length ? "" : answer.saved_at);
   if (pending.size) {
     keep();
   } else {
@@ -132,7 +96,8 @@ function refused(sent, answer) {
   notice(isStale ? "他人已另行保存" : "未能保存", answer.message, isStale ? "对照两个版本" : "", save);
 }
 
-async function post(sent) {
+// `again`: once the form has taken over the token of a new sign-in, the same is sent a second time, not a third.
+async function post(sent, again = false) {
   let response;
   try {
     response = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), redirect: "manual" });
@@ -145,7 +110,12 @@ async function post(sent) {
   } else if (response.status === 409) {
     refused(sent, await response.json());
   } else if (response.type === "opaqueredirect" || response.status === 403) {
-    failed(sent.keys(), "failed", "登录已失效", "请在新窗口重新登录，本页内容已存于本机，登录后会自动保存。");
+    const now = await renew(form);
+    if (now === "ok" && !again) {
+      await post(sent, true);
+    } else {
+      barred(sent.keys(), now === "ok" ? "other" : now);
+    }
   } else {
     failed(sent.keys(), "failed");
   }
@@ -177,23 +147,38 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("change", () => schedule(AFTER_LEAVING_MS));
 window.addEventListener("online", () => schedule(AFTER_LEAVING_MS));
+// Back from the window where one signed in again.
+window.addEventListener("focus", () => pending.size && schedule(AFTER_LEAVING_MS));
 
-// A save on its way would make the form's revision old: the submit waits for its answer.
-window.addEventListener("submit", async (event) => {
-  if (event.target !== form) {
+// A save on its way would make the form's revision old: the submit waits for its answer. And a page that leads nowhere,
+// because the line is down or the session over, must not take the place of the form.
+let checking = null;
+let checked = false;
+
+async function check(button) {
+  clearTimeout(timer);
+  await sending;
+  const now = await renew(form);
+  if (now === "offline" || now === "signed-out") {
+    button?.closest("dialog")?.close();
+    barred(pending, now);
     return;
   }
-  clearTimeout(timer);
-  if (!sending) {
-    stopped = true;
-    keep({ submitted: true });
+  stopped = true;
+  checked = true;
+  keep({ submitted: true });
+  form.requestSubmit(button);
+}
+
+window.addEventListener("submit", (event) => {
+  if (event.target !== form || checked) {
     return;
   }
   event.preventDefault();
   event.stopImmediatePropagation();
-  const button = event.submitter;
-  await sending;
-  form.requestSubmit(button);
+  checking ??= check(event.submitter).finally(() => {
+    checking = null;
+  });
 }, true);
 
 // ---- Figures to take over: the other version's, or the one a slip of the unit meant --------------------------------

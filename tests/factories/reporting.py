@@ -14,6 +14,7 @@ from assessment.models import (
     CityTarget,
     DeadlineException,
     Duty,
+    Evidence,
     Indicator,
     ReportingYear,
     Review,
@@ -182,3 +183,18 @@ class ReviewFactory(DjangoModelFactory[Review]):
     version = factory.SubFactory(SubmissionVersionFactory)
     action = ReviewAction.VERIFIED
     reviewed_by = factory.SubFactory(UserFactory, reviewer=True)
+
+
+class EvidenceFactory(DjangoModelFactory[Evidence]):
+    """A document beside the tax of a draft, uploaded by an officer of its district."""
+
+    class Meta:
+        model = Evidence
+
+    submission = factory.SubFactory(SubmissionFactory)
+    indicator_code = "tax"
+    name = "佐证.pdf"
+    content = b"%PDF-1.7"
+    size = factory.LazyAttribute(lambda row: len(row.content))
+    sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.content).hexdigest())
+    added_by = factory.SubFactory(UserFactory, district=factory.SelfAttribute("..submission.duty.district"))

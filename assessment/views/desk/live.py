@@ -1,6 +1,5 @@
 """While a report is being typed: the preview judgement, which writes nothing, and the saving of the draft."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -15,20 +14,13 @@ from clusters.errors import DomainError, NotAllowedNow, StaleForm
 from clusters.views.guards import Guarded
 
 
-def _own_duty(request: HttpRequest, year: int, code: str) -> Duty:
-    duty = loading.duty_for(loading.reader(request), year, code)
-    if not loading.reader(request).has_perm("assessment.edit_submission", duty):
-        raise PermissionDenied("只有本区市的填报员可以填报。")
-    return duty
-
-
 class ReportPreview(Guarded):
     """POST: the judgement and the hints of the figures as typed, as fragments."""
 
     permission = "assessment.edit_submission"
 
     def post(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
-        duty = _own_duty(request, year, code)
+        duty = loading.own_duty(request, year, code)
         form = ReportForm(loading.indicators_of(duty), request.POST)
         form.is_valid()
         return render(request, "assessment/desk/_live.html", pages.live(duty, form))
@@ -40,7 +32,7 @@ class ReportAutosave(Guarded):
     permission = "assessment.edit_submission"
 
     def post(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
-        duty = _own_duty(request, year, code)
+        duty = loading.own_duty(request, year, code)
         form = ReportForm(loading.indicators_of(duty), request.POST)
         form.is_valid()
         if form.non_field_errors():

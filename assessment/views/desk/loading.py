@@ -1,14 +1,16 @@
 """What the pages of one report have in common: the duty a reader may see, its indicators, its figures as typed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from assessment.forms.report import ReportForm
-from assessment.models import Duty, Indicator, Submission
+from assessment.models import Duty, Evidence, Indicator, Submission
 from assessment.selectors import figures
 from assessment.selectors.preview import Typed, with_title
 from clusters.models import User
@@ -28,6 +30,14 @@ def duty_for(user: User, year: int, code: str) -> Duty:
     return get_object_or_404(_duties(user), reporting_year=year, cluster__code=code)
 
 
+def own_duty(request: HttpRequest, year: int, code: str) -> Duty:
+    """Return the duty for its own district to work on; PermissionDenied for others who may only read it."""
+    duty = duty_for(reader(request), year, code)
+    if not reader(request).has_perm("assessment.edit_submission", duty):
+        raise PermissionDenied("只有本区市的填报员可以填报。")
+    return duty
+
+
 def _duties(user: User) -> QuerySet[Duty]:
     return (
         Duty.objects.visible_to(user)
@@ -41,6 +51,14 @@ def report_of(duty: Duty) -> Submission:
     """Return the working copy; an empty one that is not stored where nothing was begun."""
     found = getattr(duty, "submission", None)
     return found if found is not None else Submission(duty=duty)
+
+
+def evidence_of(report: Submission) -> Mapping[str, list[Evidence]]:
+    """Return the documents beside the figures of a report, by indicator code."""
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for one in report.evidence.standing() if report.pk else ():
+        found[one.indicator_code].append(one)
+    return found
 
 
 def indicators_of(duty: Duty) -> Sequence[Indicator]:

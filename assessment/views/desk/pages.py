@@ -42,7 +42,7 @@ def reading(request: HttpRequest, duty: Duty, *, refusal: str = "", unsaved: Rep
     """Show the report as it stands; after a refused POST (409) also what was typed and not kept."""
     report, indicators = loading.report_of(duty), loading.indicators_of(duty)
     judged = preview(duty, loading.stored_in(report))
-    told = rows.Told(judged.previous or {}, judged.findings, report.returned_fields)
+    told = rows.Told(judged.previous or {}, judged.findings, report.returned_fields, loading.evidence_of(report))
     filed = rows.Filed(figures.from_text(report.values), report.remarks, report.confirmations)
     context = {
         **_head(duty),
@@ -64,13 +64,13 @@ def live(duty: Duty, form: ReportForm) -> dict[str, Any]:
     report = loading.report_of(duty)
     typed = loading.typed_in(form) if form.is_bound else loading.stored_in(report)
     judged = preview(duty, typed)
-    told = rows.Told(judged.previous or {}, judged.findings, report.returned_fields)
+    told = rows.Told(judged.previous or {}, judged.findings, report.returned_fields, loading.evidence_of(report))
     entry = rows.entry_rows(form, typed.values, told)
     needed = [row for row in entry if row.indicator.is_required]
     return {
         "sections": rows.sections(entry),
         "panel": judgement.panel_of_preview(judged),
-        "lacking": sum(row.value is None for row in needed),
+        "lacking": [row for row in needed if row.value is None],
         "filled": sum(row.value is not None for row in entry),
         "asked": len(entry),
     }

@@ -3,7 +3,6 @@
 import dataclasses
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -34,9 +33,7 @@ class ReportPage(Guarded):
         return pages.editing(request, duty, ReportForm.of(report, loading.indicators_of(duty)))
 
     def post(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
-        duty = loading.duty_for(loading.reader(request), year, code)
-        if not loading.reader(request).has_perm("assessment.edit_submission", duty):
-            raise PermissionDenied("只有本区市的填报员可以填报。")
+        duty = loading.own_duty(request, year, code)
         form = ReportForm(loading.indicators_of(duty), request.POST)
         locked = desk.why_locked(duty, getattr(duty, "submission", None))
         if locked:

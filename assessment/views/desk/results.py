@@ -19,14 +19,16 @@ PAGE_SIZE = 50
 
 
 class Results(Guarded, TemplateView):
-    """The results of the year chosen by `?year=`: a district's own once confirmed, all of them for the city."""
+    """The results of the year chosen by `?year=` (without it, of the newest published): a district's own once confirmed, all of them for the city."""
 
     permission = "assessment.view_assessment"
     template_name = "assessment/desk/results.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, years = reader(self.request), desk.years()
-        year = chosen_year(self.request, years)
+        # A district looks for what was published: the year still being filed would show it an empty list.
+        is_given = user.sees_whole_city or "year" in self.request.GET
+        year = chosen_year(self.request, years, otherwise=None if is_given else results.newest_year(user))
         page = Paginator(results.rows(user, year or 0), PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             title=f"{year} 年度考核结果" if year else "考核结果",

@@ -1,14 +1,14 @@
 """The rows of the figures form and of its read-only view, grouped by the families of the notice."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.forms import BoundField
 
 from assessment.enums import Family
 from assessment.forms.report import ReportForm, own_errors
-from assessment.models import Indicator
+from assessment.models import Evidence, Indicator
 from assessment.rules.enums import Severity
 from assessment.rules.numbers import grouped, plain
 from assessment.rules.outcome import Finding, Slip
@@ -36,6 +36,7 @@ class Row:
     value: Decimal | None
     hints: tuple[Hint, ...]
     to_mend: bool
+    evidence: Collection[Evidence] = ()
     field: BoundField | None = None
     remark: BoundField | None = None
     reason: BoundField | None = None
@@ -78,11 +79,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known beside the figures: last year's, the findings, the codes the city wants mended."""
+    """What is known beside the figures: last year's, the findings, the codes the city wants mended, documents."""
 
     last: Values
     findings: Collection[Finding] = ()
     to_mend: Collection[str] = ()
+    evidence: Mapping[str, Collection[Evidence]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def entry_rows(form: ReportForm, values: Values, told: Told) -> list[Row]:
             value=values.get(one.code),
             hints=_hints(one.code, told.findings, form),
             to_mend=one.code in told.to_mend,
+            evidence=told.evidence.get(one.code, ()),
             field=form[f"value_{one.code}"],
             remark=form[f"remark_{one.code}"],
             reason=form[f"confirm_{one.code}"],
@@ -120,6 +123,7 @@ def reading_rows(indicators: Iterable[Indicator], filed: Filed, told: Told) -> l
             value=filed.values.get(one.code),
             hints=_hints(one.code, told.findings),
             to_mend=one.code in told.to_mend,
+            evidence=told.evidence.get(one.code, ()),
             remark_text=filed.remarks.get(one.code, ""),
             reason_text=filed.confirmations.get(one.code, ""),
         )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessment.views.desk.appeals import AppealEvidence, AppealPage, AppealWithdraw
+from assessment.views.desk.evidence import EvidenceAdd, EvidenceDownload, EvidenceTakeBack
 from assessment.views.desk.home import Desk
 from assessment.views.desk.letters import LetterDownload, LetterPdf
 from assessment.views.desk.live import ReportAutosave, ReportPreview
@@ -16,6 +17,9 @@ urlpatterns = [
     path("desk/reports/<int:year>/<slug:code>/", ReportPage.as_view(), name="report"),
     path("desk/reports/<int:year>/<slug:code>/preview/", ReportPreview.as_view(), name="report-preview"),
     path("desk/reports/<int:year>/<slug:code>/autosave/", ReportAutosave.as_view(), name="report-autosave"),
+    path("desk/reports/<int:year>/<slug:code>/evidence/<slug:indicator>/", EvidenceAdd.as_view(), name="evidence-add"),
+    path("desk/evidence/<int:pk>/", EvidenceDownload.as_view(), name="evidence"),
+    path("desk/evidence/<int:pk>/take-back/", EvidenceTakeBack.as_view(), name="evidence-take-back"),
     path("desk/results/", Results.as_view(), name="results"),
     path("desk/results/<int:year>/<slug:code>/", ResultPage.as_view(), name="result"),
     path("desk/results/decisions/<int:pk>/appeal/", AppealPage.as_view(), name="appeal"),

@@ -3,11 +3,19 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from assessment.models import Review, Submission
 from assessment.rules.enums import Verdict
 from assessment.selectors import review_sheet
-from tests.factories import DutyFactory, IndicatorFactory, SubmissionFactory, SubmissionVersionFactory, figures
+from tests.factories import (
+    DutyFactory,
+    EvidenceFactory,
+    IndicatorFactory,
+    SubmissionFactory,
+    SubmissionVersionFactory,
+    figures,
+)
 from tests.support.history import municipal, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -38,6 +46,14 @@ def test_figure_stands_beside_last_years_verified_one():
     row = SubmissionFactory(duty=DutyFactory(cluster=cluster, year=2021), submitted=True)
     shown = line(row, "tax")
     assert (shown.value, shown.last) == (Decimal("7000.00"), Decimal("6500"))
+
+
+def test_documents_stand_beside_their_figure_and_those_taken_back_do_not():
+    row = SubmissionFactory(submitted=True)
+    kept = EvidenceFactory(submission=row, indicator_code="tax")
+    EvidenceFactory(submission=row, indicator_code="tax", taken_back_at=timezone.now())
+    EvidenceFactory(indicator_code="tax")
+    assert (line(row, "tax").evidence, line(row, "revenue").evidence) == ((kept,), ())
 
 
 def test_blank_stays_blank():

@@ -98,6 +98,7 @@ def test_instructions_list_every_indicator() -> None:
     texts = [[cell.value for cell in row] for row in BOOK["填报说明"].iter_rows(min_row=12)]
     assert [row[0] for row in texts if row[0]] == [column.label for column in COLUMNS]
     assert texts[0] == ["营业收入", "万元", "最多 2 位小数，不小于 0", "是", "不含增值税。"]
+    assert texts[3][2] == "整数，不小于 0，不大于 9,999,999"
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:

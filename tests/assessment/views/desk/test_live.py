@@ -39,7 +39,7 @@ def test_preview_takes_one_reason_for_an_odd_pair(desk, at):
 
 def test_preview_counts_what_is_lacking(desk, at):
     context = desk.post(at.preview, typed(tax="", floor_area="")).context
-    assert (context["filled"], context["asked"], context["lacking"]) == (2, 5, 2)
+    assert (context["filled"], context["asked"], len(context["lacking"])) == (2, 5, 2)
 
 
 def test_preview_and_autosave_answer_posts_only(desk, at):

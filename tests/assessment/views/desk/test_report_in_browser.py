@@ -1,14 +1,16 @@
 """The form under the hands of a person: keyboard, paste, saving while typing, a lost line, a colleague at the same time."""
 
-import json
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from assessment.models import Submission
 from assessment.services import submissions
-from tests.factories import figures
+from clusters.models import User
+from tests.assessment.views.desk.on_screen import fill_all, local, saved_at, stored
+from tests.factories import PASSWORD
 from tests.support.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,24 +21,6 @@ def page(signed_in, officer, at) -> Page:
     opened = signed_in(officer)
     opened.goto(at.report)
     return opened
-
-
-def stored(duty, code: str) -> str | None:
-    return Submission.objects.get(duty=duty).values[code]
-
-
-def local(page: Page) -> dict:
-    """The copies this browser keeps."""
-    return {name: json.loads(text) for name, text in page.evaluate("Object.entries(localStorage)")}
-
-
-def saved_at(page: Page, code: str):
-    return page.locator(f"[data-saved-at='{code}']")
-
-
-def fill_all(page: Page) -> None:
-    for code, text in figures(jobs="1200").items():
-        page.fill(f"#id_value_{code}", text)
 
 
 def test_enter_walks_through_all_families_and_each_field_says_that_it_is_saved(page, duty):
@@ -52,19 +36,17 @@ def test_enter_walks_through_all_families_and_each_field_says_that_it_is_saved(p
     assert local(page) == {}
 
 
-def test_column_copied_from_a_spreadsheet_fills_the_figures_below(page, duty):
-    page.focus("#id_value_revenue")
-    page.evaluate(
-        """() => {
-          const data = new DataTransfer();
-          data.setData("text/plain", "120,000.00\\r\\n90000\\r\\n7,000\\r\\n100000\\r\\n");
-          const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-          document.activeElement.dispatchEvent(paste);
-        }"""
-    )
-    expect(page.locator("#id_value_floor_area")).to_have_value("100000")
-    expect(saved_at(page, "floor_area")).to_contain_text("已保存")
-    assert (stored(duty, "revenue"), stored(duty, "tax")) == ("120000.00", "7000")
+def test_blank_report_shows_as_a_draft_from_its_first_save_on(page):
+    expect(page.locator("#report-state")).to_contain_text("未填报")
+    page.fill("#id_value_tax", "0")
+    expect(saved_at(page, "tax")).to_contain_text("已保存")
+    expect(page.locator("#report-state")).to_contain_text("草稿")
+
+
+def test_count_of_what_is_lacking_leads_to_the_first_blank(page):
+    page.fill("#id_value_revenue", "120000")
+    page.get_by_role("link", name="必填还差 3 项").click()
+    expect(page.locator("#id_value_leading_revenue")).to_be_focused()
 
 
 def test_preview_follows_the_figures_without_a_reload(page):
@@ -127,6 +109,64 @@ def test_page_closed_while_the_line_was_down_finds_its_figures_again(page, duty,
     expect(again.locator("#id_value_tax")).to_have_value("7000")
     expect(saved_at(again, "tax")).to_contain_text("已保存")
     assert stored(duty, "tax") == "7000"
+
+
+def end_session(page: Page) -> None:
+    """The session ends on the server; the token of the form in the browser stays."""
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+
+def sign_in_again(page: Page, user: User) -> None:
+    """Sign in from the notice of the form, in the window it opens, and come back."""
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="在新窗口登录").click()
+    window = opened.value
+    window.get_by_label("用户名").fill(user.username)
+    window.get_by_label("密码").fill(PASSWORD)
+    window.get_by_role("button", name="登录").click()
+    window.wait_for_url(lambda address: "/login/" not in address)
+    window.close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+def test_session_that_ended_while_typing_costs_nothing_after_signing_in_again(page, duty, officer):
+    end_session(page)
+    page.fill("#id_value_tax", "7000")
+    page.keyboard.press("Tab")
+    expect(page.locator("#local-notice")).to_contain_text("登录已失效")
+    sign_in_again(page, officer)
+    expect(saved_at(page, "tax")).to_contain_text("已保存")
+    expect(page.locator("#local-notice")).to_be_hidden()
+    assert stored(duty, "tax") == "7000"
+    assert local(page) == {}
+
+
+def test_figures_of_one_officer_are_not_saved_by_another_who_signs_in(page, colleague):
+    end_session(page)
+    page.fill("#id_value_tax", "7000")
+    page.keyboard.press("Tab")
+    sign_in_again(page, colleague)
+    expect(page.locator("#local-notice")).to_contain_text("不是原来的填报员")
+    assert not Submission.objects.exists()
+    assert [copy["texts"] for copy in local(page).values()] == [{"value_tax": "7000"}]
+
+
+@pytest.mark.parametrize("is_offline", (True, False))
+def test_submit_without_line_or_session_stays_on_the_form(page, duty, watch, is_offline):
+    watch.ignore("htmx:")
+    watch.ignore("ERR_INTERNET_DISCONNECTED")
+    fill_all(page)
+    expect(saved_at(page, "jobs")).to_contain_text("已保存")
+    if is_offline:
+        page.context.set_offline(True)
+    else:
+        end_session(page)
+    page.get_by_role("button", name="提交审核").first.click()
+    page.locator("#submit-dialog").get_by_role("button", name="提交审核").click()
+    expect(page.locator("#local-notice")).to_contain_text("网络断开" if is_offline else "登录已失效")
+    expect(page.locator("#submit-dialog")).to_be_hidden()
+    expect(page.locator("#id_value_tax")).to_have_value("7000.00")
+    assert Submission.objects.get(duty=duty).state == "draft"
 
 
 def test_colleague_who_saved_in_between_is_not_overwritten(page, duty, colleague, screenshot):

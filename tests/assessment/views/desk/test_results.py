@@ -6,7 +6,15 @@ from django.urls import reverse
 from assessment.models import Assessment
 from assessment.services import annulments
 from tests.assessment.views.desk.entries import HOSTILE
-from tests.factories import AppealFactory, ClusterFactory, DutyFactory, GradingFactory, UserFactory
+from tests.factories import (
+    AppealFactory,
+    ClusterFactory,
+    DecisionFactory,
+    DutyFactory,
+    GradingFactory,
+    ReportingYearFactory,
+    UserFactory,
+)
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -67,6 +75,15 @@ def test_district_sees_a_result_only_once_it_is_confirmed(own, cluster, approver
     assert own.get(page_of(cluster, 2020)).status_code == 200
     (row,) = own.get(HERE, {"year": "2020"}).context["rows"]
     assert row["result"].verdict == "yellow_card"
+
+
+def test_list_opens_with_the_newest_published_year_for_a_district(own, cluster, approver):
+    ReportingYearFactory(year=2022)
+    assert own.get(HERE).context["year"] == 2022
+    carded(cluster, approver)
+    DecisionFactory(kind="passed", assessment__duty__year=2021)
+    assert own.get(HERE).context["year"] == 2020
+    assert own.get(HERE, {"year": "2022"}).context["year"] == 2022
 
 
 def test_result_of_another_district_is_not_there(client, cluster, approver):

@@ -1,10 +1,14 @@
 """The pages of the round trip, as a browser posts them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment.models import ImportJob, Submission
+from assessment.models.imports import VALID_FOR
 from assessment.services import imports
 from tests.assessment.services.test_imports import LABELS, filled, good
 from tests.factories import DistrictFactory, DutyFactory, IndicatorFactory, SubmissionFactory, UserFactory
@@ -61,8 +65,48 @@ def test_upload_preview_confirm_and_submit(page, officer, duty):
     assert "7,000.25" in shown.content.decode()
     assert not Submission.objects.exists()
     page.post(reverse("assessment:import-confirm", args=[job.pk]))
+    assert "file-all-dialog" in page.get(answer.url).content.decode()
     page.post(reverse("assessment:import-submit", args=[job.pk]))
     assert Submission.objects.get().state == "submitted"
+    done = page.get(answer.url).content.decode()
+    assert "都已提交审核" in done
+    assert "file-all-dialog" not in done
+
+
+def test_sheet_that_changes_nothing_is_not_called_equal_to_what_is_stored(page, officer, duty):
+    """Somebody changed the figure on the screen after the download; the sheet itself was left alone."""
+    report = SubmissionFactory(duty=duty, values={"tax": "6000"})
+    data = filled(officer, {})
+    Submission.objects.filter(pk=report.pk).update(values={"tax": "6500"}, revision=1)
+    shown = page.get(upload(page, data).url).content.decode()
+    assert "网上保存的数据不受影响" in shown
+    assert "待确认" not in shown
+
+
+def test_preview_that_was_not_confirmed_in_time_asks_for_the_file_again(page, officer, duty):
+    data = filled(officer, good(duty))
+    SubmissionFactory(duty=duty, values={"tax": "6500"})
+    address = upload(page, data).url
+    assert "form-actions--sticky" in page.get(address).content.decode()
+    ImportJob.objects.update(uploaded_at=timezone.now() - VALID_FOR - timedelta(minutes=1))
+    shown = page.get(address).content.decode()
+    assert "预览已过期" in shown
+    assert "已按确认时的选择保存" not in shown
+    assert "form-actions--sticky" not in shown
+    assert "未确认，已过期" in page.get(reverse("assessment:import")).content.decode()
+
+
+def test_conflict_is_told_after_the_import_and_not_asked_again(page, officer, duty):
+    data = filled(officer, good(duty))
+    SubmissionFactory(duty=duty, values={"tax": "6500"})
+    address = upload(page, data).url
+    job = ImportJob.objects.get()
+    answers = {f"choice-{duty.cluster.code}.tax": "theirs"}
+    page.post(reverse("assessment:import-confirm", args=[job.pk]), answers)
+    shown = page.get(address).content.decode()
+    assert Submission.objects.get().values["tax"] == "6500"
+    assert "已按确认时的选择保存" in shown
+    assert 'type="radio"' not in shown
 
 
 def test_preview_sums_up_and_leads_back(page, officer, duty):
