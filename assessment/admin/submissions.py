@@ -45,6 +45,7 @@ class Queue(ChangeList):
 
 
 class SubmissionAdmin(PortalAdmin):
+    about = "区市提交的年度数据：核实或退回"
     list_display = ("cluster_cell", "year_cell", "category_cell", "state_cell", "risk_cell", "filed_cell")
     list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
     search_fields = (

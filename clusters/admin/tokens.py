@@ -65,6 +65,7 @@ class Revoke(Step):
 
 
 class TokenAdmin(PortalAdmin):
+    about = "程序使用数据接口的凭据"
     list_display = ("name_cell", "user", "scopes_cell", "state_cell", "expires_at", "last_used_on")
     list_filter = ("user__role",)
     list_select_related = ("user",)
