@@ -104,10 +104,13 @@ async function draw(figure) {
     const option = await optionOf[spec.kind](spec);
     const chart = window.echarts.init(place, null, { renderer: "canvas" });
     chart.setOption(option);
-    // While a page is hidden or on its way out it has no width; a map cannot be drawn into nothing.
-    new ResizeObserver(() => place.clientWidth && place.clientHeight && chart.resize()).observe(place);
-    window.addEventListener("beforeprint", () => chart.resize({ width: Math.min(place.clientWidth, 640) }));
-    window.addEventListener("afterprint", () => chart.resize({ width: "auto" }));
+    // While a page is hidden or on its way out it has no width; a map cannot be drawn into nothing. On paper the height
+    // comes from the chart itself, which measures nothing while it is being resized: it is told.
+    const fit = (width) =>
+      place.clientWidth && place.clientHeight && chart.resize({ width, height: place.clientHeight });
+    new ResizeObserver(() => fit("auto")).observe(place);
+    window.addEventListener("beforeprint", () => fit(Math.min(place.clientWidth, 640)));
+    window.addEventListener("afterprint", () => fit("auto"));
     figure.querySelector("[data-chart-png]").addEventListener("click", () => savePicture(figure, chart));
     chart.on("click", ({ data, dataIndex, name }) => {
       const region = spec.regions?.find((entry) => entry.name === name);

@@ -1,6 +1,5 @@
 """The reviewer's queue and page: order by risk, one report judged, several verified in one go."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -143,35 +142,6 @@ def test_returning_names_the_marked_figures(reviewing):
     reviewing.post(address(row, "return"), {"reason": "税收口径有误", "mend": ["tax"]})
     row.refresh_from_db()
     assert (row.state, row.returned_fields, row.return_reason) == ("returned", ["tax"], "税收口径有误")
-
-
-def test_boxes_stay_ticked_when_a_step_comes_back(reviewing):
-    with_indicators()
-    row = filed("甲", confirmations={"revenue": REASON, "floor_area": REASON}, **ODD)
-    page = text(reviewing.post(address(row, "return"), {"reason": "", "mend": ["tax"]}))
-    assert 'value="tax" form="form-return" checked' in page
-    assert 'value="revenue" form="form-return">' in page
-    page = text(reviewing.post(address(row, "verify"), {"note": "字" * 1001, "accept": ["revenue,floor_area"]}))
-    assert 'value="revenue,floor_area" form="form-verify" checked' in page
-
-
-def test_figure_marked_to_be_mended_never_comes_back_as_believed(reviewing):
-    with_indicators()
-    cluster = municipal()
-    report(cluster, 2020)
-    row = SubmissionFactory(
-        duty=DutyFactory(cluster=cluster, year=2021),
-        values=figures(**ODD),
-        confirmations={"revenue": REASON, "floor_area": REASON},
-        submitted=True,
-    )
-    assert 'name="accept" value="revenue"' in text(reviewing.get(address(row)))
-    page = text(reviewing.post(address(row, "return"), {"reason": "", "mend": ["revenue"]}))
-    assert re.search(r'name="mend"[^>]* value="revenue"[^>]* checked', page)
-    assert not re.search(r'name="accept"[^>]* checked', page)
-    page = text(reviewing.post(address(row, "verify"), {"note": "字" * 1001, "accept": ["revenue"]}))
-    assert re.search(r'name="accept" value="revenue"[^>]* checked', page)
-    assert not re.search(r'name="mend"[^>]* checked', page)
 
 
 def test_marked_figure_that_is_not_asked_for_is_refused(reviewing):

@@ -40,6 +40,21 @@ def test_charts_that_lose_their_room_do_not_fail(signed_in, leader, cards):
     assert faults == []
 
 
+def test_charts_stand_whole_on_paper(signed_in, leader, cards):
+    page = signed_in(leader)
+    faults = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(HERE)
+    expect(page.locator("figure canvas")).to_have_count(3)
+    page.emulate_media(media="print")
+    page.wait_for_timeout(300)
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.wait_for_timeout(300)
+    boxes = [canvas.bounding_box() for canvas in page.locator("figure canvas").all()]
+    assert all(box["height"] > 150 and box["x"] + box["width"] <= 700 for box in boxes)
+    assert faults == []
+
+
 @pytest.mark.parametrize("width", (390, 720, 1000, 1440))
 def test_opening_figures_fill_every_row(signed_in, leader, cards, width):
     page = signed_in(leader)
