@@ -103,7 +103,7 @@ def by_category(rows: list[ClusterYear]) -> Spec | None:
     names: dict[str | None, str] = {category.code: category.name for category in known}
     if any(row.cluster.category_id is None for row in judged):
         names[None] = "类别未载明"
-    decided = {"passed": "达标", "delisting": "摘牌", **dict.fromkeys(CARDED, "黄牌")}
+    decided = {"passed": "达标", "delisting": "摘牌", **{str(kind): "黄牌" for kind in CARDED}}
     counted = Counter((row.cluster.category_id, decided.get(row.verdict, "尚无结论")) for row in judged)
     series = [
         {"name": label, "data": [str(counted[code, label]) for code in names], "tone": tone}
