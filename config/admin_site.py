@@ -58,6 +58,16 @@ class PortalAdminSite(AdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return SignOut.as_view()(request)
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Return the tables in the order of the work (that of their registration), each with what it holds."""
+        apps = super().get_app_list(request, app_label)
+        order = list(self._registry)
+        for app in apps:
+            app["models"].sort(key=lambda table: order.index(table["model"]))
+            for table in app["models"]:
+                table["about"] = getattr(self._registry[table["model"]], "about", "")
+        return apps
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         person = request.user
         work = {}

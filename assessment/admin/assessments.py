@@ -89,6 +89,7 @@ class StateFilter(SimpleListFilter):
 
 
 class AssessmentAdmin(PortalAdmin):
+    about = "评分建议及说明：评定等次、确认、签署"
     list_display = (
         "cluster_cell",
         "year_cell",
@@ -176,8 +177,8 @@ class AssessmentAdmin(PortalAdmin):
     def signed_cell(self, row: Assessment) -> Cell:
         signers = [signature.signer.full_name for signature in row.signatures.all()]
         needed = 2 if row.verdict == "delist" else 1
-        note = f"{len(signers)} / {needed} 人" if needed > 1 else ""
-        return {"text": "、".join(signers), "note": note}
+        count = f"{len(signers)} / {needed} 人" if needed > 1 else ""
+        return {"text": "、".join(signers), "note": count} if signers else {"text": count}
 
     # ---- One result ------------------------------------------------------------------------------------------------
 

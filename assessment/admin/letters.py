@@ -12,6 +12,7 @@ from clusters.admin.cells import Cell, column
 
 
 class LetterAdmin(PortalAdmin):
+    about = "已签发的通知和公告"
     list_display = ("number_cell", "title", "kind", "cluster_cell", "issued_on", "code")
     list_filter = ("kind", "series", "decision__cluster__district")
     search_fields = ("title", "code", "decision__cluster__name", "decision__cluster__name_key")

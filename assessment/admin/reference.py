@@ -7,6 +7,7 @@ from clusters.templatetags.figures import number
 
 
 class IndicatorAdmin(PortalAdmin):
+    about = "填报项目的单位、口径和范围"
     list_display = ("label", "unit", "family", "kind", "is_required", "from_year", "until_year")
     list_filter = ("family", "kind", "is_required")
     search_fields = ("label", "code", "definition")
@@ -27,6 +28,7 @@ class IndicatorAdmin(PortalAdmin):
 
 
 class CityTargetAdmin(PortalAdmin):
+    about = "全市口径的目标，只用于看板"
     list_display = ("label", "value_cell", "unit", "by_year", "document", "clause")
     search_fields = ("label", "wording")
     facts = ("label", "value_cell", "unit", "by_year", "wording", "document", "clause")

@@ -18,6 +18,7 @@ _BASES = {"notice": "文件原文", "client": "委托方确定", "department": "
 
 
 class RulesetVersionAdmin(PortalAdmin):
+    about = "标准线、判断口径及其依据"
     list_display = ("title_cell", "years_cell", "state_cell", "basis_cell", "activated_cell")
     list_filter = ("state", "basis")
     list_select_related = ("activated_by", "drafted_by")

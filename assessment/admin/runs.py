@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from assessment.admin.assessments import choice_of
-from assessment.enums import RunState
-from assessment.models import ReportingYear, Run
+from assessment.enums import AssessmentState, RunState
+from assessment.models import Assessment, ReportingYear, Run
 from assessment.rules.enums import Verdict
 from assessment.selectors import rulebook
-from assessment.services import runs
+from assessment.services import decisions, runs
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
 from clusters.admin.steps import SHUT, ReasonForm, Step, StepForm
@@ -49,6 +49,7 @@ class Cancel(Step):
 
 
 class RunAdmin(PortalAdmin):
+    about = "每次评分的进度和结果"
     list_display = ("run_cell", "state_cell", "progress_cell", "started_cell", "finished_at", "counts_cell")
     list_filter = ("state", "reporting_year")
     list_select_related = ("started_by", "ruleset")
@@ -90,7 +91,7 @@ class RunAdmin(PortalAdmin):
         return "，".join(f"{Verdict(code).label} {row.counts[code]}" for code in _HIGHLIGHTS if row.counts.get(code))
 
     def page_context(self, request: HttpRequest, row: Run) -> dict[str, Any]:
-        return {"run": row, **self._progress(row), "results": _results(row)}
+        return {"run": row, **self._progress(row), "results": _results(row), "waiting": _waiting(row)}
 
     def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Answer the bar alone; when the run has ended, tell the page to load itself again."""
@@ -114,6 +115,18 @@ class RunAdmin(PortalAdmin):
             years = ReportingYear.objects.all()
             context["unruled"] = [row.year for row in years if rulebook.in_force(row.year) is None]
         return context
+
+
+def _waiting(row: Run) -> dict[str, Any]:
+    """Return how many proposals of the year wait for an approver, with the list that shows them."""
+    open_ones = Assessment.objects.filter(duty__reporting_year=row.reporting_year_id, state=AssessmentState.PROPOSED)
+    query = f"duty__reporting_year__year__exact={row.reporting_year_id}&state={AssessmentState.PROPOSED}"
+    count = open_ones.filter(verdict__in=decisions.KINDS).count()
+    return {
+        "count": count,
+        "title": f"本年度有 {count} 项建议待确认",
+        "url": f"{reverse('admin:assessment_assessment_changelist')}?{query}",
+    }
 
 
 def _results(row: Run) -> list[dict[str, Any]]:

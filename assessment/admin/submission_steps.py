@@ -87,6 +87,7 @@ class Verify(Step):
 class Return(Step):
     name, permission, verb, icon = "return", "assessment.verify_submission", "退回修改", "arrow-return-left"
     form_class = ReturnForm
+    marks = "mend"
 
     def shut(self, row: Submission, by: User) -> str | None:
         return None if row.state == SubmissionState.SUBMITTED else SHUT

@@ -44,6 +44,7 @@ class Queue(ChangeList):
 
 
 class SubmissionAdmin(PortalAdmin):
+    about = "区市提交的年度数据：核实或退回"
     list_display = ("cluster_cell", "year_cell", "category_cell", "state_cell", "risk_cell", "filed_cell")
     list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
     search_fields = (
@@ -113,8 +114,9 @@ class SubmissionAdmin(PortalAdmin):
             "sheet": sheet,
             "risk_tags": risk_tags(sheet.risk),
             "reviewing": row.state == SubmissionState.SUBMITTED and request.user.has_perm(Verify.permission, row),
-            # What was ticked in the table before a step was refused stays ticked.
-            "ticked": request.POST.getlist("accept") + request.POST.getlist("mend"),
+            # What was ticked in the table before a step was refused stays ticked, each box for itself: a figure that is
+            # to be mended must never come back as one whose reason is believed.
+            "ticked": {box: request.POST.getlist(box) for box in ("accept", "mend")},
             "stepper": _stepper(row),
             "versions": review_sheet.versions(row),
             "panel": panel_of_preview(sheet.preview),

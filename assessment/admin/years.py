@@ -78,6 +78,7 @@ class AnnounceList(Step):
 
 
 class ReportingYearAdmin(PortalAdmin):
+    about = "每年开启一次：截止时间、进度、名单公告"
     list_display = ("year_cell", "state_cell", "deadline", "duties_cell", "filed_cell", "verified_cell")
     steps = (MoveDeadline(), Close(), AnnounceList())
     facts = ("state_cell", "deadline", "opened_by", "opened_at")

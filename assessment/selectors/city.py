@@ -1,21 +1,25 @@
 """The city's clusters in one year: verified figures and what was decided, one row a cluster, five queries."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import F, Max, Prefetch
 
 from assessment.enums import AssessmentState, DecisionKind
-from assessment.models import Assessment, Decision, Duty, ReportingYear
+from assessment.models import Assessment, Decision, Duty, ReportingYear, Review
+from assessment.rules.enums import State
+from assessment.rules.outcome_wire import read_outcome
 from assessment.selectors.figures import Values, from_text
 from clusters.enums import Level, RecognitionState
 from clusters.models import Cluster, District, Recognition
 
 WAN = 10000
 TITLED = frozenset({Level.MUNICIPAL, Level.PROVINCIAL, Level.NATIONAL, Level.UPPER})
+CARDED = frozenset({DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION})
 UPPER = frozenset({Level.PROVINCIAL, Level.NATIONAL, Level.UPPER})
 
 
@@ -32,6 +36,16 @@ class ClusterYear:
     district: District | None
     values: Values
     verdict: str
+
+    @property
+    def is_assessed(self) -> bool:
+        """Return whether the cluster counts in this year's assessment, decided or not."""
+        return self.verdict != "not_assessed"
+
+    @property
+    def has_failed(self) -> bool:
+        """Return whether a decision in effect gave a card, took the title or reported the case upwards."""
+        return self.verdict in CARDED or self.verdict == DecisionKind.DELISTING
 
     def per_m2(self, code: str) -> Fraction | None:
         """Return the figure (万元) per square metre of floor area in 元, exactly; None when one of them is blank."""
@@ -87,6 +101,32 @@ def rows_of(year: int) -> list[ClusterYear]:
         )
         for duty in duties
     ]
+
+
+def reasons(year: int, rows: Iterable[ClusterYear]) -> dict[int, list[str]]:
+    """Return, by cluster, the labels of the lines it missed; where nothing is decided, of those that cannot be told."""
+    decided = {row.cluster.pk: row.has_failed for row in rows}
+    results = Assessment.objects.current().filter(duty__reporting_year=year, duty__cluster__in=decided)
+    found = {}
+    for result in results.select_related("duty"):
+        cluster = result.duty.cluster_id
+        if decided[cluster] == (result.state == AssessmentState.CONFIRMED):
+            state = State.FAIL if decided[cluster] else State.UNDETERMINED
+            found[cluster] = [line.label for line in read_outcome(result.outcome).carding if line.state is state]
+    return found
+
+
+def decided(year: int) -> Counter[str]:
+    """Return how many clusters have which gravest decision in effect for the year; empty where nothing was decided."""
+    return Counter(_kinds(year).values())
+
+
+def updated(year: int) -> datetime | None:
+    """Return when the figures or the decisions of the year last changed; None before anything was reviewed."""
+    reviews = Review.objects.filter(version__submission__duty__reporting_year=year)
+    reviewed: datetime | None = reviews.aggregate(last=Max("reviewed_at"))["last"]
+    signed: datetime | None = Decision.objects.filter(year=year).aggregate(last=Max("decided_at"))["last"]
+    return max(filter(None, (reviewed, signed)), default=None)
 
 
 _GRAVEST = (DecisionKind.PASSED, DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION, DecisionKind.DELISTING)

@@ -38,6 +38,7 @@ def _role(code: str) -> str:
 
 
 class EventAdmin(PortalAdmin):
+    about = "谁在何时办理了什么"
     list_display = ("number", "at", "actor_cell", "action_cell", "object_cell", "change_cell", "note_cell")
     list_filter = (
         ("actor_role", _in_words(_role)),

@@ -25,6 +25,8 @@ class ListPage(ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 200
+    about: ClassVar[str] = ""
+    """What the table holds, for the index of all tables."""
     list_lead: ClassVar[str] = ""
     empty_text: ClassVar[str] = "没有符合条件的记录。"
 

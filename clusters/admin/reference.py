@@ -4,6 +4,7 @@ from clusters.admin.base import PortalAdmin
 
 
 class DistrictAdmin(PortalAdmin):
+    about = "报送单位"
     list_display = ("name", "short_name", "code", "kind")
     list_filter = ("kind",)
     search_fields = ("name", "short_name", "code")
@@ -11,6 +12,7 @@ class DistrictAdmin(PortalAdmin):
 
 
 class CategoryAdmin(PortalAdmin):
+    about = "类别、类别组及其依据"
     list_display = ("name", "group", "is_producer_service", "from_year", "until_year", "clause")
     list_filter = ("group", "is_producer_service")
     search_fields = ("name", "code")
@@ -27,6 +29,7 @@ class CategoryAdmin(PortalAdmin):
 
 
 class CalendarDayAdmin(PortalAdmin):
+    about = "按工作日计算期限的依据"
     list_display = ("day", "is_workday", "name")
     list_filter = ("is_workday",)
     search_fields = ("name",)

@@ -12,6 +12,7 @@ from clusters.models import Benefit, Cluster, Recognition
 
 
 class ClusterAdmin(PortalAdmin):
+    about = "基本情况、来源和历史"
     list_display = ("name_cell", "district", "category", "title_cell", "leading_industry", "is_published")
     list_filter = ("district", "category", "recognitions__level", "is_published")
     list_select_related = ("district", "category")
@@ -56,6 +57,7 @@ class ClusterAdmin(PortalAdmin):
 
 
 class RecognitionAdmin(PortalAdmin):
+    about = "各级称号的认定与撤销"
     list_display = ("cluster_cell", "level", "recognised_on", "document", "state_cell")
     list_filter = ("level", "state", "cluster__district")
     list_select_related = ("cluster__district",)

@@ -56,6 +56,8 @@ class Step:
     primary: ClassVar[bool] = False
     icon: ClassVar[str] = ""
     form_class: ClassVar[type[StepForm]] = StepForm
+    marks: ClassVar[str] = ""
+    """The boxes elsewhere on the page that join in, by name; the dialog names those that are ticked."""
 
     def shut(self, row: Any, by: User) -> str | None:
         """Return None when the step can be taken, SHUT when it is not offered, or a sentence that says why not."""

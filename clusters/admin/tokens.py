@@ -65,6 +65,7 @@ class Revoke(Step):
 
 
 class TokenAdmin(PortalAdmin):
+    about = "程序使用数据接口的凭据"
     list_display = ("name_cell", "user", "scopes_cell", "state_cell", "expires_at", "last_used_on")
     list_filter = ("user__role",)
     list_select_related = ("user",)
@@ -92,6 +93,7 @@ class TokenAdmin(PortalAdmin):
     create_lead = (
         "令牌只在签发后显示一次，系统只保存其哈希。请以约定的安全方式交给使用单位，不要通过邮件、即时通信发送。"
     )
+    empty_text = "尚未签发过令牌，或没有符合条件的令牌。"
     list_lead = "程序凭令牌使用数据接口。令牌限于一个账号、若干权限范围，最长一年。"
 
     @column("用途", order="name")

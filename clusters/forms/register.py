@@ -9,7 +9,12 @@ from clusters.selectors.register import STANDINGS, Search
 class RegisterSearchForm(forms.Form):
     """Filters that live in the address."""
 
-    q = forms.CharField(label="名称", required=False, max_length=60, help_text="名称、拼音或首字母")
+    q = forms.CharField(
+        label="名称",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "名称、拼音或首字母"}),
+    )
     district = forms.ModelChoiceField(label="区市", queryset=District.objects.all(), required=False, empty_label="全部")
     category = forms.ModelChoiceField(label="类别", queryset=Category.objects.all(), required=False, empty_label="全部")
     standing = forms.ChoiceField(label="称号", choices=(("", "全部"), *STANDINGS.items()), required=False)

@@ -18,6 +18,12 @@ function labelled(spec, name, at) {
 }
 
 const FEW_CATEGORIES = 14;
+const ROOM_FOR_A_NAME = 52;
+const ROOM_FOR_FIGURES = 420;
+
+// Bars lie where their names would not stand side by side.
+export const lies = (spec) =>
+  spec.kind === "hbar" || (spec.kind === "stack" && spec.width < spec.categories.length * ROOM_FOR_A_NAME);
 
 function categoryRoom(spec, flat) {
   if (flat) {
@@ -56,7 +62,7 @@ function seriesStyle(entry) {
 
 function cartesian(spec) {
   const base = frame();
-  const flat = spec.kind === "hbar";
+  const flat = lies(spec);
   const stacked = spec.kind === "stack";
   const line = spec.kind === "line";
   const many = spec.series.length > 1;
@@ -107,6 +113,9 @@ function cartesian(spec) {
   };
 }
 
+// A shape of its own for each verdict, so that the dots can be told apart on a black-and-white print.
+const SYMBOLS = { pass: "circle", card: "rect", exit: "diamond", hold: "triangle", context: "emptyCircle" };
+
 function scatter(spec) {
   const base = frame();
   const side = (which) => ({
@@ -123,7 +132,8 @@ function scatter(spec) {
     ].join("\n");
   return {
     ...base,
-    grid: { ...base.grid, top: 56, right: 44, bottom: 24 },
+    legend: { ...base.legend, icon: undefined, show: true },
+    grid: { ...base.grid, top: 76, right: 76, bottom: 24 },
     tooltip: { ...base.tooltip, trigger: "item", formatter: ({ data }) => words(data.point) },
     xAxis: axis("value", base.axisText, { ...side("x"), nameLocation: "middle", nameGap: 28 }),
     yAxis: axis("value", base.axisText, {
@@ -131,22 +141,17 @@ function scatter(spec) {
       nameGap: 28,
       nameTextStyle: { ...base.axisText, align: "left" },
     }),
-    series: [
-      {
-        type: "scatter",
-        symbolSize: 11,
-        itemStyle: { color: token("--brand"), opacity: 0.85, borderColor: token("--paper"), borderWidth: 1 },
-        data: spec.points
-          .filter((point) => !isBlank(point.x) && !isBlank(point.y))
-          .map((point) => ({
-            value: [Number(point.x), Number(point.y)],
-            point,
-            symbol: { pass: "circle", card: "rect", exit: "diamond", hold: "triangle" }[point.tone] ?? "circle",
-            itemStyle: toneColour(point.tone) ? { color: toneColour(point.tone) } : undefined,
-          })),
-        markLine: markLines(spec.lines, false),
-      },
-    ],
+    series: spec.groups.map((group, index) => ({
+      name: group.name,
+      type: "scatter",
+      symbol: SYMBOLS[group.tone],
+      symbolSize: 11,
+      itemStyle: { color: toneColour(group.tone), opacity: 0.85, borderColor: token("--paper"), borderWidth: 1 },
+      data: spec.points
+        .filter((point) => point.tone === group.tone && !isBlank(point.x) && !isBlank(point.y))
+        .map((point) => ({ value: [Number(point.x), Number(point.y)], point })),
+      markLine: index === 0 ? markLines(spec.lines, false) : undefined,
+    })),
   };
 }
 
@@ -187,7 +192,11 @@ async function map(spec) {
         selectedMode: false,
         label: {
           show: true,
-          formatter: ({ name }) => (isBlank(find(name)?.value) ? `${name}\n无数据` : name),
+          formatter: ({ name }) => {
+            const value = find(name)?.value;
+            const words = isBlank(value) ? "无数据" : grouped(value);
+            return spec.width < ROOM_FOR_FIGURES ? name : `${name} ${words}`;
+          },
           color: token("--ink"),
           fontSize: 12,
           textBorderColor: token("--paper"),

@@ -1,7 +1,7 @@
 // Charts: draws <figure data-chart> with ECharts, builds the table behind it, saves it as a picture.
 
 import { grouped, token } from "./chart_base.js";
-import { optionOf } from "./chart_options.js";
+import { lies, optionOf } from "./chart_options.js";
 
 // ---- The table behind the chart ------------------------------------------------------------------------------------
 
@@ -98,12 +98,19 @@ async function draw(figure) {
   toggle.addEventListener("click", () => show(rows.hidden));
   try {
     spec.width = place.clientWidth;
+    if (spec.kind === "stack" && lies(spec)) {
+      place.style.height = `${spec.categories.length * 30 + 90}px`;
+    }
     const option = await optionOf[spec.kind](spec);
     const chart = window.echarts.init(place, null, { renderer: "canvas" });
     chart.setOption(option);
-    new ResizeObserver(() => place.hidden || chart.resize()).observe(place);
-    window.addEventListener("beforeprint", () => chart.resize({ width: Math.min(place.clientWidth, 640) }));
-    window.addEventListener("afterprint", () => chart.resize({ width: "auto" }));
+    // While a page is hidden or on its way out it has no width; a map cannot be drawn into nothing. On paper the height
+    // comes from the chart itself, which measures nothing while it is being resized: it is told.
+    const fit = (width) =>
+      place.clientWidth && place.clientHeight && chart.resize({ width, height: place.clientHeight });
+    new ResizeObserver(() => fit("auto")).observe(place);
+    window.addEventListener("beforeprint", () => fit(Math.min(place.clientWidth, 640)));
+    window.addEventListener("afterprint", () => fit("auto"));
     figure.querySelector("[data-chart-png]").addEventListener("click", () => savePicture(figure, chart));
     chart.on("click", ({ data, dataIndex, name }) => {
       const region = spec.regions?.find((entry) => entry.name === name);

@@ -16,6 +16,7 @@ PUBLIC: set[str] = {
     "logout",
     "assessment:register",
     "assessment:register-cluster",
+    "assessment:register-export",
     "assessment:standards",
     "assessment:verify",
     "assessment:verify-letter",

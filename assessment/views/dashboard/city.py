@@ -6,8 +6,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.views.generic import TemplateView
 
+from assessment.enums import DecisionKind
 from assessment.selectors import city, rulebook, targets
-from assessment.views.dashboard import charts
+from assessment.views.dashboard import charts, findings, tiles
 from clusters.models import District
 from clusters.views.guards import Guarded
 
@@ -22,21 +23,39 @@ class CityDashboard(Guarded, TemplateView):
         years = city.years()
         year = chosen_year(self.request, years, otherwise=city.latest_assessed())
         rows = city.rows_of(year) if year else []
-        standing = city.standing_clusters()
-        wholes = targets.City(year or 0, rows, standing)
+        lines = rulebook.lines_per_area(year) if year else {}
+        failed, held = _gravest_first(rows), [row for row in rows if row.verdict == "hold"]
+        reasons = city.reasons(year, [*failed, *held]) if year else {}
+        goals = targets.target_rows(targets.City(year, rows, city.standing_clusters())) if year else []
         return super().get_context_data(
             title="全市看板",
             year=year,
             years=years,
-            targets=[charts.target_bar(row) for row in targets.target_rows(wholes)] if year else [],
-            tiles=charts.tiles(rows),
-            cards=[row for row in rows if row.verdict in ("yellow_card", "delisting", "escalation")],
-            held=[row for row in rows if row.verdict == "hold"],
+            updated=city.updated(year) if year else None,
+            targets=[tiles.target_bar(row) for row in goals if row.met is not None],
+            unknown=[tiles.target_bar(row) for row in goals if row.met is None],
+            targets_finding=findings.of_targets(goals),
+            tiles=tiles.tiles(rows, city.decided(year - 1) if year else {}),
+            lines=lines,
+            cards=_told(failed, reasons),
+            held=_told(held, reasons),
             map=charts.district_map(rows, District.objects.all()),
-            scatter=charts.scatter(rows, rulebook.lines_per_area(year) if year else {}),
+            map_finding=findings.of_districts(rows),
+            scatter=charts.scatter(rows, lines),
+            scatter_finding=findings.of_scatter(rows, lines),
             categories=charts.by_category(rows),
+            categories_finding=findings.of_categories(rows),
             **kwargs,
         )
+
+
+def _gravest_first(rows: list[city.ClusterYear]) -> list[city.ClusterYear]:
+    """Return who lost the title, then who got a card; by name within each."""
+    return sorted((row for row in rows if row.has_failed), key=lambda row: row.verdict != DecisionKind.DELISTING)
+
+
+def _told(rows: list[city.ClusterYear], reasons: dict[int, list[str]]) -> list[dict[str, Any]]:
+    return [{"row": row, "lines": reasons.get(row.cluster.pk, [])} for row in rows]
 
 
 def chosen_year(request: HttpRequest, years: list[int], *, otherwise: int | None = None) -> int | None:

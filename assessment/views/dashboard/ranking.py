@@ -23,6 +23,7 @@ class RankingPage(Guarded, TemplateView):
             year=year,
             years=years,
             groups=ranking.by_category(year) if year else [],
+            updated=city.updated(year) if year else None,
             noise=ranking.WEIGHT_NOISE_PERCENT,
             draws=ranking.DRAWS,
             **kwargs,

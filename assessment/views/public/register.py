@@ -3,17 +3,23 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from assessment.selectors import published
+from assessment.views.handing_out import CSV, attachment
+from assessment.workbooks.export import to_csv
 from clusters.forms.register import RegisterSearchForm
 from clusters.models import Cluster
 from clusters.selectors import register
 from clusters.views.guards import Public
 
 PAGE_SIZE = 30
+_KEPT_SECONDS = 300
+_HEADINGS = ("编号", "名称", "区市", "类别", "称号", "依据文件", "推断的项目", "演示设定的项目", "演示数据")
+_NAMES = {"district": "区市", "category": "类别"}
 
 
 class Register(Public, TemplateView):
@@ -35,6 +41,36 @@ class Register(Public, TemplateView):
         )
 
 
+class RegisterExport(Public):
+    """The list as open data, with the same filters; everybody gets the same file, so it may be kept a while."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = RegisterSearchForm(request.GET)
+        rows = [_exported(cluster) for cluster in register.found(form.search())]
+        answer = attachment(to_csv(_HEADINGS, rows), "青岛市现代服务业集聚区名录.csv", CSV, plain_name="register.csv")
+        answer["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}"
+        return answer
+
+
+def _exported(cluster: Cluster) -> tuple[str, ...]:
+    """Return what the list shows of a cluster; what a document does not say stays blank."""
+    inferred, assumed = ("、".join(_NAMES[code] for code in codes if code in _NAMES)
+                         for codes in (cluster.inferred_fields, cluster.demo_fields))  # fmt: skip
+    titles = [row.get_level_display() for row in cluster.titles]
+    gone = [f"{row.get_level_display()}称号已撤销" for row in cluster.withdrawn_titles]
+    return (
+        cluster.code,
+        cluster.name,
+        cluster.district.name if cluster.district else "",
+        cluster.category.name if cluster.category else "",
+        "、".join([*titles, *gone]),
+        cluster.source_document,
+        inferred,
+        assumed,
+        "是" if cluster.is_demo else "否",
+    )
+
+
 class RegisterCluster(Public, TemplateView):
     """The published facts of one cluster and its history of decisions; an unpublished one is 404."""
 
@@ -54,6 +90,7 @@ class RegisterCluster(Public, TemplateView):
             facts=_facts(cluster),
             history=published.history_of(cluster),
             search_url=reverse("assessment:register"),
+            trail=[{"label": "集聚区名录", "url": reverse("assessment:register")}],
             **kwargs,
         )
 

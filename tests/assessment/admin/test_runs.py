@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessment.models import Assessment, Run
 from assessment.services import runs
 from tests.factories import ReportingYearFactory
-from tests.support.history import municipal, report
+from tests.support.history import confirmed, municipal, report
 from tests.support.workbench import address, listed, offered, text
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,18 @@ def test_list_names_year_progress_and_result(notice, approving):
     assert "1 / 1" in page
     assert "达标 1" in page
     assert "命令行" in page
+
+
+def test_page_leads_on_to_the_proposals_that_wait(notice, approving, approver):
+    done, waiting, held = municipal(), municipal(name="待确认园"), municipal(name="待核园")
+    for cluster in (done, waiting):
+        report(cluster, 2020)
+    report(held, 2020, tax=None)
+    run, _ = runs.assess_now(2020, by=None)
+    confirmed(done, 2020, approver)
+    answer = approving.get(address(run))
+    assert "本年度有 1 项建议待确认" in text(answer)
+    shown = approving.get(answer.context_data["waiting"]["url"]).context_data["rows"]
+    assert {row["name"] for row in shown} == {"待确认园", "待核园"}
+    confirmed(waiting, 2020, approver)
+    assert "项建议待确认" not in text(approving.get(address(run)))

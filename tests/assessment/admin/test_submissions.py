@@ -148,16 +148,6 @@ def test_returning_names_the_marked_figures(reviewing):
     assert (row.state, row.returned_fields, row.return_reason) == ("returned", ["tax"], "税收口径有误")
 
 
-def test_boxes_stay_ticked_when_a_step_comes_back(reviewing):
-    with_indicators()
-    row = filed("甲", confirmations={"revenue": REASON, "floor_area": REASON}, **ODD)
-    page = text(reviewing.post(address(row, "return"), {"reason": "", "mend": ["tax"]}))
-    assert 'value="tax" form="form-return" checked' in page
-    assert 'value="revenue" form="form-return">' in page
-    page = text(reviewing.post(address(row, "verify"), {"note": "字" * 1001, "accept": ["revenue,floor_area"]}))
-    assert 'value="revenue,floor_area" form="form-verify" checked' in page
-
-
 def test_marked_figure_that_is_not_asked_for_is_refused(reviewing):
     row = filed("甲")
     answer = reviewing.post(address(row, "return"), {"reason": "理由", "mend": ["password"]})

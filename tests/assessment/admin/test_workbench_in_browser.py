@@ -55,6 +55,7 @@ def test_return_without_a_reason_opens_its_dialog_again_with_the_focus_in_it(
     page.get_by_role("dialog").get_by_role("button", name="退回修改", exact=True).click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("请填写理由。")
+    expect(dialog).to_contain_text("已标记 1 项：税收")
     dialog.get_by_label("退回理由").fill("请核对税收口径")
     dialog.get_by_role("button", name="退回修改", exact=True).click()
     expect(page.get_by_text("已退回", exact=True).first).to_be_visible()

@@ -196,3 +196,72 @@ def test_holds_asks_for_a_title_held_now():
     RecognitionFactory(cluster=cluster, level="upper")
     assert city.holds(cluster, city.UPPER)
     assert not city.holds(cluster, frozenset({"municipal"}))
+
+
+# ---- What the leaders' page says beside the figures ------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_year_was_updated_when_it_was_last_reviewed_or_decided(notice, approver):
+    cluster = municipal()
+    assert city.updated(2020) is None
+    reviewed = report(cluster, 2020, failing=True).verified_version.review.reviewed_at
+    assert city.updated(2020) == reviewed
+    (card,) = confirmed(cluster, 2020, approver)
+    assert city.updated(2020) == card.decided_at > reviewed
+    assert city.updated(2021) is None
+
+
+@pytest.mark.django_db
+def test_decided_counts_the_gravest_decision_of_each_cluster(notice, approver, second):
+    failed_twice(municipal(), approver, second)
+    passed = municipal()
+    report(passed, 2020)
+    confirmed(passed, 2020, approver)
+    assert city.decided(2020) == {"passed": 1, "yellow_card": 1}
+    assert city.decided(2021) == {"delisting": 1}
+    assert not city.decided(2019)
+
+
+@pytest.mark.django_db
+def test_reasons_are_the_missed_lines_or_those_that_cannot_be_told(notice, approver):
+    carded, held, passed = municipal(), municipal(), municipal()
+    report(carded, 2020, failing=True)
+    confirmed(carded, 2020, approver)
+    report(held, 2020, tax=None)
+    report(passed, 2020)
+    runs.assess_now(2020, by=None)
+    shown = [row for row in city.rows_of(2020) if row.cluster != passed]
+    assert city.reasons(2020, shown) == {carded.pk: ["单位面积营业收入"], held.pk: ["单位面积税收"]}
+
+
+@pytest.mark.django_db
+def test_reason_of_a_card_stays_while_a_new_proposal_waits(notice, approver, reviewer):
+    cluster = municipal()
+    filed = report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    submissions.reopen(filed, reason="更正", by=reviewer)
+    filed.refresh_from_db()
+    officer = UserFactory(district=cluster.district)
+    submissions.submit(filed, Entry(values=city.from_text(figures(tax="1"))), by=officer)
+    submissions.verify(filed, by=reviewer)
+    runs.assess_now(2020, by=None)
+    (row,) = city.rows_of(2020)
+    assert city.reasons(2020, [row]) == {cluster.pk: ["单位面积营业收入"]}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "is_assessed", "has_failed"),
+    (
+        ("passed", True, False),
+        ("yellow_card", True, True),
+        ("escalation", True, True),
+        ("delisting", True, True),
+        ("hold", True, False),
+        ("", True, False),
+        ("not_assessed", False, False),
+    ),
+)
+def test_row_knows_whether_it_counts_and_whether_it_failed(verdict, is_assessed, has_failed):
+    found = ClusterYear(Cluster(), None, {}, verdict)
+    assert (found.is_assessed, found.has_failed) == (is_assessed, has_failed)

@@ -95,3 +95,20 @@ def test_steps_are_taken_by_post_alone(model, model_admin, signed_in_as) -> None
     client = signed_in_as(Role.APPROVER)
     for step in model_admin.steps:
         assert client.get(reverse(f"admin:{model_admin.address(step.name)}", args=["1"])).status_code == 405
+
+
+@pytest.mark.parametrize(("model", "model_admin"), REGISTERED, ids=NAMES)
+def test_every_table_says_what_it_holds(model, model_admin) -> None:
+    assert model_admin.about
+
+
+@pytest.mark.django_db
+def test_tables_stand_in_the_order_of_the_work_with_what_they_hold(signed_in_as) -> None:
+    client = signed_in_as("reviewer")
+    app = next(
+        app for app in client.get(reverse("admin:index")).context["app_list"] if app["app_label"] == "assessment"
+    )
+    names = [table["object_name"] for table in app["models"]]
+    assert names[:5] == ["ReportingYear", "Duty", "Submission", "Run", "Assessment"]
+    text = client.get(reverse("admin:index")).content.decode()
+    assert "区市提交的年度数据：核实或退回" in text

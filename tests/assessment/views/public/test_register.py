@@ -1,5 +1,6 @@
 """The public register: what everybody may read of a cluster, and nothing that is not published."""
 
+import csv
 import re
 from datetime import date
 
@@ -132,6 +133,62 @@ def test_list_costs_the_same_for_any_number_of_clusters(client, clusters, django
         RecognitionFactory(cluster=ClusterFactory(municipal=True), level="provincial")
     with django_assert_num_queries(5):
         client.get(HERE)
+
+
+# ---- The list as a file ----------------------------------------------------------------------------------------------
+
+FILE = f"{HERE}export.csv"
+
+
+def lines(answer) -> list[list[str]]:
+    return list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))[1:]
+
+
+def test_file_says_what_the_list_says_and_marks_the_demonstration(client):
+    ClusterFactory(
+        code="QJ-0001",
+        name="奥帆园",
+        district=DistrictFactory(name="市北区"),
+        category=CategoryFactory(name="金融"),
+        municipal=True,
+        source_document="测试文件",
+        inferred_fields=["district"],
+        demo_fields=["category", "land_area"],
+        is_demo=True,
+    )
+    ClusterFactory(name="未公开园", is_published=False)
+    answer = client.get(FILE)
+    expected = ["QJ-0001", "奥帆园", "市北区", "金融", "市级", "测试文件", "区市", "类别", "是"]
+    assert lines(answer) == [expected]
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="register.csv"')
+
+
+def test_file_follows_the_filters_beyond_the_page(client, places):
+    for _ in range(31):
+        ClusterFactory()
+    assert len(lines(client.get(FILE))) == 34
+    assert [line[1] for line in lines(client.get(FILE, {"category": places["category"]}))] == ["金家岭金融区"]
+
+
+def test_file_starts_no_formula(client):
+    ClusterFactory(name="=cmd|'/c calc'!A0")
+    assert lines(client.get(FILE))[0][1] == "'=cmd|'/c calc'!A0"
+
+
+def test_file_is_the_same_for_everybody_and_may_be_kept(client):
+    ClusterFactory()
+    client.force_login(UserFactory(leader=True))
+    answer = client.get(FILE)
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("clusters", (1, 3))
+def test_file_costs_the_same_for_any_number_of_clusters(client, clusters, django_assert_num_queries):
+    for _ in range(clusters):
+        RecognitionFactory(cluster=ClusterFactory(municipal=True), level="provincial")
+    with django_assert_num_queries(2):
+        client.get(FILE)
 
 
 # ---- One cluster -----------------------------------------------------------------------------------------------------
