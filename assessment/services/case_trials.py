@@ -13,6 +13,7 @@ from assessment.rules.case_rows import read_rows
 from assessment.rules.case_years import CaseError
 from assessment.rules.cases import CaseResult, run_row
 from assessment.rules.ruleset import Ruleset
+from assessment.rules.table_input import TableError, decoded
 from assessment.selectors import rulebook, rulebook_pages
 from clusters.errors import DomainError, NotPermitted
 from clusters.models import User
@@ -69,26 +70,15 @@ def run(row: RulesetVersion, content: bytes, *, by: User, with_others: bool = Fa
 def _rows(content: bytes) -> list[dict[str, str]]:
     if len(content) > MAX_BYTES:
         raise DomainError(f"用例文件不能超过 {MAX_BYTES // 1024 // 1024} MB，请分成几个文件。", field="file")
-    text = _decoded(content)
     try:
-        rows = read_rows(text)
-    except CaseError as error:
+        rows = read_rows(decoded(content, "用例文件"))
+    except (TableError, CaseError) as error:
         raise DomainError(f"{error}。请对照本页的格式说明。", field="file") from error
     if not rows:
         raise DomainError("用例文件里没有用例：表头之下没有内容。", field="file")
     if len(rows) > MAX_CASES:
         raise DomainError(f"一次最多试算 {MAX_CASES} 个用例，本文件有 {len(rows)} 个。请分批。", field="file")
     return rows
-
-
-def _decoded(content: bytes) -> str:
-    """Return the text of a CSV file as UTF-8 or, as the Chinese editions of Excel save it, GB 18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DomainError("用例文件不是文本：编码既不是 UTF-8 也不是 GBK。请另存为 CSV 后上传。", field="file")
 
 
 def _judged(rows: list[dict[str, str]], rulesets: tuple[Ruleset, ...]) -> tuple[CaseResult, ...]:

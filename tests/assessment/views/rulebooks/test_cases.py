@@ -65,7 +65,7 @@ def test_other_rulesets_are_offered_only_where_there_are_some(at_reviewer, notic
         (file(b"\xff\xff\x00\xff"), "不是文本"),
         (file("甲,乙\n1,2"), "缺少列"),
         (file(b"x" * (1024 * 1024 + 1)), "不能超过 1 MB"),
-        (file(b"PK\x03\x04" + b"\x80" * 500), "不是文本"),
+        (file(b"PK\x03\x04" + b"\x80" * 500), "这是 Excel 工作簿，不是 CSV"),
         (file(b'case_id,level,recognised_on,history,expected_decisions\n"' + b"x" * 200_000), "规范的 CSV"),
     ),
     ids=("none", "empty", "bytes", "columns", "large", "zip", "cell"),
