@@ -21,7 +21,7 @@ def test_text_of_the_other_byte_order_is_read() -> None:
     (
         (b"PK\x03\x04rest", "表.csv：这是 Excel 工作簿，不是 CSV；请在 Excel 里另存为“CSV UTF-8（逗号分隔）”"),
         (b"\xd0\xcf\x11\xe0rest", "表.csv：这是 Excel 工作簿，不是 CSV；请在 Excel 里另存为“CSV UTF-8（逗号分隔）”"),
-        (b"a\nb\n\0", "表.csv：第 3 行含有空字符，不是文本文件"),
+        (b"a\nb\n\0\n\0", "表.csv：第 3 行含有空字符，不是文本文件"),
         (b"\0", "表.csv：第 1 行含有空字符，不是文本文件"),
         (b"\xff", "表.csv：不是文本文件：编码既不是 UTF-8 也不是 GBK，请另存为 CSV UTF-8"),
         (b"\xff\xfea", "表.csv：不是文本文件：编码既不是 UTF-8 也不是 GBK，请另存为 CSV UTF-8"),
@@ -83,3 +83,7 @@ def test_long_headers_are_shortened() -> None:
     with pytest.raises(TableError) as caught:
         read_table("x" * 300 + "\n", ("a",))
     assert str(caught.value) == f"缺少列：a（表头是：{'x' * 200}）"
+
+
+def test_line_breaks_within_a_cell_stay_as_they_were() -> None:
+    assert read_table('a\r\n"1\r\n2"\r\n', ("a",))[1] == [Row(3, {"a": "1\r\n2"})]
