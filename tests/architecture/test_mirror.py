@@ -10,7 +10,7 @@ from tests.support.sources import ROOT, imported, modules
 MIRRORED = ("clusters/services", "clusters/selectors", "assessment/services", "assessment/selectors", "tasks")
 SINGLE = ("clusters/access.py", "clusters/workflow.py", "assessment/access.py")
 # Pure packages behind a few doors: their tests lie in the mirror of the package and reach every module through it.
-REACHED = ("assessment/rules", "assessment/letters", "assessment/workbooks")
+REACHED = ("assessment/rules", "assessment/letters", "clusters/letters", "assessment/workbooks")
 
 # Tests that set several modules of a folder against each other.
 ACROSS = ("test_races.py",)
