@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.enums import SubmissionState
-from assessment.rules.checks import check
+from assessment.rules.engine import check
 from assessment.rules.enums import Filing, Severity
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding

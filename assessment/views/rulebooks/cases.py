@@ -8,7 +8,7 @@ from django.shortcuts import render
 from assessment.forms.attachments import clean_name
 from assessment.forms.rulebooks import CasesForm
 from assessment.models import RulesetVersion
-from assessment.rules.cases import CaseResult
+from assessment.rules.cases.decisions import CaseResult
 from assessment.selectors import rulebook_pages
 from assessment.services import case_trials
 from assessment.services.case_trials import Trial
