@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from assessment.letters.body import Body
+from assessment.letters.colophon import chinese_date
 from assessment.letters.slots import (
     Authority,
     Basis,
@@ -10,14 +12,12 @@ from assessment.letters.slots import (
     Criterion,
     Findings,
     Grounds,
+    Issuer,
     PastCard,
     Reading,
     Remedy,
 )
-from clusters.letters.body import Body
-from clusters.letters.colophon import chinese_date
-from clusters.letters.envelope import Issuer
-from clusters.letters.tables import Column
+from assessment.letters.tables import Column
 
 FAILED: Final = "不达标"
 UNDETERMINED: Final = "无法判定"

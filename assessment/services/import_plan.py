@@ -13,10 +13,10 @@ from assessment.rules.outcome import Finding
 from assessment.rules.ruleset import Ruleset
 from assessment.selectors import figures
 from assessment.selectors.workbook_spec import DutyRow
-from assessment.workbooks.codes import Code, Fault, Place, fault
 from assessment.workbooks.merge import Merged, merge_values
 from assessment.workbooks.reader import Row, Sheet
-from assessment.workbooks.spec import Value
+from clusters.workbooks.codes import Code, Fault, Place, fault
+from clusters.workbooks.table.columns import Value
 
 _EDITABLE = (SubmissionState.DRAFT, SubmissionState.RETURNED)
 _BLANK = ""

@@ -20,7 +20,6 @@ from assessment.rules.words.policies import points_terms
 from assessment.rules.words.sentences import distance_sentence
 from assessment.selectors import rulebook
 from clusters.enums import DistrictKind
-from clusters.letters.envelope import Envelope, Issuer, Verification
 from clusters.models import District
 
 AUTHORITY = slots.Authority(
@@ -38,9 +37,11 @@ _ASIDE = frozenset({"near_line_percent", "appeal_working_days", "warning_days", 
 _NUMERALS = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五"}
 
 
-def issuer() -> Issuer:
+def issuer() -> slots.Issuer:
     """Return the issuing organ from the settings."""
-    return Issuer(name=settings.PORTAL_OWNER, code=settings.LETTER_PREFIX, office=f"{settings.PORTAL_OWNER}办公室")
+    return slots.Issuer(
+        name=settings.PORTAL_OWNER, code=settings.LETTER_PREFIX, office=f"{settings.PORTAL_OWNER}办公室"
+    )
 
 
 def addressee(district: District | None) -> str:
@@ -53,10 +54,10 @@ def addressee(district: District | None) -> str:
     return f"{re.sub('（[^（）]*）$', '', district.name)}人民政府"
 
 
-def envelope(number: int | None, on: date, *, to: District | None, code: str) -> Envelope:
+def envelope(number: int | None, on: date, *, to: District | None, code: str) -> slots.Envelope:
     """Return what stands around the text; without a number it is a draft."""
-    verification = Verification(code, f"{settings.PORTAL_PUBLIC_URL}/verify/{code}/") if code else None
-    return Envelope(
+    verification = slots.Verification(code, f"{settings.PORTAL_PUBLIC_URL}/verify/{code}/") if code else None
+    return slots.Envelope(
         issuer=issuer(),
         year=on.year,
         number=number,
