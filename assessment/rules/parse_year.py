@@ -146,7 +146,7 @@ def _target(entry: Entry, file: str, scope: Scope) -> Target:
     unit = read_unit(table).name if measure is None else measure.unit
     over = "pooled" if measure is None else table.choice("over", _OVER, "pooled")
     if measure is not None and (over == "added") != (measure.form == "change"):
-        table.refuse("over = \"added\" 与比上年增加（change）的算式须一起使用", "over")
+        table.refuse('over = "added" 与比上年增加（change）的算式须一起使用', "over")
     line, cite = amount(table, "line", scope, unit)
     own = read_cite(table)
     target = Target(

@@ -40,7 +40,7 @@ def test_target_may_count_what_the_register_holds() -> None:
 
 def test_what_was_added_needs_a_measure_that_looks_back() -> None:
     message = refusal(text(LINE, more=BODY + 'line = 60\nover = "added"\n'))
-    assert message == "草案.toml：[targets 第1项 goal] 的“over”：over = \"added\" 与比上年增加（change）的算式须一起使用"
+    assert message == '草案.toml：[targets 第1项 goal] 的“over”：over = "added" 与比上年增加（change）的算式须一起使用'
 
 
 def test_target_in_a_parameter_takes_the_citation_of_its_value() -> None:
