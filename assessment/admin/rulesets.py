@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from assessment.models import RulesetVersion
 from assessment.rules.numbers import grouped
 from assessment.rules.ruleset import Ruleset
-from assessment.rules.wording import OP_WORDS
+from assessment.rules.words.terms import OP_WORDS
 from assessment.selectors import rulebook
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column

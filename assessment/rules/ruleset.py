@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from assessment.rules.check_forms import Probe
-from assessment.rules.checklist import Check
 from assessment.rules.citation import Citation, Dated, Parameter
-from assessment.rules.criteria import Criterion
-from assessment.rules.judging import Judge
+from assessment.rules.criteria import Check, Criterion
+from assessment.rules.judge.checks import Probe
+from assessment.rules.judge.criteria import Judge
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.policy import Policy
 

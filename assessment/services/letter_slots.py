@@ -9,15 +9,15 @@ from assessment.enums import DecisionKind, LetterKind
 from assessment.letters import slots
 from assessment.letters.appeal_ruling import IssuedLetter
 from assessment.models import Decision, Grading, Letter, RulesetVersion
-from assessment.rules import wire
-from assessment.rules.distance import distance
 from assessment.rules.engine import assess
-from assessment.rules.explain import explain
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints, Policy
-from assessment.rules.policy_wording import points_terms
 from assessment.rules.ruleset import Ruleset
-from assessment.rules.sentences import distance_sentence
+from assessment.rules.wire import facts as wire
+from assessment.rules.words.distance import distance
+from assessment.rules.words.explain import explain
+from assessment.rules.words.policies import points_terms
+from assessment.rules.words.sentences import distance_sentence
 from assessment.selectors import rulebook
 from clusters.enums import DistrictKind
 from clusters.letters.envelope import Envelope, Issuer, Verification
