@@ -24,14 +24,24 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A city target over all clusters together: total over total, never a card for one of them."""
+    """A target of the city as a whole; it never gives a card to a cluster.
+
+    `over` says how a measure becomes one figure: "pooled" total over total, "each" every cluster must reach the line,
+    "added" what the data years from `since` on added. Without a measure, `count` names what the register counts.
+    """
 
     code: str
     label: str
-    measure: Measure
+    measure: Measure | None
     op: str
     line: Decimal
     cite: Citation
+    unit: str = ""
+    over: str = "pooled"
+    count: str = ""
+    is_approximate: bool = False
+    by_year: int | None = None
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
