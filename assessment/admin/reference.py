@@ -2,7 +2,7 @@
 
 from assessment.models import CityTarget
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import column
+from clusters.admin.cells import Cell, column
 from clusters.templatetags.figures import number
 
 
@@ -11,19 +11,9 @@ class IndicatorAdmin(PortalAdmin):
     list_display = ("label", "unit", "family", "kind", "is_required", "from_year", "until_year")
     list_filter = ("family", "kind", "is_required")
     search_fields = ("label", "code", "definition")
-    facts = (
-        "label",
-        "code",
-        "unit",
-        "family",
-        "kind",
-        "decimals",
-        "minimum",
-        "maximum",
-        "is_required",
-        "definition",
-        "from_year",
-        "until_year",
+    fields = (
+        ("label", "code", "unit", "family", "kind", "decimals", "minimum", "maximum"),
+        ("is_required", "definition", "from_year", "until_year"),
     )
 
 
@@ -31,9 +21,9 @@ class CityTargetAdmin(PortalAdmin):
     about = "全市口径的目标，只用于看板"
     list_display = ("label", "value_cell", "unit", "by_year", "document", "clause")
     search_fields = ("label", "wording")
-    facts = ("label", "value_cell", "unit", "by_year", "wording", "document", "clause")
+    fields = ("label", "value_cell", "unit", "by_year", "wording", "document", "clause")
     list_lead = "全市目标只用于看板对照，不产生黄牌。"
 
-    @column("目标值", order="value", num=True)
-    def value_cell(self, row: CityTarget) -> str:
-        return f"{number(row.value)}{'左右' if row.is_approximate else ''}"
+    @column("目标值", order="value")
+    def value_cell(self, row: CityTarget) -> Cell:
+        return Cell(f"{number(row.value)}{'左右' if row.is_approximate else ''}", is_figure=True)
