@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from assessment.rules.check_forms import Probe
-from assessment.rules.checklist import Check
 from assessment.rules.citation import Citation, Dated, Parameter
-from assessment.rules.criteria import Criterion
-from assessment.rules.judging import Judge
+from assessment.rules.criteria import Check, Criterion
+from assessment.rules.judge.checks import Probe
+from assessment.rules.judge.criteria import Judge
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.policy import Policy
 
@@ -25,14 +24,24 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A city target over all clusters together: total over total, never a card for one of them."""
+    """A target of the city as a whole; it never gives a card to a cluster.
+
+    `over` says how a measure becomes one figure: "pooled" total over total, "each" every cluster must reach the line,
+    "added" what the data years from `since` on added. Without a measure, `count` names what the register counts.
+    """
 
     code: str
     label: str
-    measure: Measure
+    measure: Measure | None
     op: str
     line: Decimal
     cite: Citation
+    unit: str = ""
+    over: str = "pooled"
+    count: str = ""
+    is_approximate: bool = False
+    by_year: int | None = None
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 
-from assessment.workbooks.codes import Code
 from assessment.workbooks.reader import read_template
-from assessment.workbooks.spec import Column, Kind, TemplateRow, TemplateSpec, Value
+from assessment.workbooks.spec import TemplateRow, TemplateSpec
+from clusters.workbooks.codes import Code
+from clusters.workbooks.table.columns import Column, Kind, Value
 from tests.assessment.workbooks.samples import (
     COLUMNS,
     FIGURES,

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from assessment.workbooks.guard import inspect
 from assessment.workbooks.reader import read_template
-from assessment.workbooks.spec import Column, Kind
+from clusters.workbooks.guard.inspection import inspect
+from clusters.workbooks.table.columns import Column, Kind
 from tests.assessment.workbooks.samples import COLUMNS, MOVED, ROWS, SPEC, opened, template
 
 BOOK = opened(template())
