@@ -20,7 +20,7 @@ from assessment.admin.assessment_steps import (
 from assessment.admin.grading_steps import SetGrade
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
-from assessment.rules.enums import Flag
+from assessment.rules.enums import Flag, Verdict
 from assessment.selectors import timeline
 from assessment.services import letter_drafts
 from assessment.views.desk.judgement import Panel, panel_of_result
@@ -151,7 +151,7 @@ class AssessmentAdmin(PortalAdmin):
 
     @column("结论", order="verdict")
     def verdict_cell(self, row: Assessment) -> Cell:
-        return Cell(badge=row.verdict, note=_because(row))
+        return Cell(Verdict(row.verdict).label, badge=row.verdict, note=_because(row))
 
     @column("须注意")
     def flags_cell(self, row: Assessment) -> Cell:

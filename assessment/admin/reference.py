@@ -26,4 +26,4 @@ class CityTargetAdmin(PortalAdmin):
 
     @column("目标值", order="value")
     def value_cell(self, row: CityTarget) -> Cell:
-        return Cell(f"{number(row.value)}{'左右' if row.is_approximate else ''}", is_figure=True)
+        return Cell(f"{number(row.value)}{'左右' if row.is_approximate else ''}", value=row.value)

@@ -81,7 +81,7 @@ class RunAdmin(PortalAdmin):
 
     @column("已评")
     def progress_cell(self, row: Any) -> Cell:
-        return Cell(f"{row.done or 0} / {row.total}", is_figure=True)
+        return Cell(f"{row.done or 0} / {row.total}", is_whole=True)
 
     @column("发起", order="started_at")
     def started_cell(self, row: Run) -> Cell:
@@ -106,7 +106,7 @@ class RunAdmin(PortalAdmin):
         """Return what components/progress.html shows of a run."""
         progress = runs.progress(row)
         more = {"done": progress["done"], "total": progress["total"], "failed": progress["parked"]}
-        url = self.url("progress", row)
+        url = self.url("progress", row.pk)
         return {"id": "run-progress", "label": "评分进度", "state": row.state, "url": url, **more}
 
     def step_context(self, request: HttpRequest, row: None) -> dict[str, Any]:

@@ -120,7 +120,7 @@ class SubmissionAdmin(PortalAdmin):
         if "next" not in request.POST:
             return super().after(request, row, step)
         waiting = verification.waiting()
-        return self.url("change", waiting[0][0]) if waiting else self.url("changelist")
+        return self.url("change", waiting[0][0].pk) if waiting else self.url("changelist")
 
     # ---- Several reports -------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 
 from clusters.admin.cells import facts_of
 from clusters.admin.lists import ListPage
@@ -33,6 +33,8 @@ class PortalAdmin(ListPage):
     page. How a table is added: docs/admin.md.
     """
 
+    # Functions are columns and facts too; the stubs know names alone.
+    fields: Any = None
     steps: ClassVar[tuple[Step, ...]] = ()
     adding: ClassVar[Add | None] = None
     # Officers of the city follow their cases; the lines about accounts are for the audit administrator alone.
@@ -65,17 +67,6 @@ class PortalAdmin(ListPage):
         ]
         return [*steps, *super().get_urls()]
 
-    def route(self, pattern: str, view: Any, name: str) -> URLPattern:
-        """Return the route of a view of this admin, which only people of the workbench reach."""
-        return path(pattern, self.admin_site.admin_view(view), name=self.address(name))
-
-    def address(self, last: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{last}"
-
-    def url(self, last: str, row: models.Model | None = None) -> str:
-        """Return the address of a record's page or step, or without a record of the list."""
-        return reverse(f"admin:{self.address(last)}", args=[] if row is None else [row.pk])
-
     def list_context(self, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
         return {"add_url": self.url("add"), "create_verb": self.adding.verb if self.adding else ""}
 
@@ -101,13 +92,13 @@ class PortalAdmin(ListPage):
         self, request: HttpRequest, row: Any, *, status: int = 200, bound: Mapping[str, StepForm] | None = None
     ) -> HttpResponse:
         """Return the page of a record; `bound` holds the forms of steps that were refused."""
-        urls = {step.name: self.url(step.name, row) for step in self.steps}
+        urls = {step.name: self.url(step.name, row.pk) for step in self.steps}
         context = {
             **self.frame(request, self.heading(row)),
             "original": row,
             "facts": facts_of(self, flatten(self.fields or ()), row),
             "offers": offers(self.steps, row, _person(request), urls, bound or {}),
-            "history_url": self.url("history", row) if self.shows_history else "",
+            "history_url": self.url("history", row.pk) if self.shows_history else "",
             **self.page_context(request, row),
         }
         return TemplateResponse(request, self.change_form_template or "admin/change_form.html", context, status=status)
@@ -175,7 +166,7 @@ class PortalAdmin(ListPage):
 
     def after(self, request: HttpRequest, row: Any, step: Step) -> str:
         """Return where a person goes after a step: to the record."""
-        return self.url("change", row)
+        return self.url("change", row.pk)
 
     # ---- What was done ---------------------------------------------------------------------------------------------
 
@@ -191,7 +182,12 @@ class PortalAdmin(ListPage):
             for one in events.order_by("-number")[:HISTORY_LINES]
         ]
         title = f"办理记录：{self.heading(row)}"
-        context = {**self.frame(request, title), "original": row, "back": self.url("change", row), "entries": entries}
+        context = {
+            **self.frame(request, title),
+            "original": row,
+            "back": self.url("change", row.pk),
+            "entries": entries,
+        }
         return TemplateResponse(request, "admin/object_history.html", context)
 
 

@@ -74,11 +74,11 @@ def bulk_page(
 
 def _planned(admin: PortalAdmin, row: Any, refusal: str, bulk: Bulk) -> Line:
     cells = [(head_of(admin, name), cell_of(admin, name, row).html()) for name in bulk.shows]
-    return Line(row, admin.url("change", row), refusal, not refusal, cells=cells)
+    return Line(row, admin.url("change", row.pk), refusal, not refusal, cells=cells)
 
 
 def _taken(admin: PortalAdmin, row: Any, refusal: str, bulk: Bulk, by: User) -> Line:
-    url = admin.url("change", row)
+    url = admin.url("change", row.pk)
     if refusal:
         return Line(row, url, refusal, False, False)
     try:

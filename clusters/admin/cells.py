@@ -31,7 +31,8 @@ class Tag(NamedTuple):
 class Cell:
     """What a cell or fact shows: `text` with `note` below it. `badge` or `state` (codes) show the text as a mark.
 
-    `blank` says why there is no text; `is_small` shows a long text in small print, `is_whole` on one line.
+    `blank` says why there is no text; `value` is the figure behind the text (an export keeps it as a number);
+    `is_small` shows a long text in small print, `is_whole` keeps it on one line.
     """
 
     text: str = ""
@@ -40,9 +41,9 @@ class Cell:
     state: str = ""
     tags: Sequence[Tag] = ()
     blank: str = ""
+    value: int | Decimal | None = None
     is_small: bool = False
     is_whole: bool = False
-    is_figure: bool = False
 
     def html(self, href: str = "") -> SafeString:
         """Return the markup; with `href` the text leads there."""
@@ -50,10 +51,11 @@ class Cell:
         return format_html('{}<div class="note">{}</div>', main, self.note) if self.note else main
 
     @property
-    def plain(self) -> str:
-        """The cell as one line of text, for an export."""
-        text = "、".join(tag.label for tag in self.tags) or self.text
-        return "；".join(filter(None, ("" if text == BLANK else text, self.note)))
+    def plain(self) -> str | int | Decimal:
+        """The cell without its note, for an export."""
+        if self.value is not None:
+            return self.value
+        return "、".join(tag.label for tag in self.tags) or ("" if self.text == BLANK else self.text)
 
     def _mark(self) -> SafeString | None:
         if self.tags:
@@ -100,7 +102,7 @@ def along(path: str, label: str, *, order: str = "") -> Callable[[Any], Any]:
     return found
 
 
-def cluster_column(path: str, district: str = "") -> Callable[[Any], Cell]:
+def cluster_column(path: str, district: str = "") -> Callable[[Any], Any]:
     """Return the column that names the cluster at the end of `path`, with its district (or the one at `district`)."""
 
     @column("集聚区", order=f"{path}__name_key")
@@ -109,10 +111,11 @@ def cluster_column(path: str, district: str = "") -> Callable[[Any], Cell]:
         where = _reached(row, district) if district else getattr(cluster, "district", None)
         return Cell(cluster.name, note=where.name if where else "") if cluster else Cell()
 
+    named.note_label = "区市"  # type: ignore[attr-defined]
     return named
 
 
-def state_column(codes: Mapping[str, str] | None = None, *, label: str = "状态") -> Callable[[Any], Cell]:
+def state_column(codes: Mapping[str, str] | None = None, *, label: str = "状态") -> Callable[[Any], Any]:
     """Return the column of a record's `state` as a mark; `codes` translates states the marks do not know."""
 
     @column(label, order="state")
@@ -148,16 +151,23 @@ def cell_of(admin: ModelAdmin, name: Any, row: models.Model) -> Cell:
     field, _, value = lookup_field(name, row, admin)
     if isinstance(value, Cell):
         return value
-    if getattr(field, "choices", None):
+    if field is not None and field.choices:
         return Cell(words(getattr(row, f"get_{field.name}_display")()), is_whole=True)
-    figure = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Cell(words(value), value=value)
     # A date is read at a glance only when it stays on one line.
-    return Cell(words(value), is_figure=figure, is_whole=isinstance(value, date))
+    return Cell(words(value), is_whole=isinstance(value, date))
 
 
 def head_of(admin: ModelAdmin, name: Any) -> str:
     """Return the head of a column or the label of a fact."""
     return str(label_for_field(name, admin.model, admin))
+
+
+def note_head_of(admin: ModelAdmin, name: Any) -> str:
+    """Return the head under which an export puts the notes of a column."""
+    method = name if callable(name) else getattr(admin, name, None)
+    return getattr(method, "note_label", f"{head_of(admin, name)}（说明）")
 
 
 def facts_of(admin: ModelAdmin, names: Iterable[Any], row: models.Model) -> list[tuple[str, SafeString]]:

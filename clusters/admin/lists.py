@@ -5,14 +5,17 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from clusters.admin.cells import Cell, cell_of, head_of
+from clusters.admin.exports import EXPORTS, MOST_EXPORTED, exported, list_table
 
 # What may follow the name of a filtered field in an address; anything longer would look into other tables.
 _ENDS = frozenset({"exact", "in", "isnull", "gte", "gt", "lt", "lte", "year", "month", "day"})
@@ -31,23 +34,61 @@ class ListPage(ModelAdmin):
     list_lead: ClassVar[str] = ""
     empty_text: ClassVar[str] = "没有符合条件的记录。"
 
+    # ---- Addresses -------------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.route("export/<slug:kind>/", self.export_view, "export"), *super().get_urls()]
+
+    def route(self, pattern: str, view: Any, name: str) -> URLPattern:
+        """Return the route of a view of this admin, which only people of the workbench reach."""
+        return path(pattern, self.admin_site.admin_view(view), name=self.address(name))
+
+    def address(self, last: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{last}"
+
+    def url(self, last: str, *args: Any) -> str:
+        """Return the address of a page of this kind: of the list, or with a key of a record's page or step."""
+        return reverse(f"admin:{self.address(last)}", args=args)
+
+    # ---- The list --------------------------------------------------------------------------------------------------
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})
-        shown = getattr(response, "context_data", None) and response.context_data.get("cl")
-        if isinstance(response, TemplateResponse) and shown:
-            names = [name for name in shown.list_display if name != _CHECKBOX]
-            rows = [(row, [cell_of(self, name, row) for name in names]) for row in self.prepared(shown)]
-            figures = [cell.is_figure for cell in rows[0][1]] if rows else [False] * len(names)
-            response.context_data |= {  # type: ignore[operator]
+        context = response.context_data if isinstance(response, TemplateResponse) else None
+        if context and "cl" in context:
+            shown = context["cl"]
+            names, rows = self.read(shown)
+            figures = [cell.value is not None for cell in rows[0][1]] if rows else [False] * len(names)
+            context |= {
                 "columns": [{**head, "num": num} for head, num in zip(self._columns(shown), figures, strict=True)],
                 "rows": [self._row(row, cells, names) for row, cells in rows],
-                "buttons": [{"name": name, "label": label} for _, name, label in self.get_actions(request).values()],
+                "buttons": [{"name": name, "label": label} for _, name, label in _actions(self, request)],
                 "filters": [_menu(spec, shown) for spec in shown.filter_specs],
                 "lead": self.list_lead,
                 "empty_text": self.empty_text,
+                "exports": [(kind, f"{self.url('export', kind)}?{request.GET.urlencode()}") for kind in EXPORTS],
                 **self.list_context(request, shown),
             }
         return response
+
+    def read(self, shown: ChangeList) -> tuple[list[Any], list[tuple[Any, list[Cell]]]]:
+        """Return the columns of a list and its records with their cells."""
+        names = [name for name in shown.list_display if name != _CHECKBOX]
+        return names, [(row, [cell_of(self, name, row) for name in names]) for row in self.prepared(shown)]
+
+    def export_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """Answer the list as it is filtered and ordered, as a table (`kind`: xlsx or csv); leaves an audit line."""
+        if kind not in EXPORTS:
+            raise Http404
+        if not self.has_view_permission(request):
+            raise PermissionDenied("您的角色不能查看此类记录。")
+        try:
+            shown = self.get_changelist_instance(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest("筛选条件有误。请返回列表重新选择。") from error
+        shown.result_list = shown.queryset[: MOST_EXPORTED + 1]
+        table = list_table(self, *self.read(shown), _chosen(shown))
+        return exported(table, kind, self.model, request.user)  # type: ignore[arg-type]
 
     # The stubs already know the further argument of a later Django.
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:  # type: ignore[override]
@@ -100,14 +141,26 @@ class ListPage(ModelAdmin):
             yield head
 
     def _row(self, row: Any, cells: list[Cell], names: list[Any]) -> dict[str, Any]:
-        first = cells[0].html(href=self.url("change", row))  # type: ignore[attr-defined]
-        head = format_html('<th scope="row" class="{}">{}</th>', "nowrap" if cells[0].is_figure else "name", first)
+        first = cells[0].html(href=self.url("change", row.pk))
+        shape = "name" if cells[0].value is None else "nowrap"
+        head = format_html('<th scope="row" class="{}">{}</th>', shape, first)
         rest = [_td(cell, head_of(self, name)) for cell, name in zip(cells[1:], names[1:], strict=True)]
         return {"pk": row.pk, "name": cells[0].text, "cells": [head, *rest], "pick": self.can_pick(row)}
 
 
+def _actions(admin: ModelAdmin, request: HttpRequest) -> Iterator[tuple[Any, str, str]]:
+    yield from admin.get_actions(request).values()  # type: ignore[misc]
+
+
+def _chosen(shown: ChangeList) -> list[str]:
+    """Return the filters in force, in words."""
+    menus = [_menu(spec, shown) for spec in shown.filter_specs]
+    words = [f"{menu['title']}：{menu['chosen']}" for menu in menus if menu["chosen"]]
+    return [*words, *([f"搜索：{shown.query}"] if shown.query else [])]
+
+
 def _td(cell: Cell, label: str) -> str:
-    shape = "num" if cell.is_figure else "nowrap" if cell.is_whole else ""
+    shape = "num" if cell.value is not None else "nowrap" if cell.is_whole else ""
     return format_html('<td class="{}" data-label="{}">{}</td>', shape, label, cell.html())
 
 
