@@ -34,7 +34,7 @@ class PortalAdmin(ListPage):
     """
 
     # Functions are columns and facts too; the stubs know names alone.
-    fields: Any = None
+    fields: ClassVar[Any] = None
     steps: ClassVar[tuple[Step, ...]] = ()
     adding: ClassVar[Add | None] = None
     # Officers of the city follow their cases; the lines about accounts are for the audit administrator alone.

@@ -47,7 +47,7 @@ def exported(table: ExportTable, kind: str, model: type[models.Model], by: User)
     """Return the table as a file and note who took how many rows. Raises BadRequest for more than may be taken."""
     if len(table.rows) > MOST_EXPORTED:
         raise BadRequest(f"超过{MOST_EXPORTED}条，请先缩小筛选范围再导出。")
-    taken = {"count": len(table.rows), "kind": kind, "scope": table.notes[0]}
+    taken: dict[str, Any] = {"count": len(table.rows), "kind": kind, "scope": table.notes[0]}
     audit.record("数据导出", ContentType.objects.get_for_model(model), by=by, **taken)
     content = to_xlsx(table) if kind == "xlsx" else to_csv(table.headings, table.rows)
     name = f"{table.title} {timezone.localdate():%Y%m%d}.{kind}"
