@@ -12,9 +12,9 @@ from assessment.rules.cases import CaseResult
 from assessment.selectors import rulebook_pages
 from assessment.services import case_trials
 from assessment.services.case_trials import Trial
-from assessment.views.handing_out import CSV, attachment
 from assessment.views.rulebooks import loading
 from assessment.workbooks.export import to_csv
+from clusters.documents.views.downloads import CSV, attachment
 from clusters.errors import DomainError
 from clusters.views.guards import Guarded
 
