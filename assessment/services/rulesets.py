@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
-from assessment.rules.parse import parse_ruleset
-from assessment.rules.reading import RulesetError
+from assessment.rules.parse.reading import RulesetError
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.states import RULESET
 from clusters.documents.services import documents, store
 from clusters.documents.services.store import Source

@@ -102,7 +102,7 @@ class AppealPage(Guarded):
             appeals.file(
                 decision,
                 grounds=form.cleaned_data["grounds"],
-                evidence=(found.name, found.content) if found else None,
+                evidence=(found.name, found.file) if found else None,
                 by=user,
             )
         except DomainError as refusal:

@@ -26,7 +26,7 @@ class EvidenceAdd(Guarded):
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                evidence.add(duty, asked, name=file.name, content=file.content, by=loading.reader(request))
+                evidence.add(duty, asked, name=file.name, content=file.file, by=loading.reader(request))
             except DomainError as refusal:
                 refused = _words(refusal)
         else:

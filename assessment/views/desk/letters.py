@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from assessment.letters import pdf
 from assessment.models import Letter
 from clusters.documents.access import Owner
 from clusters.documents.models import Document
 from clusters.documents.views.download import Download, note
 from clusters.documents.views.downloads import PDF, attachment
 from clusters.errors import DomainError
+from clusters.letters import pdf
 
 
 class LetterPdf(Download):

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from assessment.enums import RulesetState
-from assessment.forms.attachments import clean_name
 from assessment.forms.rulebooks import RetireForm
 from assessment.models import RulesetVersion
 from assessment.selectors import rulebook_pages
 from assessment.views.rulebooks import loading
+from clusters.documents.forms.attachments import clean_name
 from clusters.documents.views.downloads import PLAIN, attachment
 from clusters.models import User
 from clusters.templatetags.figures import zh_time

@@ -11,17 +11,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from assessment.forms.attachments import clean_name
 from assessment.forms.rulebooks import SCOPES, ChangesFilter
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.selectors import rehearsal_pages, rulebook_diff, rulebook_pages
 from assessment.services import rulesets
 from assessment.views.rulebooks import loading
-from assessment.workbooks.export import to_csv, to_xlsx
+from clusters.documents.forms.attachments import clean_name
 from clusters.documents.views import downloads
 from clusters.errors import DomainError
 from clusters.services import audit
 from clusters.views.guards import Guarded
+from clusters.workbooks.write.export import to_csv, to_xlsx
 
 PAGE_SIZE = 50
 LIST_SIZE = 20

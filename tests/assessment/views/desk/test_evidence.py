@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assessment.models import Evidence
 from clusters.models import Event
-from tests.assessment.forms.documents import PDF, upload
+from tests.clusters.documents.forms.documents import PDF, upload
 from tests.factories import EvidenceFactory, IndicatorFactory, SubmissionFactory, UserFactory
 from tests.support.files import content_of, damage
 
