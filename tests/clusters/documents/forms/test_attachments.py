@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from clusters.documents.forms.attachments import DOCX, JPEG, PDF, PNG, AttachmentField, clean_name
 from clusters.documents.views.downloads import content_type_of
-from tests.assessment.forms import documents
+from tests.clusters.documents.forms import documents
 from tests.clusters.documents.forms.documents import docx, relation, upload
 from tests.support.limits import lowered
 
