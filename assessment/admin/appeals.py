@@ -60,13 +60,13 @@ class AppealAdmin(PortalAdmin):
     search_fields = ("decision__cluster__name", "decision__cluster__code", "decision__cluster__name_key", "grounds")
     steps = (Uphold(), Reject())
     change_form_template = "admin/pages/appeal.html"
-    fields = (_cluster, "decision_cell", _state, "filed_cell", "grounds", "evidence_name", "ruling", "ruled_by")
+    fields = (_cluster, "decision_cell", _state, "filed_cell", "grounds", "document", "ruling", "ruled_by")
     list_lead = "由没有签署过原决定的审批人裁定。"
     empty_text = "没有符合条件的复核申请。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
-        rows = super().get_queryset(request).defer("evidence", "decision__record")
-        return rows.select_related("decision__cluster__district", "filed_by", "ruled_by")
+        rows = super().get_queryset(request).defer("decision__record")
+        return rows.select_related("decision__cluster__district", "filed_by", "ruled_by", "document")
 
     @column("原决定", order="decision__year")
     def decision_cell(self, row: Appeal) -> str:

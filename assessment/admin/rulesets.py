@@ -25,7 +25,7 @@ class RulesetVersionAdmin(PortalAdmin):
     list_lead = "评分只用施行中的规则集；每个数据年度恰有一个。文本一经存入不再改动，变更是新的规则集。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RulesetVersion]:
-        return super().get_queryset(request).defer("legal_basis_file", "text")
+        return super().get_queryset(request).defer("text")
 
     def page(self, request: HttpRequest, row: RulesetVersion, **kwargs: object) -> HttpResponse:
         return redirect("assessment:rulebook", row.pk)
