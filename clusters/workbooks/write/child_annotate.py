@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clusters.workbooks.codes import Fault, WorkbookRefused, fault_from
-from clusters.workbooks.guard.inspection import inspect
+from clusters.workbooks.read.child_read import read
 from clusters.workbooks.read.confine import confine
 from clusters.workbooks.write.errors_list import (
     AUTHOR,
@@ -45,9 +45,9 @@ BORDER: Final = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 def annotate(data: bytes, faults: list[Fault]) -> bytes:
     """Return the workbook with red cells, comments, and the list of errors as its first sheet.
 
-    Raises WorkbookRefused when the guard does not let it pass.
+    Raises WorkbookRefused when the file must not be opened.
     """
-    inspect(data)
+    read(data)
     book = load_workbook(BytesIO(data), keep_links=False)
     if TITLE in book.sheetnames:
         del book[TITLE]

@@ -6,13 +6,16 @@ import zipfile
 
 import pytest
 
-from clusters.workbooks.codes import Code
+from clusters.workbooks.codes import Code, WorkbookRefused
+from clusters.workbooks.guard import archive, inspection, limits, xmlscan
 from clusters.workbooks.guard.inspection import inspect
 from clusters.workbooks.guard.packaging import SPREADSHEET_MAIN
+from clusters.workbooks.read import cells, child_read
 from clusters.workbooks.read.child_read import read
 from tests.assessment.workbooks.samples import filled, refusal_of, template
 from tests.support.hostile_archives import SHEET, TYPES, in_sheet, part_of, with_parts
 from tests.support.hostile_workbooks import ARCHIVES, HOSTILE, Hostile
+from tests.support.limits import lowered
 from tests.support.messy_workbooks import more_rows
 
 TEMPLATE = template()
@@ -25,8 +28,27 @@ def test_every_code_of_a_file_has_a_hostile_example() -> None:
 
 @pytest.mark.parametrize("case", ARCHIVES, ids=lambda case: case.name)
 def test_hostile_archive_is_refused_by_its_code(case: Hostile) -> None:
-    refusal = refusal_of(case.build(TEMPLATE))
-    assert refusal.codes == (Code(case.code),)
+    data = case.build(TEMPLATE)
+    if not case.limits:
+        assert refusal_of(data).codes == (Code(case.code),)
+        return
+    with lowered(case.limits):
+        assert read(TEMPLATE), "the lowered limit refuses what is no fault"
+        with pytest.raises(WorkbookRefused) as refusal:
+            read(data)
+    assert refusal.value.codes == (Code(case.code),)
+    assert read(data), "another limit than the lowered one refuses the file"
+
+
+def test_limits_are_those_that_were_promised() -> None:
+    """The tests above lower them; here they stand as they are in use (R-042, R-060)."""
+    mebibyte = 1024 * 1024
+    assert (10 * mebibyte, 20 * mebibyte) == (inspection.MAX_WORKBOOK, archive.MAX_UPLOAD)
+    assert (100 * mebibyte, 100, mebibyte) == (archive.MAX_INFLATED, archive.MAX_RATIO, archive.RATIO_FLOOR)
+    assert (2_000, 256, mebibyte) == (archive.MAX_MEMBERS, xmlscan.MAX_DEPTH, inspection.MAX_DIRECTORY)
+    assert (limits.MAX_DATA_ROWS, limits.MAX_ROW, limits.MAX_COLUMN, limits.MAX_TEXT) == (5_000, 9_999, 60, 500)
+    assert (limits.MAX_CELLS, limits.MAX_MERGES) == (1_000_000, 10_000)
+    assert (16 * mebibyte, 2 * mebibyte) == (child_read.MAX_ANSWER, cells.MAX_CHARACTERS)
 
 
 def test_contents_are_named_in_the_order_of_the_workbook() -> None:
