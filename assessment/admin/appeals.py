@@ -65,7 +65,12 @@ class AppealAdmin(PortalAdmin):
     about = "区市对决定的异议及裁定"
     list_display = ("cluster_cell", "decision_cell", "state_cell", "filed_cell", "ruled_at")
     list_filter = ("state", "decision__year", "decision__cluster__district")
-    search_fields = ("decision__cluster__name", "decision__cluster__code", "decision__cluster__name_key", "grounds")
+    search_fields = (
+        "decision__cluster__search_key",
+        "decision__cluster__code",
+        "decision__cluster__name_initials",
+        "grounds",
+    )
     steps = (Uphold(), Reject())
     page_template = "admin/pages/appeal.html"
     facts = (

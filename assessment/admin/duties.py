@@ -128,7 +128,7 @@ class DutyAdmin(PortalAdmin):
     about = "每个集聚区每年一项：催报、延期、免予考核、逾期认定"
     list_display = ("cluster_cell", "year_cell", "report_cell", "deadline_cell", "ruling_cell")
     list_filter = ("reporting_year", "district", "submission__state", OverdueFilter, RulingFilter, "is_judged")
-    search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials")
+    search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
     steps = (Extend(), Exempt(), RuleFailed(), Revoke())
     page_template = "admin/pages/duty.html"
     ordering = ("-reporting_year__year", "cluster__name_key", "pk")

@@ -47,12 +47,7 @@ class SubmissionAdmin(PortalAdmin):
     about = "区市提交的年度数据：核实或退回"
     list_display = ("cluster_cell", "year_cell", "category_cell", "state_cell", "risk_cell", "filed_cell")
     list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
-    search_fields = (
-        "duty__cluster__name",
-        "duty__cluster__code",
-        "duty__cluster__name_key",
-        "duty__cluster__name_initials",
-    )
+    search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("verify_selected",)
     steps = (Verify(), Return(), Reopen())
     page_template = "admin/pages/submission.html"
