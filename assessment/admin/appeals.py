@@ -79,7 +79,7 @@ class AppealAdmin(PortalAdmin):
         "state_cell",
         "filed_cell",
         "grounds",
-        "evidence_name",
+        "document",
         "ruling",
         "ruled_by",
     )
@@ -87,8 +87,8 @@ class AppealAdmin(PortalAdmin):
     empty_text = "没有符合条件的复核申请。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
-        rows = super().get_queryset(request).defer("evidence", "decision__record")
-        return rows.select_related("decision__cluster__district", "filed_by", "ruled_by")
+        rows = super().get_queryset(request).defer("decision__record")
+        return rows.select_related("decision__cluster__district", "filed_by", "ruled_by", "document")
 
     @column("集聚区", order="decision__cluster__name_key")
     def cluster_cell(self, row: Appeal) -> Cell:

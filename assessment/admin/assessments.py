@@ -25,10 +25,10 @@ from assessment.rules.enums import Flag
 from assessment.selectors import timeline
 from assessment.services import letter_drafts
 from assessment.views.desk.judgement import Panel, panel_of_result
-from assessment.views.handing_out import DOCX, attachment
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
 from clusters.admin.steps import SHUT
+from clusters.documents.views.downloads import DOCX, attachment
 from clusters.models import User
 
 CARDS = ("yellow_card", "escalate")

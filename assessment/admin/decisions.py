@@ -72,7 +72,7 @@ class DecisionAdmin(PortalAdmin):
     empty_text = "还没有作出决定。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
-        letters = Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+        letters = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
         rows = Decision.objects.visible_to(request.user)  # type: ignore[arg-type]
         return rows.select_related(
             "cluster__district", "confirmed_by", "seconded_by", "superseded_by", "supersedes"
@@ -103,6 +103,6 @@ class DecisionAdmin(PortalAdmin):
             "decision": row,
             "entries": timeline.of_cluster(row.cluster),
             "letters": row.letters.all(),
-            "appeals": Appeal.objects.filter(decision=row).defer("evidence"),
+            "appeals": Appeal.objects.filter(decision=row),
             "differences": replay.differences(row),
         }

@@ -21,7 +21,7 @@ class LetterAdmin(PortalAdmin):
     empty_text = "还没有签发公文。决定生效时公文随之签发。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        rows = super().get_queryset(request).defer("content", "decision__record")
+        rows = super().get_queryset(request).defer("decision__record")
         return rows.select_related("series", "decision__cluster__district")
 
     @column("文号", order="number")

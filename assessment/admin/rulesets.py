@@ -28,7 +28,7 @@ class RulesetVersionAdmin(PortalAdmin):
     list_lead = "评分只用施行中的规则集；每个数据年度恰有一个。文本一经存入不再改动，变更是新的规则集。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RulesetVersion]:
-        return super().get_queryset(request).defer("legal_basis_file")
+        return super().get_queryset(request)
 
     @column("名称", order="title")
     def title_cell(self, row: RulesetVersion) -> Cell:

@@ -12,10 +12,10 @@ from assessment.enums import SubmissionState, YearState
 from assessment.models import ReportingYear
 from assessment.selectors import completeness
 from assessment.services import announcements, years
-from assessment.views.handing_out import DOCX, attachment
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
 from clusters.admin.steps import Step, StepForm
+from clusters.documents.views.downloads import DOCX, attachment
 from clusters.errors import DomainError
 from clusters.models import User
 from clusters.templatetags.figures import zh_time

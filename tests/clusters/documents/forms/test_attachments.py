@@ -3,9 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessment.forms.attachments import DOCX, JPEG, PDF, PNG, AttachmentField, clean_name, content_type_of
-from tests.assessment.forms import documents
-from tests.assessment.forms.documents import docx, relation, upload
+from clusters.documents.forms.attachments import DOCX, JPEG, PDF, PNG, AttachmentField, clean_name
+from clusters.documents.views.downloads import content_type_of
+from tests.clusters.documents.forms import documents
+from tests.clusters.documents.forms.documents import docx, relation, upload
 from tests.support.limits import lowered
 
 
@@ -32,7 +33,11 @@ def refusal(content: bytes, name: str) -> str:
 def test_document_of_its_kind_is_taken_with_its_bytes(content, name, content_type):
     found = field().clean(upload(content, name))
     assert found is not None
-    assert (found.content, found.name.lower(), content_type_of(found.name)) == (content, name.lower(), content_type)
+    assert (b"".join(found.file.chunks()), found.name.lower(), content_type_of(found.name)) == (
+        content,
+        name.lower(),
+        content_type,
+    )
 
 
 @pytest.mark.parametrize("name", ("a.exe", "a.svg", "a.html", "a.doc", "a", "a.pdf.js", ".docx.bat"))

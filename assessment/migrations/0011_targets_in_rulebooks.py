@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0007_evidence'),
+        ('assessment', '0010_without_binary_columns'),
     ]
 
     operations = [

@@ -5,8 +5,8 @@ import zlib
 
 import pytest
 
-from assessment.forms.pdfs import ACTIVE, INCOMPLETE, IRREGULAR, LOCKED, MAX_OBJECTS, pdf_fault
-from tests.assessment.forms.documents import PDF
+from clusters.documents.forms.pdfs import ACTIVE, INCOMPLETE, IRREGULAR, LOCKED, MAX_OBJECTS, pdf_fault
+from tests.clusters.documents.forms.documents import PDF
 from tests.support.limits import lowered
 
 ACTIONS = (b"/JavaScript", b"/JS", b"/J#53", b"/#4A#53", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/L#61unch")

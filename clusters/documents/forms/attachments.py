@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from assessment.forms.pdfs import pdf_fault
+from clusters.documents.forms.pdfs import pdf_fault
 from clusters.workbooks.codes import WorkbookRefused
 from clusters.workbooks.guard.archive import Archive
 
@@ -27,19 +27,18 @@ _UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that was checked: the name it may be offered under again, and its bytes."""
+    """A file that was checked: the name it may be offered under again, and the upload itself."""
 
     name: str
-    content: bytes
+    file: UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document: its endings, how it is sent out, and the check that returns what is wrong with the bytes."""
+    """A kind of document: its endings, and the check that returns what is wrong with the bytes."""
 
     label: str
     suffixes: tuple[str, ...]
-    content_type: str
     fault: Callable[[bytes], str]
 
 
@@ -92,17 +91,10 @@ def _png(data: bytes) -> str:
     return "" if complete else "文件内容不是完整的 PNG 图片。"
 
 
-PDF: Final = Kind("PDF", (".pdf",), "application/pdf", pdf_fault)
-DOCX: Final = Kind("DOCX", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx)
-JPEG: Final = Kind("JPG", (".jpg", ".jpeg"), "image/jpeg", _jpeg)
-PNG: Final = Kind("PNG", (".png",), "image/png", _png)
-KINDS: Final = (PDF, DOCX, JPEG, PNG)
-
-
-def content_type_of(name: str) -> str:
-    """Return how a stored file is sent out, by the ending that was checked when it came in."""
-    suffix = PurePosixPath(name).suffix.lower()
-    return next((kind.content_type for kind in KINDS if suffix in kind.suffixes), "application/octet-stream")
+PDF: Final = Kind("PDF", (".pdf",), pdf_fault)
+DOCX: Final = Kind("DOCX", (".docx",), _docx)
+JPEG: Final = Kind("JPG", (".jpg", ".jpeg"), _jpeg)
+PNG: Final = Kind("PNG", (".png",), _png)
 
 
 def clean_name(name: str, suffix: str) -> str:
@@ -132,7 +124,6 @@ class AttachmentField(forms.FileField):
             raise ValidationError(f"只接收{'、'.join(one.label for one in self.kinds)}格式的文件。")
         if upload.size > self.limit * MEBIBYTE:
             raise ValidationError(f"文件为 {upload.size / MEBIBYTE:.1f} MB，超过 {self.limit} MB。请压缩或拆分后上传。")
-        content = upload.read()
-        if fault := kind.fault(content):
+        if fault := kind.fault(upload.read()):
             raise ValidationError(fault)
-        return Attachment(clean_name(upload.name, suffix), content)
+        return Attachment(clean_name(upload.name, suffix), upload)
