@@ -35,8 +35,9 @@ def keys_of(name: str, reading: str = "") -> dict[str, str]:
 
 def _readings(folded: str) -> Iterator[tuple[str, ...]]:
     """Yield the readings of a folded name: the usual one, then those with one character read otherwise, then two …"""
-    usual = lazy_pinyin(folded, errors=list)
-    known = pinyin(list(folded), style=Style.NORMAL, heteronym=True, errors=list)
+    # A run of other letters comes back as one item unless it is taken apart; the stubs know of texts only.
+    usual = lazy_pinyin(folded, errors=list)  # type: ignore[arg-type]
+    known = pinyin(list(folded), style=Style.NORMAL, heteronym=True)
     others = {
         at: rest
         for at, (one, all_of_it) in enumerate(zip(usual, known, strict=True))
