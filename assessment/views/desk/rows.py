@@ -12,6 +12,7 @@ from assessment.models import Evidence, Indicator
 from assessment.rules.enums import Severity
 from assessment.rules.numbers import grouped, plain
 from assessment.rules.outcome import Finding, Slip
+from assessment.rules.units import siblings
 
 Values = Mapping[str, Decimal | None]
 _LEVELS = {Severity.INVALID: "block", Severity.SUSPECT: "confirm", Severity.WARNING: "warn"}
@@ -62,6 +63,11 @@ class Row:
     def kind(self) -> str:
         """How the figure is written: money always with two decimals, areas and counts with what they have."""
         return "money" if self.indicator.kind == "money" else "plain"
+
+    @property
+    def units(self) -> str:
+        """The other units of the figure's kind, each in its own unit, as a pasted heading may name them (元=1/10000)."""
+        return " ".join(f"{name}={factor}" for name, factor in siblings(self.indicator.unit))
 
 
 @dataclass(frozen=True, slots=True)
