@@ -1,9 +1,6 @@
-"""Indicators and city targets, to read."""
+"""Indicators, to read."""
 
-from assessment.models import CityTarget
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import column
-from clusters.templatetags.figures import number
 
 
 class IndicatorAdmin(PortalAdmin):
@@ -25,15 +22,3 @@ class IndicatorAdmin(PortalAdmin):
         "from_year",
         "until_year",
     )
-
-
-class CityTargetAdmin(PortalAdmin):
-    about = "全市口径的目标，只用于看板"
-    list_display = ("label", "value_cell", "unit", "by_year", "document", "clause")
-    search_fields = ("label", "wording")
-    facts = ("label", "value_cell", "unit", "by_year", "wording", "document", "clause")
-    list_lead = "全市目标只用于看板对照，不产生黄牌。"
-
-    @column("目标值", order="value", num=True)
-    def value_cell(self, row: CityTarget) -> str:
-        return f"{number(row.value)}{'左右' if row.is_approximate else ''}"

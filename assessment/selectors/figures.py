@@ -64,15 +64,18 @@ class Due(Protocol):
     def cluster_id(self) -> int: ...
 
 
+def verified(years: Collection[int], clusters: Collection[int] | None = None) -> dict[tuple[int, int], Values]:
+    """Return the verified figures of these data years, of all clusters or of these, by (cluster, year); one query."""
+    rows = Submission.objects.filter(duty__reporting_year__in=years, verified_version__isnull=False)
+    if clusters is not None:
+        rows = rows.filter(duty__cluster__in=clusters)
+    found = rows.values_list("duty__cluster_id", "duty__reporting_year_id", "verified_version__values")
+    return {(cluster, year): from_text(values) for cluster, year, values in found}
+
+
 def verified_before(duties: Collection[Due]) -> dict[tuple[int, int], Values]:
     """Return the verified figures of the year before each duty, by (cluster, year of the figures)."""
-    years = {duty.year - 1 for duty in duties}
-    rows = Submission.objects.filter(
-        duty__cluster__in={duty.cluster_id for duty in duties},
-        duty__reporting_year__in=years,
-        verified_version__isnull=False,
-    ).values_list("duty__cluster_id", "duty__reporting_year_id", "verified_version__values")
-    return {(cluster, year): from_text(values) for cluster, year, values in rows}
+    return verified({duty.year - 1 for duty in duties}, {duty.cluster_id for duty in duties})
 
 
 def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Values | None) -> Facts:

@@ -11,7 +11,6 @@ from factory.django import DjangoModelFactory
 
 from assessment.enums import Family, Kind, ReviewAction, RulingKind, Source, SubmissionState, YearState
 from assessment.models import (
-    CityTarget,
     DeadlineException,
     Duty,
     Evidence,
@@ -100,21 +99,6 @@ class IndicatorFactory(DjangoModelFactory[Indicator]):
     definition = "测试口径。"
     from_year = 2020
     order = factory.Sequence(lambda n: n)
-
-
-class CityTargetFactory(DjangoModelFactory[CityTarget]):
-    class Meta:
-        model = CityTarget
-        django_get_or_create = ("code",)
-
-    code = factory.Sequence(lambda n: f"target_{n}")
-    label = "测试目标"
-    value = 15
-    unit = "家"
-    by_year = 2022
-    wording = "测试原文"
-    document = "测试文件"
-    clause = "一"
 
 
 class SubmissionFactory(DjangoModelFactory[Submission]):

@@ -60,7 +60,7 @@ def test_refused_document_says_why_and_is_not_kept(desk, duty, data, words):
 
 def test_filed_report_takes_none_and_says_so(desk, duty):
     SubmissionFactory(duty=duty, submitted=True)
-    assert "不能修改" in desk.post(add_url(duty), {"file": upload(PDF)}).content.decode()
+    assert "等待市级审核" in desk.post(add_url(duty), {"file": upload(PDF)}).content.decode()
     assert not Evidence.objects.exists()
 
 
