@@ -202,7 +202,7 @@ class RulesetViewSet(Reading):
     lookup_value_regex = "[0-9a-f]{64}"
 
     def rows(self, user: User) -> QuerySet[RulesetVersion]:
-        found = RulesetVersion.objects.filter(state__in=_PUBLISHED).defer("legal_basis_file")
+        found = RulesetVersion.objects.filter(state__in=_PUBLISHED)
         return found if self.action == "retrieve" else found.defer("text")
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:

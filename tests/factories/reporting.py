@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ from assessment.models import (
     Submission,
     SubmissionVersion,
 )
+from assessment.services import evidence
+from clusters.documents.services import documents
 from clusters.enums import Role
 from tests.factories.people import UserFactory
 from tests.factories.register import ClusterFactory
@@ -176,9 +179,19 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
         model = Evidence
 
     submission = factory.SubFactory(SubmissionFactory)
+
+    class Params:
+        name = "佐证.pdf"
+        content = b"%PDF-1.7"
+
     indicator_code = "tax"
-    name = "佐证.pdf"
-    content = b"%PDF-1.7"
-    size = factory.LazyAttribute(lambda row: len(row.content))
-    sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.content).hexdigest())
+    document = factory.LazyAttribute(
+        lambda row: documents.add(
+            row.content,
+            name=row.name,
+            owner="assessment.evidence",
+            by=row.added_by,
+            quota=replace(evidence.quota_of(row.submission.duty), limit=10**12),
+        )
+    )
     added_by = factory.SubFactory(UserFactory, district=factory.SelfAttribute("..submission.duty.district"))

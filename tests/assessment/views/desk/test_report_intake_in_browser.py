@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assessment.models import Submission
-from tests.assessment.forms.documents import PDF
 from tests.assessment.views.desk.on_screen import local, saved_at, stored
+from tests.clusters.documents.forms.documents import PDF
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
