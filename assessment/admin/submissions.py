@@ -54,12 +54,7 @@ class SubmissionAdmin(PortalAdmin):
         "filed_cell",
     )
     list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
-    search_fields = (
-        "duty__cluster__name",
-        "duty__cluster__code",
-        "duty__cluster__name_key",
-        "duty__cluster__name_initials",
-    )
+    search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("verify_selected",)
     steps = (Verify(), Return(), Reopen())
     change_form_template = "admin/pages/submission.html"

@@ -7,7 +7,27 @@ from django.http import HttpRequest
 
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, cluster_column, column, head_of, state_column
-from clusters.models import Benefit, Cluster
+from clusters.admin.steps import Step, StepForm
+from clusters.models import Benefit, Cluster, User
+from clusters.services import registry
+
+
+class ReadingForm(StepForm):
+    reading = Cluster._meta.get_field("reading").formfield(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"reading": self.row.reading}
+
+
+class CorrectReading(Step):
+    name, permission, verb, form_class = "reading", "clusters.correct_reading", "更正读音", ReadingForm
+    icon = "volume-up"
+    follows = "名录按新的读音排序；按原来的读音仍能查到。"
+    done = "已更正“{row}”的读音。"
+
+    def act(self, row: Cluster, data: dict[str, Any], by: User) -> Cluster:
+        return registry.correct_reading(row, reading=data["reading"], by=by)
 
 
 class ClusterAdmin(PortalAdmin):
@@ -15,10 +35,11 @@ class ClusterAdmin(PortalAdmin):
     list_display = ("name_cell", "district", "category", "title_cell", "leading_industry", "is_published")
     list_filter = ("district", "category", "recognitions__level", "is_published")
     list_select_related = ("district", "category")
-    search_fields = ("name", "code", "name_key", "name_initials")
+    search_fields = ("search_key", "code", "name_initials")
+    steps = (CorrectReading(),)
     change_form_template = "admin/pages/cluster.html"
     fields = (
-        ("code", "district", "category", "leading_industry", "operator", "management_mode"),
+        ("code", "reading", "district", "category", "leading_industry", "operator", "management_mode"),
         ("land_area", "floor_area", "area_in_use", "is_published"),
         ("source_document", "source_note", "inferred_cell"),
     )
@@ -51,7 +72,7 @@ class RecognitionAdmin(PortalAdmin):
     list_display = (cluster_column("cluster"), "level", "recognised_on", "document", _state)
     list_filter = ("level", "state", "cluster__district")
     list_select_related = ("cluster__district",)
-    search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials", "document")
+    search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials", "document")
     fields = (
         ("cluster", "level", _state, "recognised_on", "document", "document_url"),
         ("note", "ended_on", "end_document", "is_demo"),
