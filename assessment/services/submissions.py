@@ -174,6 +174,7 @@ def verify(
     unknown = set(accepted) - set(version.confirmations)
     if unknown:
         raise DomainError("只能采信填报单位已说明理由的异常数据。", field="accepted")
+    _refuse_undecided(row, version)
     Review.objects.create(
         version=version, action=ReviewAction.VERIFIED, reason=reason, accepted=sorted(accepted), reviewed_by=by
     )
@@ -181,6 +182,13 @@ def verify(
     row.save(update_fields=["verified_version"])
     proposals.follow_new_figures(row.duty)
     return row
+
+
+def _refuse_undecided(row: Submission, version: SubmissionVersion) -> None:
+    """Refuse figures that differ from a statistics body's beyond the tolerance while nobody has said which counts."""
+    names = "、".join(one.indicator.label for one in third_party.undecided(row.duty, version))
+    if names:
+        raise NotAllowedNow(f"{names}与第三方统计数相差超出容差，请先认定数据来源，或退回区市更正。")
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Changing the register: a cluster comes in, a title is given, a title is withdrawn or restored."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -9,7 +10,10 @@ from clusters.enums import Level, RecognitionState
 from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import Cluster, Recognition, User
 from clusters.pinyin import initials_of, key_of
-from clusters.services import audit
+from clusters.services import audit, upkeep
+
+PERMISSION = "clusters.maintain_register"
+_MARKS = ("inferred_fields", "demo_fields")
 
 
 def next_code() -> str:
@@ -23,10 +27,35 @@ def register(*, by: User | None, **fields: object) -> Cluster:
     """Enter a cluster; `name` is required, `code` is given when absent."""
     cluster = Cluster(**fields)
     cluster.code = cluster.code or next_code()
-    cluster.name_key, cluster.name_initials = key_of(cluster.name), initials_of(cluster.name)
-    cluster.full_clean()
+    _keyed(cluster).full_clean()
     cluster.save(force_insert=True)
     audit.record("集聚区.建档", cluster, by=by)
+    return cluster
+
+
+@transaction.atomic
+def enter(values: Mapping[str, object], *, reason: str, by: User) -> Cluster:
+    """Enter a cluster by an officer of the city. Raises NotPermitted; DomainError naming the field that is wrong."""
+    upkeep.require(by, PERMISSION)
+    cluster = _keyed(Cluster(code=next_code(), **values))
+    return upkeep.add(cluster, reason=reason, by=by, permission=PERMISSION)
+
+
+@transaction.atomic
+def change(cluster: Cluster, values: Mapping[str, object], *, reason: str, by: User) -> Cluster:
+    """Change what the register says of a cluster; what an officer states is no longer marked as inferred or demo.
+
+    Raises NotPermitted; DomainError without a difference or naming the field that is wrong.
+    """
+    changed = upkeep.differences(cluster, values)
+    kept = {name: [field for field in getattr(cluster, name) if field not in changed] for name in _MARKS}
+    row = upkeep.change(cluster, {**values, **kept}, reason=reason, by=by, permission=PERMISSION)
+    _keyed(row).save(update_fields=["name_key", "name_initials"])
+    return row
+
+
+def _keyed(cluster: Cluster) -> Cluster:
+    cluster.name_key, cluster.name_initials = key_of(cluster.name), initials_of(cluster.name)
     return cluster
 
 
