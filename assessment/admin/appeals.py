@@ -57,7 +57,12 @@ class AppealAdmin(PortalAdmin):
     about = "区市对决定的异议及裁定"
     list_display = (_cluster, "decision_cell", _state, "filed_cell", "ruled_at")
     list_filter = ("state", "decision__year", "decision__cluster__district")
-    search_fields = ("decision__cluster__name", "decision__cluster__code", "decision__cluster__name_key", "grounds")
+    search_fields = (
+        "decision__cluster__search_key",
+        "decision__cluster__code",
+        "decision__cluster__name_initials",
+        "grounds",
+    )
     steps = (Uphold(), Reject())
     change_form_template = "admin/pages/appeal.html"
     fields = (_cluster, "decision_cell", _state, "filed_cell", "grounds", "document", "ruling", "ruled_by")

@@ -107,12 +107,7 @@ class AssessmentAdmin(PortalAdmin):
         "duty__cluster__category",
         FlagFilter,
     )
-    search_fields = (
-        "duty__cluster__name",
-        "duty__cluster__code",
-        "duty__cluster__name_key",
-        "duty__cluster__name_initials",
-    )
+    search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("confirm_selected",)
     steps = (ConfirmPass(), ConfirmCard(), ConfirmEscalation(), SignDelisting(), SetGrade())
     change_form_template = "admin/pages/assessment.html"

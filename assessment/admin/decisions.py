@@ -56,7 +56,7 @@ class DecisionAdmin(PortalAdmin):
     about = "已生效的达标、黄牌、摘牌，及其撤销"
     list_display = (cluster_column("cluster"), "year", "kind_cell", "decided_on", "signed_cell", "letters_cell")
     list_filter = ("year", "kind", "cluster__district", "cluster__category")
-    search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials")
+    search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
     steps = (Withdraw(),)
     change_form_template = "admin/pages/decision.html"
     fields = ("cluster", "year", "kind_cell", "decided_on", "signed_cell", "reason", "record_sha256")

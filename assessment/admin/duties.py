@@ -117,7 +117,7 @@ class DutyAdmin(PortalAdmin):
     _cluster = cluster_column("cluster", "district")
     list_display = (_cluster, along("reporting_year__year", "年度"), "report_cell", "deadline_cell", "ruling_cell")
     list_filter = ("reporting_year", "district", "submission__state", OverdueFilter, RulingFilter, "is_judged")
-    search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials")
+    search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
     steps = (Extend(), Exempt(), RuleFailed(), Revoke())
     change_form_template = "admin/pages/duty.html"
     ordering = ("-reporting_year__year", "cluster__name_key", "pk")

@@ -17,7 +17,7 @@ class LetterAdmin(PortalAdmin):
     about = "已签发的通知和公告"
     list_display = ("number_cell", "title", "kind", _cluster, "issued_on", "code")
     list_filter = ("kind", "series", "decision__cluster__district")
-    search_fields = ("title", "code", "decision__cluster__name", "decision__cluster__name_key")
+    search_fields = ("title", "code", "decision__cluster__search_key", "decision__cluster__name_initials")
     change_form_template = "admin/pages/letter.html"
     fields = ("number_cell", "title", "kind", _cluster, "issued_on", "issued_at", "code", "sha256")
     empty_text = "还没有签发公文。决定生效时公文随之签发。"

@@ -1,5 +1,6 @@
 """Scoring runs: start one for a year, watch it, cancel it, see what came out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -89,10 +90,14 @@ class RunAdmin(PortalAdmin):
 
     @column("结果")
     def counts_cell(self, row: Run) -> str:
-        return "，".join(f"{Verdict(code).label} {row.counts[code]}" for code in _HIGHLIGHTS if row.counts.get(code))
+        counts = [(Verdict(code).label, row.counts.get(code)) for code in _HIGHLIGHTS]
+        counts.append(("其中尚未到报送截止时间", row.counts.get(runs.NOT_DUE)))
+        return "，".join(f"{label} {count}" for label, count in counts if count)
 
     def page_context(self, request: HttpRequest, row: Run) -> dict[str, Any]:
-        return {"run": row, "bar": self._bar(row), "results": _results(row), "waiting": _waiting(row)}
+        counts = row.counts or runs.counts_of(row.reporting_year_id)
+        found = {"results": _results(row, counts), "to_come": counts.get(runs.NOT_DUE), "waiting": _waiting(row)}
+        return {"run": row, "bar": self._bar(row), **found}
 
     def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Answer the bar alone; when the run has ended, tell the page to load itself again."""
@@ -126,10 +131,9 @@ def _waiting(row: Run) -> dict[str, Any]:
     }
 
 
-def _results(row: Run) -> list[dict[str, Any]]:
+def _results(row: Run, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return how many results of the year have each verdict, each with the list that shows them."""
     url = reverse("admin:assessment_assessment_changelist")
-    counts = row.counts or runs.counts_of(row.reporting_year_id)
     return [
         {
             "code": verdict.value,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessment.enums import Family, Kind
@@ -51,6 +51,7 @@ class FigureLine:
     was_returned: bool
     notes: tuple[Note, ...]
     evidence: tuple[Evidence, ...] = ()
+    mend_reason: str = ""
 
     @property
     def kind(self) -> str:
@@ -69,8 +70,10 @@ class Sheet:
     has_medians: bool
 
 
-def sheet(row: Submission) -> Sheet:
+def sheet(row: Submission, reasons: Mapping[str, str] | None = None) -> Sheet:
     """Return the latest filed version of a report (the working copy while nothing was filed) for its reviewer.
+
+    `reasons` are those typed so far, by indicator, why a figure is to be mended.
 
     The preview takes every reason of the district as accepted; once reviewed, only those that were.
     """
@@ -85,7 +88,10 @@ def sheet(row: Submission) -> Sheet:
     ruleset = rulebook.for_entry(duty.year)
     findings = check(facts, rulebook.parsed(ruleset)) if ruleset else ()
     notes = _notes(findings, version, accepted if review is not None else frozenset())
-    lines = _lines(row, version, facts, notes)
+    lines = [
+        replace(line, mend_reason=(reasons or {}).get(line.indicator.code, ""))
+        for line in _lines(row, version, facts, notes)
+    ]
     return Sheet(version, _families(lines), risk_of(findings), judged, bool(middle))
 
 

@@ -52,20 +52,39 @@ class Recognise(Step):
         return registry.recognise(row, by=by, **{**data, "level": Level(data["level"])})
 
 
+class ReadingForm(StepForm):
+    reading = Cluster._meta.get_field("reading").formfield(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"reading": self.row.reading}
+
+
+class CorrectReading(Step):
+    name, permission, verb, icon = "reading", "clusters.correct_reading", "更正读音", "volume-up"
+    form_class = ReadingForm
+    follows = "名录按新的读音排序；按原来的读音仍能查到。"
+    done = "已更正“{made}”的读音。"
+
+    def act(self, row: Cluster, data: dict[str, Any], by: User) -> Cluster:
+        return registry.correct_reading(row, reading=data["reading"], by=by)
+
+
 class ClusterAdmin(PortalAdmin):
     about = "基本情况、来源和历史"
     list_display = ("name_cell", "district", "category", "title_cell", "leading_industry", "is_published")
     list_filter = ("district", "category", "recognitions__level", "is_published")
     list_select_related = ("district", "category")
-    search_fields = ("name", "code", "name_key", "name_initials")
+    search_fields = ("search_key", "code", "name_initials")
     change_form_template = "admin/pages/cluster.html"
     fields = (
         "code",
+        "reading",
         *_STATED,
         "inferred_cell",
     )
     adding = adding(_form, registry.enter, registry.PERMISSION, "登记集聚区", "编号由系统给出；称号由审批人另行认定。")
-    steps = (Recognise(), changing(_form, registry.change, registry.PERMISSION))
+    steps = (Recognise(), changing(_form, registry.change, registry.PERMISSION), CorrectReading())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cluster]:
         return super().get_queryset(request).prefetch_related("recognitions")
@@ -95,7 +114,7 @@ class RecognitionAdmin(PortalAdmin):
     list_display = (cluster_column("cluster"), "level", "recognised_on", "document", _state)
     list_filter = ("level", "state", "cluster__district")
     list_select_related = ("cluster__district",)
-    search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials", "document")
+    search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials", "document")
     fields = (
         ("cluster", "level", _state, "recognised_on", "document", "document_url"),
         ("note", "ended_on", "end_document", "is_demo"),

@@ -12,6 +12,8 @@ from assessment.models import Evidence, Indicator
 from assessment.rules.enums import Severity
 from assessment.rules.numbers import grouped, plain
 from assessment.rules.outcome import Finding, Slip
+from assessment.rules.units import siblings
+from assessment.selectors.preview import Problem, Typed
 
 Values = Mapping[str, Decimal | None]
 _LEVELS = {Severity.INVALID: "block", Severity.SUSPECT: "confirm", Severity.WARNING: "warn"}
@@ -36,6 +38,7 @@ class Row:
     value: Decimal | None
     hints: tuple[Hint, ...]
     to_mend: bool
+    mend_reason: str
     evidence: Collection[Evidence] = ()
     field: BoundField | None = None
     remark: BoundField | None = None
@@ -63,6 +66,11 @@ class Row:
         """How the figure is written: money always with two decimals, areas and counts with what they have."""
         return "money" if self.indicator.kind == "money" else "plain"
 
+    @property
+    def units(self) -> str:
+        """The other units of the figure's kind, each in its own unit, as a pasted heading may name them (元=1/10000)."""
+        return " ".join(f"{name}={factor}" for name, factor in siblings(self.indicator.unit))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -79,11 +87,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known beside the figures: last year's, the findings, the codes the city wants mended, documents."""
+    """What is known beside the figures: last year's, the findings, what the city wants mended (code to reason), documents."""
 
     last: Values
     findings: Collection[Finding] = ()
-    to_mend: Collection[str] = ()
+    to_mend: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, Collection[Evidence]] = field(default_factory=dict)
 
 
@@ -105,6 +113,7 @@ def entry_rows(form: ReportForm, values: Values, told: Told) -> list[Row]:
             value=values.get(one.code),
             hints=_hints(one.code, told.findings, form),
             to_mend=one.code in told.to_mend,
+            mend_reason=told.to_mend.get(one.code, ""),
             evidence=told.evidence.get(one.code, ()),
             field=form[f"value_{one.code}"],
             remark=form[f"remark_{one.code}"],
@@ -123,6 +132,7 @@ def reading_rows(indicators: Iterable[Indicator], filed: Filed, told: Told) -> l
             value=filed.values.get(one.code),
             hints=_hints(one.code, told.findings),
             to_mend=one.code in told.to_mend,
+            mend_reason=told.to_mend.get(one.code, ""),
             evidence=told.evidence.get(one.code, ()),
             remark_text=filed.remarks.get(one.code, ""),
             reason_text=filed.confirmations.get(one.code, ""),
@@ -138,6 +148,15 @@ def sections(rows: Iterable[Row]) -> list[Section]:
         family = Family(row.indicator.family)
         found.setdefault(family.value, Section(family.value, family.label, [])).rows.append(row)
     return list(found.values())
+
+
+def faults(form: ReportForm, typed: Typed, found: Iterable[Problem]) -> list[tuple[str, str, str]]:
+    """Return what must be mended before filing: the name of the figure, the id of its input, what is wrong."""
+    labels = {one.code: one.label for one in form.indicators}
+    unread = [(labels[code], f"id_value_{code}", why) for code, why in typed.invalid.items()]
+    return unread + [
+        (labels[one.field], f"id_{'confirm' if one.asks_reason else 'value'}_{one.field}", one.message) for one in found
+    ]
 
 
 def _hints(code: str, findings: Collection[Finding], form: ReportForm | None = None) -> tuple[Hint, ...]:

@@ -23,7 +23,7 @@ def values(**changes: Any) -> dict[str, Any]:
         "code": "export",
         "label": "服务出口额",
         "unit": "万元",
-        "family": "economy",
+        "family": "output",
         "kind": "money",
         "decimals": 2,
     }
