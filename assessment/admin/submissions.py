@@ -98,7 +98,7 @@ class SubmissionAdmin(PortalAdmin):
     # ---- One report ------------------------------------------------------------------------------------------------
 
     def page_context(self, request: HttpRequest, row: Submission) -> dict[str, Any]:
-        typed = {name.removeprefix("why-"): words for name, words in request.POST.items() if name.startswith("why-")}
+        typed = {name.removeprefix("why-"): request.POST.get(name, "") for name in request.POST if name[:4] == "why-"}
         sheet = review_sheet.sheet(row, typed)
         return {
             "submission": row,

@@ -35,7 +35,7 @@ def row_form(model: type[models.Model], fields: tuple[str, ...], fixed: tuple[st
 
 def _asked(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """Return the form field of a column; an address without a scheme is an https one."""
-    more = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    more: dict[str, Any] = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
     return field.formfield(**kwargs, **more)
 
 

@@ -52,7 +52,7 @@ def test_wrong_entry_comes_back_with_what_was_typed(signed_in_as) -> None:
 def test_each_role_is_offered_what_it_may_do(signed_in_as) -> None:
     """(8.A6) Each role's card offers only what that role can do: reviewers maintain, approvers recognise."""
     row = ClusterFactory()
-    for role, steps in ((Role.REVIEWER, {"edit"}), (Role.APPROVER, {"recognise"})):
+    for role, steps in ((Role.REVIEWER, {"edit", "reading"}), (Role.APPROVER, {"recognise", "reading"})):
         offers = signed_in_as(role).get(page("cluster", "change", row.pk)).context_data["offers"]
         assert {offer.step.name for offer in offers} == steps
 

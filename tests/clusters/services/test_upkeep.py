@@ -50,7 +50,8 @@ def test_cluster_is_entered_with_the_next_number(reviewer) -> None:
     """(8.D27) The city adds a cluster."""
     values = {"name": "橡胶谷", "district": DistrictFactory(), "floor_area": Decimal("1200.5")}
     row = registry.enter(values, reason=REASON, by=reviewer)
-    assert (row.code, row.name_initials, row.floor_area) == ("QJ-0001", "xjg", Decimal("1200.5"))
+    assert (row.code, row.floor_area) == ("QJ-0001", Decimal("1200.5"))
+    assert " xjg " in row.name_initials
     assert Event.objects.get(action="集聚区.新增").note == REASON
 
 
