@@ -8,10 +8,10 @@ import pytest
 
 from assessment.rules.enums import Cause, Filing, Standing, State, Verdict
 from assessment.rules.facts import Facts, Position, Prior
-from assessment.rules.judge.field import Entrant, judge_field, places, pooled, ranking, with_field
+from assessment.rules.judge.field import Entrant, judge_field, places, pooled, ranking
 from assessment.rules.judge.points import GRADE_POSITION
 from tests.assessment.rules.mini import LINE, criterion, mini
-from tests.assessment.rules.samples import GOOD, facts, figures, missing, notice, title
+from tests.assessment.rules.samples import GOOD, facts, figures, missing, notice, title, with_field
 
 D = Decimal
 
@@ -43,7 +43,8 @@ def test_median_needs_three_verified_figures() -> None:
 
 def test_median_is_cut_to_six_places() -> None:
     field = [
-        facts(GOOD | {"revenue": value, "floor_area": "30000"}, groups={"category": "a"}) for value in ("1", "2", "4")
+        facts({"revenue": value, "leading_revenue": "0", "tax": "0", "floor_area": "30000"}, groups={"category": "a"})
+        for value in ("1", "2", "4")
     ]
     assert with_field(field, notice())[0].medians["revenue_per_area"] == D("0.666666")
 
