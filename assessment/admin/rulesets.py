@@ -67,7 +67,7 @@ def _stretches(book: Ruleset) -> list[dict[str, Any]]:
             "scored": [_criterion(one.spec) for one in rules.criteria if not one.spec.card],
             "checks": rules.checks,
             "targets": [
-                {"label": one.label, "text": _line(one.op, one.line, one.measure.unit), "cite": one.cite}
+                {"label": one.label, "text": _line(one.op, one.line, one.unit), "cite": one.cite}
                 for one in rules.targets
             ],
         }

@@ -11,8 +11,9 @@ from assessment.rules.parse.policy import READINGS
 from assessment.rules.parse.reading import Table, decode
 from assessment.rules.parse.scope import check_years, read_cite, read_since
 from assessment.rules.parse.year import Draft, Entry, resolve
-from assessment.rules.ruleset import Family, PolicyEntry, Ruleset
-from assessment.rules.words.policies import policy_text
+from assessment.rules.policy import Policy
+from assessment.rules.ruleset import Authority, Family, PolicyEntry, Ruleset
+from assessment.rules.words.policies import level_text, policy_text
 
 FORMAT = 1
 
@@ -33,6 +34,7 @@ def build(data: Mapping[str, Any], text: str, name: str) -> Ruleset:
         root.refuse(f"只认识格式 {FORMAT}", "format")
     code, title = root.text("code"), root.text("title")
     first, last, cite = _years(root.table("years"))
+    written = _authority(root.table("authority")) if root.has("authority") else None
     draft = _draft(root, first, last)
     root.done()
     steps = tuple((year, resolve(draft, year)) for year in _turning_points(draft))
@@ -45,6 +47,7 @@ def build(data: Mapping[str, Any], text: str, name: str) -> Ruleset:
         first_year=first,
         last_year=last,
         cite=cite,
+        authority=written or _authority_of(steps[0][1].policy),
         indicators=draft.indicators,
         families=draft.families,
         parameters=draft.parameters,
@@ -61,6 +64,18 @@ def _years(table: Table) -> tuple[int, int | None, Citation]:
     cite = read_cite(table)
     table.done()
     return first, last, cite
+
+
+def _authority(table: Table) -> Authority:
+    authority = Authority(**{key: table.text(key) for key in Authority.__slots__})
+    table.done()
+    return authority
+
+
+def _authority_of(policy: Policy) -> Authority:
+    """Return what an older text without [authority] says all the same: the citation of the rule on exit."""
+    cite, title = policy.cites["streak"], f"{level_text(frozenset({policy.titles.revocable}))}集聚区"
+    return Authority("", cite.document, cite.document, cite.clause, "", "", title, f"撤销其{title}称号")
 
 
 def _draft(root: Table, first: int, last: int | None) -> Draft:

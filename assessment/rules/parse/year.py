@@ -15,7 +15,7 @@ from assessment.rules.measures import Indicator, Measure
 from assessment.rules.numbers import ZERO, add, plain
 from assessment.rules.parse.checks import Holds, read_checks
 from assessment.rules.parse.criteria import measures_of, read_criterion
-from assessment.rules.parse.measures import read_measures
+from assessment.rules.parse.measures import read_measures, read_unit
 from assessment.rules.parse.policy import READINGS
 from assessment.rules.parse.reading import Table
 from assessment.rules.parse.scales import read_measure
@@ -24,6 +24,7 @@ from assessment.rules.parse.tests import OPS
 from assessment.rules.policy import ByPoints, Policy, Scoring
 from assessment.rules.ruleset import Family, Target, YearRules
 
+_OVER = {"pooled": "pooled", "each": "each", "added": "added"}
 MAX_SELECTIONS = 5000
 """More combinations of groups than this are no longer checked one by one."""
 
@@ -140,10 +141,27 @@ def _holds(measures: Iterable[Measure], criteria: Sequence[Criterion]) -> Holds:
 
 def _target(entry: Entry, file: str, scope: Scope) -> Target:
     table = entry.table(file)
-    measure, op = read_measure(table, scope), table.choice("op", OPS)
-    line, cite = amount(table, "line", scope, measure.unit)
+    measure = None if table.has("count") else read_measure(table, scope)
+    unit = read_unit(table).name if measure is None else measure.unit
+    over = "pooled" if measure is None else table.choice("over", _OVER, "pooled")
+    if measure is not None and (over == "added") != (measure.form == "change"):
+        table.refuse('over = "added" 与比上年增加（change）的算式须一起使用', "over")
+    line, cite = amount(table, "line", scope, unit)
     own = read_cite(table)
-    target = Target(entry.code, table.text("label"), measure, op, line, cite or own)
+    target = Target(
+        code=entry.code,
+        label=table.text("label"),
+        measure=measure,
+        op=table.choice("op", OPS),
+        line=line,
+        cite=cite or own,
+        unit=unit,
+        over=over,
+        count="" if measure else table.code("count"),
+        is_approximate=table.flag("approximate", default=False),
+        by_year=table.year("by") if table.has("by") else None,
+        since=entry.since,
+    )
     table.done()
     return target
 

@@ -54,7 +54,7 @@ def _delisted(outcome: Outcome, rules: YearRules) -> str:
     title = level_text(frozenset({rules.policy.titles.revocable}))
     return (
         f"{_failure(outcome, rules)}，与此前黄牌合计已满退出条件（{policy_text('streak', rules.policy.streak)}），"
-        f"建议给予本年黄牌，撤销其{title}称号，予以摘牌，并停止享受有关优惠扶持政策。"
+        f"建议给予本年黄牌，撤销其{title}称号（摘牌）。"
         f"依据：{rules.policy.cites['streak'].text}。"
     )
 

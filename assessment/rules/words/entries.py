@@ -8,7 +8,7 @@ from assessment.rules.criteria import Criterion, Threshold
 from assessment.rules.enums import Role
 from assessment.rules.measures import Measure
 from assessment.rules.numbers import ZERO, grouped
-from assessment.rules.ruleset import Ruleset, YearRules
+from assessment.rules.ruleset import Ruleset, Target, YearRules
 from assessment.rules.words.terms import OP_WORDS, rule_text, scale_terms, test_terms
 
 _SECTIONS = ("算式", "标准", "全市目标", "数据检查")
@@ -104,7 +104,7 @@ def _worded(rules: YearRules) -> Iterator[tuple[str, str, str, str, Citation]]:
     for criterion in rules.criteria:
         yield "标准", criterion.code, criterion.spec.label, _criterion(criterion), criterion.spec.cite
     for target in rules.targets:
-        text = f"{target.measure.label}{OP_WORDS[target.op]} {grouped(target.line)} {target.measure.unit}"
+        text = f"{target_text(target)}{OP_WORDS[target.op]} {grouped(target.line)} {target.unit}"
         yield "全市目标", target.code, target.label, text, target.cite
     for check in rules.checks:
         text = f"{check.severity.label}：{rule_text(check)}。{check.instruction}"
@@ -118,6 +118,14 @@ def measure_text(measure: Measure) -> str:
     joined = {"ratio": " ÷ "}.get(measure.form, " + ").join(words)
     growth = {"growth": "比上年增长", "change": "比上年增加"}.get(measure.form, "")
     return f"{joined}{growth}（{measure.unit}）"
+
+
+_OVER = {"pooled": "合计", "each": "每个集聚区", "added": "历年累计"}
+
+
+def target_text(target: Target) -> str:
+    """Return what is held against the target's line: 合计单位面积税收, 名录中登记的数量."""
+    return f"{_OVER[target.over]}{target.measure.label}" if target.measure else "名录中登记的数量"
 
 
 def _criterion(criterion: Criterion) -> str:

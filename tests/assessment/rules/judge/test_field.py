@@ -188,7 +188,7 @@ def test_ranking_inside_the_category() -> None:
 
 
 def test_pooled_average_is_total_over_total() -> None:
-    target = notice().at(2021).targets[1]  # type: ignore[union-attr]
+    target = next(one for one in notice().at(2021).targets if one.code == "average_tax_per_m2")  # type: ignore[union-attr]
     field = [facts(GOOD), facts(GOOD | {"tax": "1000", "floor_area": "300000"}), facts(GOOD | {"tax": None}), missing()]
     value, counted = pooled(target.measure, field)
     assert value is not None

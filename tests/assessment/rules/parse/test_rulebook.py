@@ -45,11 +45,17 @@ def test_notice_has_the_three_lines_with_their_basis() -> None:
         ("tax_per_area", ">=", 600, "元/平方米", Basis.CLIENT),
     ]
     assert all(one.spec.cite.document == "青政字〔2020〕30号" for one in rules().carding)
-    targets = [(one.code, one.measure.code, one.line, one.op, one.cite.basis) for one in rules().targets]
-    assert targets == [
-        ("city_revenue_per_area", "revenue_per_area", 10000, ">=", Basis.NOTICE),
-        ("city_tax_per_area", "tax_per_area", 600, ">=", Basis.NOTICE),
-    ]
+    targets = {one.code: (one.measure.code, one.over, one.line) for one in rules().targets if one.measure}
+    assert targets == {
+        "concentration_all": ("concentration", "each", 70),
+        "average_revenue_per_m2": ("revenue_per_area", "pooled", 10000),
+        "average_tax_per_m2": ("tax_per_area", "pooled", 600),
+        "public_platforms": ("platforms_added", "added", 20),
+        "projects_per_cluster": ("projects", "each", 5),
+        "platforms_per_cluster": ("platforms_built", "each", 1),
+    }
+    assert len(rules().targets) == 14
+    assert {(one.op, one.cite.basis, one.by_year) for one in rules().targets} == {(">=", Basis.NOTICE, 2022)}
 
 
 def test_notice_chooses_every_reading() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
-from assessment.letters.layout import FONTS, XIAOBIAOSONG, Font
 from clusters.errors import DomainError
+from clusters.letters.layout import FONTS, XIAOBIAOSONG, Font
 
 TIMEOUT_SECONDS: Final = 90
 _SYSTEM_FONTS: Final = "/etc/fonts/fonts.conf"

@@ -7,9 +7,9 @@ from docx.document import Document
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell
 
-from assessment.letters import layout, styles
-from assessment.letters.layout import HEITI
-from assessment.letters.ooxml import element, run
+from clusters.letters import layout, styles
+from clusters.letters.layout import HEITI
+from clusters.letters.ooxml import element, run
 
 _OUTER_EIGHTHS_PT = 8
 _INNER_EIGHTHS_PT = 4

@@ -5,9 +5,9 @@ from typing import Final
 
 from docx.oxml.ns import nsdecls
 
-from assessment.letters import layout
-from assessment.letters.layout import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG, Font
-from assessment.letters.ooxml import fonts
+from clusters.letters import layout
+from clusters.letters.layout import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG, Font
+from clusters.letters.ooxml import fonts
 
 MARK: Final = "OrganMark"
 NUMBER: Final = "DocumentNumber"

@@ -9,9 +9,9 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import nsdecls
 
-from assessment.letters import layout
-from assessment.letters.layout import FONTS
-from assessment.letters.styles import styles_part
+from clusters.letters import layout
+from clusters.letters.layout import FONTS
+from clusters.letters.styles import styles_part
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,17 +1,14 @@
 """Page numbers (7.5) and the marks of drafts and demonstrations."""
 
-from dataclasses import replace
-
 import pytest
 from docx.oxml.ns import qn
 
-from assessment.letters.yellow_card import render_yellow_card
-from tests.assessment.letters.reading import mm, opened, value
-from tests.assessment.letters.samples import ENVELOPE, YELLOW_CARD
+from tests.clusters.letters.reading import mm, opened, value
+from tests.clusters.letters.samples import letter
 
 
 def rendered(**changes):
-    return opened(render_yellow_card(replace(YELLOW_CARD, envelope=replace(ENVELOPE, **changes))))
+    return opened(letter(**changes))
 
 
 def headers(document):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from assessment.letters import colophon, furniture, head, package
-from assessment.letters.body import Body
-from assessment.letters.slots import Envelope
 from clusters.errors import DomainError
+from clusters.letters import colophon, head, package, page_marks
+from clusters.letters.body import Body
+from clusters.letters.envelope import Envelope
 
 Writer = Callable[[Body], None]
 
@@ -15,7 +15,7 @@ def compose(envelope: Envelope, phrases: Sequence[str], text: Writer, annex: Wri
     if not envelope.draft and envelope.verification is None:
         raise DomainError("正式文书须带有核验码和核验网址。")
     document = package.blank("".join(phrases), envelope.issuer.name, envelope.dated)
-    furniture.add(document, draft=envelope.draft, demo=envelope.demo)
+    page_marks.add(document, draft=envelope.draft, demo=envelope.demo)
     head.write(document, envelope, phrases)
     body = Body(document)
     text(body)

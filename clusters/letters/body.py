@@ -6,10 +6,10 @@ from typing import Final
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
-from assessment.letters import layout, styles, tables
-from assessment.letters.layout import KAITI
-from assessment.letters.ooxml import element, indent, run, written
-from assessment.letters.tables import Column
+from clusters.letters import layout, styles, tables
+from clusters.letters.layout import KAITI
+from clusters.letters.ooxml import element, indent, run, written
+from clusters.letters.tables import Column
 
 _DIGITS: Final = "零一二三四五六七八九"
 _ANNEX_HEAD: Final = "附件："
@@ -63,11 +63,11 @@ class Body:
         self.paragraph(f"{self._items}.{text}")
 
     def table(self, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """A numbered table with its caption above and half a line of air below."""
+        """A numbered table with its caption above and half a blank line below."""
         self._tables += 1
         self._styled(styles.CAPTION).add_run(f"表{self._tables}\u3000{written(caption)}")
         tables.add(self._document, columns, rows)
-        self._air()
+        self._half_line()
 
     def annex_list(self, names: Sequence[str]) -> None:
         """附件说明 one line below the text; a name that breaks continues under its own first character."""
@@ -91,9 +91,10 @@ class Body:
             if index:
                 paragraph.add_run().add_break()
             run(paragraph, line)
-        self._air()
+        self._half_line()
 
-    def _air(self) -> None:
+    def _half_line(self) -> None:
+        """Half a line of white space below a table or a title."""
         spacer = self._styled(styles.TAIL)
         spacing = f'<w:spacing w:before="0" w:after="0" w:line="{layout.LINE_TWIPS // 2}" w:lineRule="exact"/>'
         spacer._p.get_or_add_pPr()._insert_spacing(element(spacing))

@@ -4,10 +4,9 @@ from time import monotonic
 
 import pytest
 
-from assessment.letters import pdf
-from assessment.letters.yellow_card import render_yellow_card
 from clusters.errors import DomainError
-from tests.assessment.letters.samples import YELLOW_CARD
+from clusters.letters import pdf
+from tests.clusters.letters.samples import letter
 
 
 def test_without_libreoffice_the_refusal_says_what_to_do(monkeypatch, tmp_path):
@@ -19,7 +18,7 @@ def test_without_libreoffice_the_refusal_says_what_to_do(monkeypatch, tmp_path):
 
 @pytest.mark.office
 def test_a_letter_becomes_a_pdf():
-    made = pdf.convert(render_yellow_card(YELLOW_CARD))
+    made = pdf.convert(letter())
     assert made.startswith(b"%PDF")
     assert b"/MediaBox" in made
 

@@ -6,11 +6,11 @@ from docx.document import Document
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
-from assessment.letters import layout, styles
-from assessment.letters.ooxml import element, run
-from assessment.letters.slots import Envelope
-from assessment.letters.title import lines_of, width
 from clusters.errors import DomainError
+from clusters.letters import layout, styles
+from clusters.letters.envelope import Envelope
+from clusters.letters.ooxml import element, run
+from clusters.letters.title import lines_of, width
 
 
 def document_number(envelope: Envelope) -> str:

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from docx.oxml.ns import qn
 
-from assessment.letters import qr
-from assessment.letters.colophon import chinese_date
-from assessment.letters.compose import compose
 from clusters.errors import DomainError
-from tests.assessment.letters.reading import mm, opened, style, text, value
-from tests.assessment.letters.samples import ADDRESS, ENVELOPE
+from clusters.letters import qr
+from clusters.letters.colophon import chinese_date
+from clusters.letters.compose import compose
+from tests.clusters.letters.reading import mm, opened, style, text, value
+from tests.clusters.letters.samples import ADDRESS, ENVELOPE
 
 CHARACTER = 316
 

@@ -2,15 +2,14 @@
 
 import pytest
 
-from assessment.letters import layout
-from assessment.letters.yellow_card import render_yellow_card
-from tests.assessment.letters.reading import face, mm, opened, style, value
-from tests.assessment.letters.samples import YELLOW_CARD
+from clusters.letters import layout
+from tests.clusters.letters.reading import face, mm, opened, style, value
+from tests.clusters.letters.samples import letter
 
 
 @pytest.fixture(scope="module")
 def document():
-    return opened(render_yellow_card(YELLOW_CARD))
+    return opened(letter())
 
 
 @pytest.mark.parametrize(

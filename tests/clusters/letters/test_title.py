@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from assessment.letters.title import lines_of, width
-from tests.assessment.letters.samples import LONG_NAME
+from clusters.letters.title import lines_of, width
+from tests.clusters.letters.samples import LONG_NAME
 
 
 def test_a_short_title_stays_on_one_line():

@@ -6,8 +6,8 @@ import qrcode
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
 
-from assessment.letters import qr
-from tests.assessment.letters.samples import ADDRESS
+from clusters.letters import qr
+from tests.clusters.letters.samples import ADDRESS
 
 
 def test_every_module_is_that_of_the_address():

@@ -5,19 +5,17 @@ from dataclasses import replace
 import pytest
 from docx.oxml.ns import qn
 
-from assessment.letters.head import document_number, mark_size
-from assessment.letters.list_announcement import render_list_announcement
-from assessment.letters.yellow_card import render_yellow_card
 from clusters.errors import DomainError
-from tests.assessment.letters.reading import mm, opened, paragraphs, style, value
-from tests.assessment.letters.samples import ENVELOPE, LIST, YELLOW_CARD
+from clusters.letters.head import document_number, mark_size
+from tests.clusters.letters.reading import mm, opened, paragraphs, style, value
+from tests.clusters.letters.samples import ENVELOPE, letter
 
 INK_TO_BOX_PT = 28.95 * 0.2 - 16 * 0.08
 
 
 @pytest.fixture(scope="module")
 def document():
-    return opened(render_yellow_card(YELLOW_CARD))
+    return opened(letter())
 
 
 def test_mark_is_red_and_its_upper_edge_35_mm_below_the_type_area(document):
@@ -83,7 +81,7 @@ def test_addressees_stand_one_line_below_the_title_with_a_full_colon(document):
 
 
 def test_an_announcement_has_no_addressee_and_keeps_the_blank_line():
-    document = opened(render_list_announcement(LIST))
+    document = opened(letter(addressees=()))
     assert paragraphs(document, "Addressee") == []
     title = next(paragraph for paragraph in document.paragraphs if paragraph._p.style == "Title")
     assert value(title._p, "w:pPr/w:spacing", "w:after") == "579"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, inf
 from typing import Final
 
-from assessment.letters.layout import TITLE_MAX_CHARS
+from clusters.letters.layout import TITLE_MAX_CHARS
 
 _CLOSING: Final = frozenset("）〕》”’、，。；：！？")
 _OPENING: Final = frozenset("（〔《“‘")

@@ -1,4 +1,4 @@
-"""What every page carries: page numbers (7.5) and, on drafts and demonstrations, their marks."""
+"""Headers and footers: page numbers (7.5) and, on drafts and demonstrations, their marks."""
 
 from typing import Final
 
@@ -6,9 +6,9 @@ from docx.document import Document
 from docx.section import _Footer, _Header
 from docx.text.paragraph import Paragraph
 
-from assessment.letters import layout, styles
-from assessment.letters.layout import HEITI
-from assessment.letters.ooxml import element, indent, page_field, run
+from clusters.letters import layout, styles
+from clusters.letters.layout import HEITI
+from clusters.letters.ooxml import element, indent, page_field, run
 
 DRAFT: Final = "草稿"
 DEMO: Final = "演示数据"

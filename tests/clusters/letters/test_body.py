@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from docx.oxml.ns import qn
 
-from assessment.letters import package
-from assessment.letters.body import Body, chinese_number
-from assessment.letters.tables import Column
 from clusters.errors import DomainError
-from tests.assessment.letters.reading import value
+from clusters.letters import package
+from clusters.letters.body import Body, chinese_number
+from clusters.letters.tables import Column
+from tests.clusters.letters.reading import value
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from docx.shared import Mm
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from assessment.letters import layout, qr, styles
-from assessment.letters.ooxml import element, indent, run, tab
-from assessment.letters.slots import Envelope, Verification
-from assessment.letters.tables import replace_properties
-from assessment.letters.title import width
+from clusters.letters import layout, qr, styles
+from clusters.letters.envelope import Envelope, Verification
+from clusters.letters.ooxml import element, indent, run, tab
+from clusters.letters.tables import replace_properties
+from clusters.letters.title import width
 
 _COPY_HEAD: Final = "抄送："
 _QR_COLUMN_MM: Final = 24.0
