@@ -9,7 +9,6 @@ from assessment.enums import AssessmentState
 from assessment.models import Assessment, Duty, RulesetVersion, Run, SubmissionVersion, YearField
 from assessment.rules.engine import ENGINE_VERSION, assess
 from assessment.rules.outcome import Outcome
-from assessment.rules.ruleset import Ruleset
 from assessment.rules.wire import facts as wire
 from assessment.rules.wire.outcomes import outcome_data
 from assessment.rules.words.explain import explain
@@ -18,6 +17,7 @@ from clusters.models import Recognition
 
 OPEN_STATES = (AssessmentState.PROPOSED, AssessmentState.STALE)
 _BATCH = 500
+_COMPARED = ("duty_id", "state", "input_sha256", "engine_version", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,13 @@ def judge(
         facts = read[row].placed(entrant, rules)
         outcome = assess(facts, entrant.title, entrant.priors, rules)
         inputs = wire.input_json(facts, entrant.title, entrant.priors)
-        results.append(Judged(one.duty, one.recognition, one.version, row, inputs, outcome, _hash(inputs, rules)))
+        results.append(Judged(one.duty, one.recognition, one.version, row, inputs, outcome, _hash(inputs, outcome)))
     return results
 
 
-def _hash(inputs: str, ruleset: Ruleset | None) -> str:
+def _hash(inputs: str, outcome: Outcome, version: str = ENGINE_VERSION) -> str:
     """Return the hash over all that decides the outcome: the input, the ruleset text, the engine."""
-    text = "\n".join((inputs, ruleset.sha256 if ruleset else "", ENGINE_VERSION))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256("\n".join((inputs, outcome.ruleset_sha256, version)).encode()).hexdigest()
 
 
 def current_versions(duties: Collection[Duty]) -> dict[int, SubmissionVersion | None]:
@@ -76,7 +75,7 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
     ids = [result.duty.pk for result in results]
     known: dict[int, dict[bool, Assessment]] = {}
     standing = Assessment.objects.filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED)
-    for row in standing.select_for_update().only("duty_id", "state", "input_sha256"):
+    for row in standing.select_for_update().only(*_COMPARED):
         known.setdefault(row.duty_id, {})[row.state in OPEN_STATES] = row
     fresh, replaced, revived = [], [], []
     for result in results:
@@ -88,12 +87,20 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
             continue
         if open_row:
             replaced.append(open_row.pk)
-        if confirmed is None or confirmed.input_sha256 != result.sha256:
+        if confirmed is None or not _confirms(result, confirmed):
             fresh.append(_row(result, ruleset, run))
     Assessment.objects.filter(pk__in=replaced).update(state=AssessmentState.SUPERSEDED)
     Assessment.objects.filter(pk__in=revived).update(state=AssessmentState.PROPOSED)
     Assessment.objects.bulk_create(fresh, batch_size=_BATCH)
     return len(fresh)
+
+
+def _confirms(result: Judged, row: Assessment) -> bool:
+    """Return whether a confirmed year comes out the same: from the same input, whichever engine judged it then."""
+    return (
+        row.verdict == result.outcome.verdict
+        and _hash(result.inputs, result.outcome, row.engine_version) == row.input_sha256
+    )
 
 
 def _row(result: Judged, ruleset: RulesetVersion | None, run: Run | None) -> Assessment:

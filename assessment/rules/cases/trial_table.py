@@ -13,6 +13,7 @@ from assessment.rules.facts import Facts, Title
 from assessment.rules.judge.timeline import History, YearFile, timelines
 from assessment.rules.numbers import figure, plain
 from assessment.rules.outcome import Line, Outcome
+from assessment.rules.policy import ByPoints, Grading
 from assessment.rules.ruleset import Rulebook, Ruleset, YearRules
 
 _KEYS = ("cluster", "group", "year")
@@ -166,8 +167,9 @@ def group_kinds(ruleset: Ruleset) -> tuple[str, ...]:
             kinds.extend(criterion.group_kinds)
             kinds.append(_group_of(criterion.rule))
         kinds.extend(check.group for check in rules.checks)
-        if rules.policy.grading is not None:
-            kinds.append(rules.policy.grading.group)
+        kinds.extend(
+            one.group for one in (rules.policy.grading, rules.policy.combine) if isinstance(one, Grading | ByPoints)
+        )
     return tuple(dict.fromkeys(kind for kind in kinds if kind))
 
 

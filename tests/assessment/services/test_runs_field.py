@@ -219,6 +219,21 @@ def test_decisions_made_before_fields_were_kept_stay_and_replay(field, approver)
     assert replay.differences(Decision.objects.get()) == []
 
 
+def test_newer_engine_that_says_the_same_reopens_nothing(field, approver, monkeypatch):
+    """(8.A8) What was confirmed under an earlier engine is judged alike: no follow-up, and its record replays."""
+    RulesetVersionFactory(text=MEDIAN)
+    runs.assess_now(YEAR, by=None)
+    row = Assessment.objects.get(duty__cluster__name="丙")
+    decisions.confirm(row, by=approver)
+    monkeypatch.setattr("assessment.rules.engine.ENGINE_VERSION", "9.9")
+    monkeypatch.setattr("assessment.services.proposals.ENGINE_VERSION", "9.9")
+    monkeypatch.setattr(proposals._hash, "__defaults__", ("9.9",))
+    runs.assess_now(YEAR, by=None)
+    assert Assessment.objects.filter(duty=row.duty).count() == 1
+    assert Assessment.objects.filter(engine_version="9.9").count() == len(field) - 1
+    assert replay.differences(Decision.objects.get()) == []
+
+
 def test_rulebook_without_medians_and_places_keeps_no_field(field):
     RulesetVersionFactory(text=text())
     runs.assess_now(YEAR, by=None)
