@@ -15,23 +15,19 @@ from clusters.services import registry
 class ReadingForm(StepForm):
     reading = Cluster._meta.get_field("reading").formfield(required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"reading": self.row.reading}
+
 
 class CorrectReading(Step):
-    name = "reading"
-    permission = "clusters.correct_reading"
-    verb = "更正读音"
+    name, permission, verb, form_class = "reading", "clusters.correct_reading", "更正读音", ReadingForm
     icon = "volume-up"
-    form_class = ReadingForm
+    follows = "名录按新的读音排序；按原来的读音仍能查到。"
+    done = "已更正“{row}”的读音。"
 
-    def consequence(self, row: Cluster) -> str:
-        return "名录按新的读音排序；按原来的读音仍能查到。"
-
-    def form(self, row: Cluster, by: User, data: Any = None) -> StepForm:
-        return self.form_class(data, row=row, by=by, name=self.name, initial={"reading": row.reading})
-
-    def take(self, row: Cluster, data: dict[str, Any], by: User) -> str:
-        registry.correct_reading(row, reading=data["reading"], by=by)
-        return f"已更正“{row}”的读音。"
+    def act(self, row: Cluster, data: dict[str, Any], by: User) -> Cluster:
+        return registry.correct_reading(row, reading=data["reading"], by=by)
 
 
 class ClusterAdmin(PortalAdmin):
