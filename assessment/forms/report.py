@@ -80,7 +80,9 @@ class ReportForm(forms.Form):
         self._read: dict[str, Any] = {}
         self._unread: dict[str, str] = {}
         for one in self.indicators:
-            self.fields[f"value_{one.code}"] = FigureField(one, (stored or {}).get(one.code))
+            figure = self.fields[f"value_{one.code}"] = FigureField(one, (stored or {}).get(one.code))
+            # The place of the hints is there from the start, so that what comes into it while one types is tied too.
+            figure.widget.attrs["aria-describedby"] = f"id_value_{one.code}_helptext hints_{one.code}"
             self.fields[f"remark_{one.code}"] = WordsField(f"{one.label}备注", "口径变化、数据缺失原因等")
             self.fields[f"confirm_{one.code}"] = WordsField(f"{one.label}情况说明", "说明数据属实的原因和依据")
 

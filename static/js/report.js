@@ -209,6 +209,14 @@ preview.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = event.detail.shouldSwap && answered === preview.getAttribute("hx-post");
 });
 
+// What the checks say while one types is told of its field: refused or not.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const hints of form.querySelectorAll(".entry-hints")) {
+    const isRefused = hints.querySelector(".finding--block") !== null;
+    field(hints.id.replace("hints_", "value_")).setAttribute("aria-invalid", isRefused);
+  }
+});
+
 // ---- Coming back: what did not arrive last time is put in again ----------------------------------------------------
 
 function restore() {
