@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessment.enums import ChunkState, RunState
 from assessment.models import Assessment, Duty, ReportingYear, Run, RunChunk, SubmissionVersion
 from assessment.selectors import figures, rulebook
-from assessment.services import proposals
+from assessment.services import notices, proposals
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit
@@ -109,6 +109,7 @@ def finish_if_done(run_id: int) -> bool:
     run = Run.objects.get(pk=run_id)
     run.counts = counts_of(run.reporting_year_id)
     run.save(update_fields=["counts"])
+    notices.run_finished(run)
     audit.record("评分批次.完成", run, by=None, before=RunState.RUNNING, after=RunState.FINISHED, counts=run.counts)
     return True
 

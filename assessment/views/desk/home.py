@@ -5,9 +5,10 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from assessment.models import Indicator
-from assessment.selectors import desk, messages
+from assessment.selectors import desk
 from assessment.selectors.desk import TaskRow
 from assessment.views.desk.loading import reader
+from clusters.messaging.selectors import messages
 from clusters.views.guards import Guarded
 
 LISTED = 20
