@@ -1,4 +1,4 @@
-"""Indicators, to read."""
+"""Indicators: what is asked of a cluster each year."""
 
 from clusters.admin.base import PortalAdmin
 
@@ -8,17 +8,7 @@ class IndicatorAdmin(PortalAdmin):
     list_display = ("label", "unit", "family", "kind", "is_required", "from_year", "until_year")
     list_filter = ("family", "kind", "is_required")
     search_fields = ("label", "code", "definition")
-    facts = (
-        "label",
-        "code",
-        "unit",
-        "family",
-        "kind",
-        "decimals",
-        "minimum",
-        "maximum",
-        "is_required",
-        "definition",
-        "from_year",
-        "until_year",
+    fields = (
+        ("label", "code", "unit", "family", "kind", "decimals", "minimum", "maximum"),
+        ("is_required", "definition", "from_year", "until_year"),
     )
