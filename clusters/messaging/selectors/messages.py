@@ -10,7 +10,7 @@ SHOWN = 5
 
 def unread_for(user: User) -> list[Message]:
     """Return the newest messages that this person has not read yet, five at most; one query."""
-    return list(of(user).unread()[:SHOWN])
+    return list(Message.objects.visible_to(user).unread().select_related("sent_by")[:SHOWN])
 
 
 def unread_count(user: User) -> int:
