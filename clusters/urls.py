@@ -12,4 +12,5 @@ urlpatterns = [
     path("login/", account.SignIn.as_view(), name="login"),
     path("logout/", account.SignOut.as_view(), name="logout"),
     path("password/", account.ChangePassword.as_view(), name="password_change"),
+    path("password/set/<uidb64>/<token>/", account.SetPassword.as_view(), name="password_set"),
 ]

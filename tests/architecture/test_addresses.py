@@ -14,6 +14,7 @@ PUBLIC: set[str] = {
     "home",
     "login",
     "logout",
+    "password_set",
     "assessment:register",
     "assessment:register-cluster",
     "assessment:register-export",
