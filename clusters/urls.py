@@ -10,6 +10,7 @@ urlpatterns = [
     *documents,
     *messaging,
     path("login/", account.SignIn.as_view(), name="login"),
+    path("session/", account.session, name="session"),
     path("logout/", account.SignOut.as_view(), name="logout"),
     path("password/", account.ChangePassword.as_view(), name="password_change"),
     path("password/set/<uidb64>/<token>/", account.SetPassword.as_view(), name="password_set"),

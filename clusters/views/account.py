@@ -5,12 +5,14 @@ from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.urls import reverse_lazy
+from django.views.decorators.cache import never_cache
 
 from clusters.models import User
 from clusters.services import accounts, audit
-from clusters.views.guards import Guarded
+from clusters.views.guards import Guarded, public
 
 _LONGEST_NAME = 150
 REFUSED = "用户名或密码不正确，或账号已停用。请核对后再试；忘记密码请联系安全管理员。"
@@ -75,6 +77,13 @@ NEW_PASSWORD_AGAIN = forms.CharField(
     label="再次输入新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
 )
 MISMATCH = "两次输入的新密码不一致，请重新输入。"
+
+
+@public
+@never_cache
+def session(request: HttpRequest) -> JsonResponse:
+    """Tell an open page who is signed in, and the token with which its forms are sent; both may have changed since."""
+    return JsonResponse({"person": str(request.user.pk or ""), "token": get_token(request)})
 
 
 class OwnPasswordForm(PasswordChangeForm):

@@ -15,6 +15,7 @@ PUBLIC: set[str] = {
     "login",
     "logout",
     "password_set",
+    "session",
     "assessment:register",
     "assessment:register-cluster",
     "assessment:register-export",
