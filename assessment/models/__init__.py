@@ -11,7 +11,7 @@ from assessment.models.letter import Letter, LetterSeries
 from assessment.models.quarter import QuarterFigure, QuarterlyIndicator
 from assessment.models.rehearsal import Rehearsal
 from assessment.models.ruleset import RulesetVersion
-from assessment.models.run import Run, RunChunk
+from assessment.models.run import Run, RunChunk, YearField
 from assessment.models.submission import Review, Submission, SubmissionVersion
 from assessment.models.third_party import ComparisonRule, SourceChoice, ThirdPartyBatch, ThirdPartyFigure
 
@@ -43,4 +43,5 @@ __all__ = [
     "SubmissionVersion",
     "ThirdPartyBatch",
     "ThirdPartyFigure",
+    "YearField",
 ]

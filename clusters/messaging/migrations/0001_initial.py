@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('assessment', '0013_messages_leave'),
+        ('assessment', '0015_messages_leave'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

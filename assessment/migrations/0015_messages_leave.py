@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0012_message_addresses'),
+        ('assessment', '0014_message_addresses'),
     ]
 
     operations = [

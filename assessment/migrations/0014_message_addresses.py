@@ -16,7 +16,7 @@ def write_addresses(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0011_targets_in_rulebooks'),
+        ('assessment', '0013_reasons_of_a_return'),
     ]
 
     operations = [
