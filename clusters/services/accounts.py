@@ -107,7 +107,7 @@ def describe(user: User, *, full_name: str, unit: str, office_phone: str, by: Us
     for name in changed:
         setattr(row, name, new[name])
     row.save(update_fields=list(changed))
-    audit.record("账号.更正信息", row, by=by, **changed)
+    audit.record("账号.更正信息", row, by=by, changed=changed)
     return row
 
 
