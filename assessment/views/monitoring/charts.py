@@ -25,7 +25,7 @@ def progress(rows: Sequence[DistrictRow], year: int) -> Spec:
     return {
         "kind": "stack",
         "category_label": "区市",
-        "categories": [row.district.short_name if row.district else "未载明" for row in rows],
+        "categories": [row.district.name if row.district else "未载明" for row in rows],
         "unit": "家",
         "whole": True,
         "series": [
