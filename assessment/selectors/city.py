@@ -153,8 +153,9 @@ def reasons(year: int, rows: Iterable[ClusterYear]) -> dict[int, list[str]]:
     for result in results.select_related("duty"):
         cluster = result.duty.cluster_id
         if decided[cluster] == (result.state == AssessmentState.CONFIRMED):
-            state = State.FAIL if decided[cluster] else State.UNDETERMINED
-            found[cluster] = [line.label for line in read_outcome(result.outcome).carding if line.state is state]
+            state, outcome = State.FAIL if decided[cluster] else State.UNDETERMINED, read_outcome(result.outcome)
+            lines = [line.label for line in outcome.carding if line.state is state]
+            found[cluster] = lines or [why.label for why in outcome.why]
     return found
 
 
