@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch
 
 from assessment.enums import AssessmentState, DecisionKind
-from assessment.models import Assessment, Decision, Duty, ReportingYear, Review
+from assessment.models import Assessment, Decision, Duty, Review
 from assessment.rules.criteria import Test
 from assessment.rules.enums import Cause, State
 from assessment.rules.facts import Facts
@@ -19,7 +19,7 @@ from assessment.rules.measures import Measure
 from assessment.rules.numbers import meets
 from assessment.rules.ruleset import Target, YearRules
 from assessment.rules.wire.outcomes import read_outcome
-from assessment.selectors import figures, rulebook
+from assessment.selectors import figures, history, rulebook
 from clusters.enums import Level, RecognitionState
 from clusters.models import Cluster, District, Recognition
 
@@ -92,11 +92,6 @@ class CityYear:
     @property
     def is_complete(self) -> bool:
         return bool(self.rows) and not self.open
-
-
-def years() -> list[int]:
-    """Return the opened data years, newest first."""
-    return list(ReportingYear.objects.values_list("year", flat=True))
 
 
 def opening_year() -> int | None:
@@ -172,15 +167,9 @@ def updated(year: int) -> datetime | None:
     return max(filter(None, (reviewed, signed)), default=None)
 
 
-_GRAVEST = (DecisionKind.PASSED, DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION, DecisionKind.DELISTING)
-
-
 def _kinds(year: int) -> dict[int, str]:
     """Return the gravest decision in effect of each cluster."""
-    found: dict[int, str] = {}
-    for cluster, kind in Decision.objects.in_effect().filter(year=year).values_list("cluster_id", "kind"):
-        found[cluster] = max(found.get(cluster, kind), kind, key=lambda each: _GRAVEST.index(DecisionKind(each)))
-    return found
+    return {cluster: kind for (cluster, _), kind in history.gravest(Decision.objects.filter(year=year)).items()}
 
 
 def _scored(year: int) -> dict[int, list[tuple[str, str]]]:

@@ -152,6 +152,11 @@ def total_of(rows: Collection[DistrictRow]) -> DistrictRow:
     return DistrictRow(None, **{name: sum(getattr(row, name) for row in rows) for name in names})
 
 
+def whole(year: int, user: User) -> DistrictRow:
+    """Return everything that this person may see of the year together."""
+    return total_of(by_district(year, user))
+
+
 def exceptions(year: int, user: User) -> QuerySet[DeadlineException]:
     """Return who was given more time, by whom and why, the newest first."""
     return (
