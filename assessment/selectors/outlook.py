@@ -12,9 +12,10 @@ from assessment.models import Duty, Indicator, QuarterlyIndicator, SubmissionVer
 from assessment.rules.engine import assess, preview
 from assessment.rules.enums import Filing, Severity, Verdict
 from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.judge.field import NO_FIELD, Entrant, Field
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset
-from assessment.selectors import figures, history, projection, quarterly, rulebook
+from assessment.selectors import fields, figures, history, projection, quarterly, rulebook
 from assessment.selectors.figures import Values
 from assessment.selectors.projection import Estimate, Past
 from assessment.selectors.quarterly import Key, Saved
@@ -102,6 +103,8 @@ class Background:
     series: Mapping[Key, Mapping[int, Saved]]
     verified: Mapping[Key, Values]
     priors: Mapping[int, tuple[Prior, ...]]
+    among: Field = NO_FIELD
+    """The last known field: an outlook takes its places and medians there."""
     failures: dict[tuple[Title, tuple[Prior, ...], bool], Outcome] = field(default_factory=dict)
 
 
@@ -138,15 +141,18 @@ def _outlook(duty: Duty, given: Background) -> Outlook:
     found = _projected(duty, given)
     if found:
         outlook = replace(outlook, estimates=found, carried=_carried(duty, given), quarter=_latest(found))
+
+    def answer(given_facts: Facts) -> Outcome:
+        entrant = Entrant(fields.key_of(duty), replace(given_facts, filing=Filing.VERIFIED), title, priors)
+        return preview(given.among.placed(entrant, given.ruleset), title, priors, given.ruleset)
+
     filed = _filed(duty, facts)
     if filed is not None:
-        outcome = preview(filed[1], title, priors, given.ruleset)
+        outcome = answer(filed[1])
         return replace(outlook, basis=filed[0], outcome=outcome, low=outcome, high=outcome)
     if not outlook.quarter:
         return outlook
-    point, low, high = (
-        preview(_facts(facts, outlook, which), title, priors, given.ruleset) for which in ("value", "low", "high")
-    )
+    point, low, high = (answer(_facts(facts, outlook, which)) for which in ("value", "low", "high"))
     return replace(outlook, basis=Basis.PROJECTED, outcome=point, low=low, high=high)
 
 
@@ -252,4 +258,5 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
         series=quarterly.series(projected, [*past, year]) if asked else {},
         verified=verified | (figures.verified(past[:-1], projected) if asked else {}),
         priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
+        among=fields.read(fields.last_known(year, row)),
     )
