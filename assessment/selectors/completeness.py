@@ -183,15 +183,16 @@ class YearFlow:
 def flows(years: dict[int, str]) -> list[YearFlow]:
     """Return the flow of each year (by year: its state), newest first; one query."""
     current = Assessment.objects.current().filter(duty=OuterRef("pk"))
-    assessed = Q(is_judged=True) & ~Exists(current.filter(verdict="not_assessed"))
-    steps = {
+    assessed = Q(is_judged=True) & ~Q(Exists(current.filter(verdict="not_assessed")))
+    steps: dict[str, Q] = {
         "filed": Q(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED)),
-        "verified": _CONDITIONS["verified"],
+        "verified": Q(submission__state=SubmissionState.VERIFIED),
         "assessed": assessed,
-        "scored": assessed & Exists(current),
-        "confirmed": assessed & Exists(current.filter(state=AssessmentState.CONFIRMED)),
+        "scored": assessed & Q(Exists(current)),
+        "confirmed": assessed & Q(Exists(current.filter(state=AssessmentState.CONFIRMED))),
     }
     counts = {name: Count("pk", filter=condition) for name, condition in steps.items()}
     rows = Duty.objects.filter(reporting_year__in=years).order_by().values("reporting_year")
-    found = {row.pop("reporting_year"): row for row in rows.annotate(owed=Count("pk"), **counts)}
-    return [YearFlow(year, years[year], **found.get(year, {})) for year in sorted(years, reverse=True)]
+    found = rows.annotate(owed=Count("pk"), **counts).values_list("reporting_year", "owed", *steps)
+    numbers = {year: dict(zip(("owed", *steps), counted, strict=True)) for year, *counted in found}
+    return [YearFlow(year, years[year], **numbers.get(year, {})) for year in sorted(years, reverse=True)]
