@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("assessment", "0011_targets_in_rulebooks"),)
+    dependencies = (("assessment", "0012_year_field"),)
 
     operations = (
         migrations.AddField(
