@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from assessment.services import decisions, letter_slots, letters
 from assessment.services.letter_drafts import Draft
 from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import User
+from clusters.services import audit
 
 MATTER: Final = "市级现代服务业集聚区考核结果"
 # In the order of the announcement; a delisting says more than the card of the same year.
@@ -50,7 +50,7 @@ def draft(year: int) -> Draft:
     return Draft(kinds.title(slots), kinds.render(slots))
 
 
-@transaction.atomic
+@audit.act()
 def announce(year: int, *, by: User) -> Letter:
     """Issue the announcement of the year's decisions, numbered in the series of the other letters.
 
@@ -59,7 +59,7 @@ def announce(year: int, *, by: User) -> Letter:
     """
     if not by.has_perm("assessment.confirm_decision"):
         raise NotPermitted("只有市级审批人可以签发名单公告。")
-    ReportingYear.objects.select_for_update().get(pk=year)
+    ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     reason = refusal(year)
     if reason:
         raise NotAllowedNow(reason)

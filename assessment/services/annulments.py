@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 
 from assessment.enums import DecisionKind
 from assessment.models import Assessment, Decision
-from assessment.services import proposals, records
+from assessment.services import locks, proposals, records
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import Cluster, User
+from clusters.models import User
 from clusters.services import audit, registry
 
 
@@ -62,10 +62,10 @@ def resting_on(decision: Decision) -> list[Decision]:
     ]
 
 
-@transaction.atomic
+@audit.act()
 def withdraw(decision: Decision, *, reason: str, by: User) -> list[Decision]:
     """The city takes its own decision back (same effect as an appeal upheld); return the annulments."""
-    Cluster.objects.select_for_update().get(pk=decision.cluster_id)
+    locks.hold_results(decision.cluster_id)
     if decision.kind not in (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING, DecisionKind.ESCALATION):
         raise NotAllowedNow("只能撤回黄牌警告、摘牌或报上级处理的决定。")
     if by.pk in (decision.confirmed_by_id, decision.seconded_by_id):

@@ -9,10 +9,10 @@ from django.utils import timezone
 from assessment.enums import AppealState, DecisionKind
 from assessment.models import Appeal, Decision, RulesetVersion
 from assessment.selectors import rulebook
-from assessment.services import annulments, letters, proposals
+from assessment.services import annulments, letters, locks, proposals
 from assessment.states import APPEAL
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import Cluster, User
+from clusters.models import User
 from clusters.services import audit, workdays
 from clusters.services.transitions import move
 
@@ -28,14 +28,14 @@ def last_day(decision: Decision) -> date:
     return workdays.add_workdays(decision.decided_on, days)
 
 
-@transaction.atomic
+@audit.act()
 def file(decision: Decision, *, grounds: str, evidence: tuple[str, bytes] | None = None, by: User) -> Appeal:
     """File an appeal with its evidence (name, bytes).
 
     Raises NotPermitted for another district, DomainError for blank grounds or too large a file, NotAllowedNow when
     the decision cannot be appealed, the period is over, or one is open already.
     """
-    Cluster.objects.select_for_update().get(pk=decision.cluster_id)
+    locks.hold_results(decision.cluster_id)
     if not by.has_perm("assessment.file_appeal", decision):
         raise NotPermitted("只能为本区市的集聚区申请复核。")
     if not grounds.strip():
@@ -69,14 +69,14 @@ def file(decision: Decision, *, grounds: str, evidence: tuple[str, bytes] | None
     return appeal
 
 
-@transaction.atomic
+@audit.act()
 def rule(appeal: Appeal, *, uphold: bool, ruling: str, by: User) -> Appeal:
     """Rule on an appeal: upheld, the decision is annulled and with it a delisting that rests on it; else it stands.
 
     Raises NotPermitted for anybody who signed the decision; the later years are scored again in the same transaction.
     """
     decision = appeal.decision
-    Cluster.objects.select_for_update().get(pk=decision.cluster_id)
+    locks.hold_results(decision.cluster_id)
     if by.pk in (decision.confirmed_by_id, decision.seconded_by_id):
         raise NotPermitted("签署过原决定的人员不能审理对它的复核申请，请由另一名审批人审理。")
     row = move(appeal, APPEAL, "uphold" if uphold else "reject", by=by, note=ruling)
@@ -89,10 +89,10 @@ def rule(appeal: Appeal, *, uphold: bool, ruling: str, by: User) -> Appeal:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def withdraw(appeal: Appeal, *, reason: str, by: User) -> Appeal:
     """Take an appeal back; the decision stands."""
-    Cluster.objects.select_for_update().get(pk=appeal.decision.cluster_id)
+    locks.hold_results(appeal.decision.cluster_id)
     row = move(appeal, APPEAL, "withdraw", by=by, note=reason)
     row.ruling, row.ruled_at = reason.strip(), timezone.now()
     row.save(update_fields=["ruling", "ruled_at"])

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from assessment.enums import AssessmentState, DecisionKind, LetterKind
 from assessment.models import Assessment, Decision, Signature
-from assessment.services import annulments, letters, proposals, records
+from assessment.services import annulments, letters, locks, proposals, records
 from clusters.enums import Level
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import Cluster, User
+from clusters.models import User
 from clusters.services import audit, registry
 
 # What each verdict of the engine becomes when an officer confirms it.
@@ -32,18 +32,18 @@ _REFUSALS = {
 }
 
 
-@transaction.atomic
+@audit.act()
 def confirm(assessment: Assessment, *, by: User, note: str = "", on: date | None = None) -> list[Decision]:
     """Sign the proposal; return the decisions it became, or [] while a delisting waits for its second signature.
 
     `on` is the day of a decision made on paper before the portal existed; today when left out.
 
-    Lock order: cluster, then assessment. Raises NotPermitted (role, or a person who verified the figures),
+    Raises NotPermitted (role, or a person who verified the figures),
     NotAllowedNow (not open, stale, waiting for an earlier year) and writes nothing then.
     """
-    Cluster.objects.select_for_update().get(pk=assessment.duty.cluster_id)
+    locks.hold_results(assessment.duty.cluster_id)
     row = (
-        Assessment.objects.select_for_update(of=("self",))
+        Assessment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("duty__cluster", "duty__reporting_year", "recognition", "ruleset", "version__review")
         .get(pk=assessment.pk)
     )

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Final
 
-from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ MAX_YEAR: Final = 200 * MEBIBYTE
 """Bytes of a district in one data year; documents that were taken back are kept, and count (R-041)."""
 
 
-@transaction.atomic
+@audit.act()
 def add(duty: Duty, indicator: Indicator, *, name: str, content: bytes, by: User) -> Evidence:
     """Put a document beside a figure; its kind and its size were checked by the form.
 
@@ -44,7 +43,7 @@ def add(duty: Duty, indicator: Indicator, *, name: str, content: bytes, by: User
     return added
 
 
-@transaction.atomic
+@audit.act()
 def take_back(evidence: Evidence, *, by: User) -> None:
     """Take a document back; it stays stored. Raises NotPermitted and NotAllowedNow as a save of the report does."""
     submissions.locked(evidence.submission, by)

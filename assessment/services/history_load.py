@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from assessment.enums import SubmissionState
 from assessment.models import Duty, Submission
 from assessment.selectors import workbook_spec
@@ -96,13 +94,13 @@ def _figures(row: Row) -> submissions.Values:
     return {code: value for code, value in row.values.items() if value is None or isinstance(value, Decimal)}
 
 
-@transaction.atomic
+@audit.act()
 def load(loaded: Loaded, *, by: User) -> int:
     """File every row as a version that waits for verification; all or nothing; return how many."""
     if not by.has_perm("assessment.manage_year"):
         raise NotPermitted("只有市级审批人可以载入历史数据。")
-    for duty, row in loaded.rows:
-        submission, _ = Submission.objects.select_for_update().get_or_create(duty=duty)
+    for duty, row in sorted(loaded.rows, key=lambda pair: pair[0].pk):
+        submission, _ = Submission.objects.select_for_update(no_key=True).get_or_create(duty=duty)
         submissions.file_history(submission, _figures(row), by=by)
     audit.record("历史数据.载入", by, by=by, rows=len(loaded.rows), sha256=loaded.sha256)
     return len(loaded.rows)

@@ -90,7 +90,7 @@ def _open(duties: Iterable[tuple[int, datetime | None]], year: ReportingYear) ->
     return {pk: everybody if extended is None else now <= extended for pk, extended in duties}
 
 
-@transaction.atomic
+@audit.act()
 def _keep(
     data: bytes, file_name: str, reporting_year: ReportingYear, district: District, plan: Plan, by: User
 ) -> ImportJob:
@@ -122,7 +122,7 @@ def error_file(job: ImportJob) -> bytes:
         return error_list(faults_of(job))
 
 
-@transaction.atomic
+@audit.act()
 def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons | None = None, by: User) -> int:
     """Take the plan over as working copies, all or nothing; return how many reports changed.
 
@@ -131,7 +131,7 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
     hour is over or the year closed, DomainError for an open conflict.
     """
     # The plan never changes once it is written, so the one that was shown is used; only the state is read anew.
-    row = ImportJob.objects.select_for_update().defer("content", "plan", "faults").get(pk=job.pk)
+    row = ImportJob.objects.select_for_update(no_key=True).defer("content", "plan", "faults").get(pk=job.pk)
     if row.uploaded_by_id != by.pk or row.district_id != by.district_id:
         raise NotPermitted("只能由上传人本人确认导入。")
     if row.state == ImportState.CONFIRMED:
@@ -152,7 +152,7 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
 def _fresh_reports(job: ImportJob) -> dict[int, Submission]:
     """Lock the reports of the plan and return them by duty; refuse when one changed or closed since the preview."""
     own = Duty.objects.filter(reporting_year=job.reporting_year_id, district=job.district_id)
-    reports = Submission.objects.select_for_update(of=("self",)).filter(duty__in=own.values("pk"))
+    reports = Submission.objects.select_for_update(of=("self",), no_key=True).filter(duty__in=own.values("pk"))
     found = {row.duty_id: row for row in reports.order_by("pk")}
     is_open = _open(own.values_list("pk", "deadline_extended_to"), ReportingYear.objects.get(pk=job.reporting_year_id))
     for entry in job.plan:

@@ -34,7 +34,7 @@ def next_number(year: int) -> tuple[LetterSeries, int]:
     """Return the series of the year and its next number. The row lock is held to the end of the transaction, so
     numbers come without gaps or doubles: a refused act gives its number back."""
     LetterSeries.objects.get_or_create(prefix=settings.LETTER_PREFIX, year=year)
-    series = LetterSeries.objects.select_for_update().get(prefix=settings.LETTER_PREFIX, year=year)
+    series = LetterSeries.objects.select_for_update(no_key=True).get(prefix=settings.LETTER_PREFIX, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return series, series.last

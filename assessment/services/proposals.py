@@ -74,7 +74,8 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
     ids = [result.duty.pk for result in results]
     known: dict[int, dict[bool, Assessment]] = {}
     standing = Assessment.objects.filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED)
-    for row in standing.select_for_update().only("duty_id", "state", "input_sha256"):
+    locked = standing.select_for_update(of=("self",), no_key=True).order_by("pk")
+    for row in locked.only("duty_id", "state", "input_sha256"):
         known.setdefault(row.duty_id, {})[row.state in OPEN_STATES] = row
     fresh, replaced, revived = [], [], []
     for result in results:

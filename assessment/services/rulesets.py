@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.db import transaction
 from django.utils import timezone
 
 from assessment.enums import RulesetState
@@ -33,7 +32,7 @@ def _row(text: str, name: str) -> RulesetVersion:
     )
 
 
-@transaction.atomic
+@audit.act()
 def draft(text: str, *, name: str, by: User) -> RulesetVersion:
     """Store a draft. Raises NotAllowedNow when exactly this text is stored already."""
     if not by.has_perm("assessment.draft_ruleset"):
@@ -47,7 +46,7 @@ def draft(text: str, *, name: str, by: User) -> RulesetVersion:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def install(text: str, *, name: str) -> tuple[RulesetVersion, bool]:
     """Take in a ruleset that comes with the portal and is law already (the notice itself): active at once.
 
@@ -66,14 +65,14 @@ def install(text: str, *, name: str) -> tuple[RulesetVersion, bool]:
 
 def _refuse_overlap(row: RulesetVersion) -> None:
     """Refuse a second active ruleset for a data year: each year is judged by exactly one."""
-    for other in RulesetVersion.objects.select_for_update().filter(state=RulesetState.ACTIVE).exclude(pk=row.pk):
+    for other in RulesetVersion.objects.filter(state=RulesetState.ACTIVE).exclude(pk=row.pk).defer("legal_basis_file"):
         starts = max(other.first_year, row.first_year)
         ends = min(other.last_year or 9999, row.last_year or 9999)
         if starts <= ends:
             raise NotAllowedNow(f"{starts}年度已有施行的规则集“{other.title}”，请先停用或调整适用年度。")
 
 
-@transaction.atomic
+@audit.act()
 def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, bytes], by: User) -> RulesetVersion:
     """Put a draft in force; `document` is the file of its legal basis (name, bytes).
 
@@ -89,6 +88,9 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, byte
         raise NotPermitted("起草人不能签发自己起草的规则集。")
     if not Rehearsal.objects.filter(sha256=row.sha256).exists():
         raise NotAllowedNow("该规则集的这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。")
+    # All that are in force or may come into force: two activations at once must see each other.
+    standing = RulesetVersion.objects.exclude(state=RulesetState.RETIRED).order_by("pk")
+    list(standing.select_for_update(no_key=True).values_list("pk"))
     evidence = {"document": name, "document_sha256": hashlib.sha256(content).hexdigest()}
     moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256, **evidence)
     _refuse_overlap(moved)
@@ -98,7 +100,7 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, byte
     return moved
 
 
-@transaction.atomic
+@audit.act()
 def retire(row: RulesetVersion, *, reason: str, by: User) -> RulesetVersion:
     """Take a ruleset out of force: its data years can no longer be judged until another one governs them.
 

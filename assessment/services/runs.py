@@ -19,7 +19,7 @@ MAX_ATTEMPTS = 3
 LEASE = timedelta(seconds=90)
 
 
-@transaction.atomic
+@audit.act()
 def start(year: int, *, by: User | None) -> Run:
     """Take the snapshot of the year's verified versions and return the run with its chunks, ready to be scored.
 
@@ -28,7 +28,7 @@ def start(year: int, *, by: User | None) -> Run:
     """
     if by is not None and not by.has_perm("assessment.run_assessment"):
         raise NotPermitted("只有市级审批人可以发起评分。")
-    reporting_year = ReportingYear.objects.select_for_update().filter(pk=year).first()
+    reporting_year = ReportingYear.objects.select_for_update(no_key=True).filter(pk=year).first()
     if reporting_year is None:
         raise DomainError(f"{year}年度尚未开启，没有可评分的报送数据。", field="year")
     ruleset = rulebook.in_force(year)
@@ -78,10 +78,12 @@ def claim(chunk_id: int) -> bool:
     return bool(free.filter(Exists(open_run)).update(attempts=F("attempts") + 1, lease_until=now + LEASE))
 
 
-@transaction.atomic
+@audit.act()
 def assess_chunk(chunk_id: int) -> int:
     """Score one chunk against its snapshot and return how many proposals are new; a done chunk is left alone."""
-    chunk = RunChunk.objects.select_for_update(of=("self",)).select_related("run__ruleset").get(pk=chunk_id)
+    chunk = (
+        RunChunk.objects.select_for_update(of=("self",), no_key=True).select_related("run__ruleset").get(pk=chunk_id)
+    )
     if chunk.state != ChunkState.WAITING or chunk.run.state != RunState.RUNNING:
         return 0
     snapshot, ruleset = dict(chunk.snapshot), chunk.run.ruleset
@@ -95,7 +97,7 @@ def assess_chunk(chunk_id: int) -> int:
     return written
 
 
-@transaction.atomic
+@audit.act()
 def finish_if_done(run_id: int) -> bool:
     """Close the run when no chunk waits any more; exactly one caller gets True."""
     waiting = RunChunk.objects.filter(run=run_id, state=ChunkState.WAITING).exists()
@@ -119,10 +121,10 @@ def counts_of(year: int) -> dict[str, int]:
     return dict(sorted(rows))
 
 
-@transaction.atomic
+@audit.act()
 def cancel(run: Run, *, reason: str, by: User) -> Run:
     """Stop a run; what its chunks proposed already stays proposed."""
-    locked = Run.objects.select_for_update().get(pk=run.pk)
+    locked = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
     if not by.has_perm("assessment.run_assessment"):
         raise NotPermitted("只有市级审批人可以取消评分。")
     if locked.state != RunState.RUNNING:

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from assessment.enums import ReviewAction, Source, SubmissionState, YearState
 from assessment.models import Duty, Review, Submission, SubmissionVersion
 from assessment.selectors import figures
-from assessment.services import proposals
+from assessment.services import locks, proposals
 from assessment.states import SUBMISSION
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import User
+from clusters.services import audit
 from clusters.services.transitions import move
 
 Values = dict[str, Decimal | None]
@@ -45,7 +46,7 @@ def database_now() -> datetime:
         return cursor.fetchone()[0]
 
 
-@transaction.atomic
+@audit.act()
 def begin(duty: Duty, *, by: User) -> Submission:
     """Return the working copy of the duty, made when it is first opened. Raises NotPermitted for another district."""
     if not by.has_perm("assessment.edit_submission", duty):
@@ -57,7 +58,7 @@ def begin(duty: Duty, *, by: User) -> Submission:
 def locked(submission: Submission, by: User) -> Submission:
     """Lock the report for a change by its district; refuse a foreign, filed or closed one."""
     row = (
-        Submission.objects.select_for_update(of=("self",))
+        Submission.objects.select_for_update(of=("self",), no_key=True)
         .select_related("duty__reporting_year", "duty__cluster")
         .get(pk=submission.pk)
     )
@@ -101,7 +102,7 @@ def _store(row: Submission, entry: Entry, by: User) -> None:
 _WORKING = ("values", "remarks", "confirmations", "revision", "source", "saved_by", "saved_at")
 
 
-@transaction.atomic
+@audit.act()
 def save_draft(submission: Submission, entry: Entry, *, by: User) -> Submission:
     """Keep the working copy. Raises StaleForm when somebody saved since the form was opened; nothing is stored then."""
     row = locked(submission, by)
@@ -111,7 +112,7 @@ def save_draft(submission: Submission, entry: Entry, *, by: User) -> Submission:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersion:
     """File the figures as the next version.
 
@@ -153,7 +154,7 @@ def file_version(row: Submission, *, by: User, action: str = "submit") -> Submis
     return version
 
 
-@transaction.atomic
+@audit.act()
 def return_(
     submission: Submission, *, reason: str, fields: Collection[str] = (), seen: int | None = None, by: User
 ) -> Submission:
@@ -171,7 +172,7 @@ def return_(
     return row
 
 
-@transaction.atomic
+@audit.act()
 def verify(
     submission: Submission, *, accepted: Collection[str] = (), reason: str = "", seen: int | None = None, by: User
 ) -> Submission:
@@ -180,6 +181,7 @@ def verify(
     `seen` is the number of the version that the person looked at; raises StaleForm when another one was filed since.
     Proposals that rest on another version become stale, and a decided year gets a follow-up proposal.
     """
+    locks.hold_cluster(submission.duty.cluster_id)
     row = move(submission, SUBMISSION, "verify", by=by, note=reason, accepted=sorted(accepted))
     version = _unreviewed(row, seen)
     unknown = set(accepted) - set(version.confirmations)
@@ -194,7 +196,7 @@ def verify(
     return row
 
 
-@transaction.atomic
+@audit.act()
 def reopen(submission: Submission, *, reason: str, by: User) -> Submission:
     """Open verified figures for a correction: the verified version goes on counting until a new one is verified."""
     row = move(submission, SUBMISSION, "reopen", by=by, note=reason)

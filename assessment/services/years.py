@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ def _require(by: User, permission: str) -> None:
         raise NotPermitted("只有市级审批人可以管理数据年度。")
 
 
-@transaction.atomic
+@audit.act()
 def open_year(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     """Open the data year: one duty for each cluster that holds a title, judged unless it is reserve only.
 
@@ -52,11 +51,11 @@ def _concerns(title: Recognition, year: int) -> bool:
     return title.recognised_on is None or title.recognised_on.year <= year
 
 
-@transaction.atomic
+@audit.act()
 def close_year(year: int, *, by: User) -> ReportingYear:
     """Close the year: nothing can be filed any more, save what the city returned."""
     _require(by, "assessment.manage_year")
-    row = ReportingYear.objects.select_for_update().get(pk=year)
+    row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     if row.state == YearState.CLOSED:
         raise NotAllowedNow(f"{year}年度已经截止。")
     row.state = YearState.CLOSED
@@ -65,11 +64,11 @@ def close_year(year: int, *, by: User) -> ReportingYear:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     """Set another deadline for everybody; a closed year opens again when the new deadline lies ahead."""
     _require(by, "assessment.manage_year")
-    row = ReportingYear.objects.select_for_update().get(pk=year)
+    row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     before = row.deadline
     row.deadline = deadline
     row.state = YearState.OPEN if deadline > timezone.now() else row.state
@@ -80,7 +79,7 @@ def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineException:
     """Give one duty more time, with who and why.
 
@@ -92,7 +91,7 @@ def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineExc
         raise DomainError("请填写批准延期的理由。", field="reason")
     if until <= timezone.now():
         raise DomainError("延期时间应晚于现在。", field="until")
-    locked = Duty.objects.select_for_update(of=("self",)).select_related("reporting_year").get(pk=duty.pk)
+    locked = Duty.objects.select_for_update(of=("self",), no_key=True).select_related("reporting_year").get(pk=duty.pk)
     if until <= locked.deadline:
         due = timezone.localtime(locked.deadline)
         raise DomainError(f"延期时间应晚于现截止时间（{due:%Y年%m月%d日 %H:%M}）。", field="until")

@@ -5,8 +5,6 @@ Nobody changes the own account here, and nobody chooses another person's passwor
 
 import secrets
 
-from django.db import transaction
-
 from clusters.enums import Role
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import District, User
@@ -22,7 +20,7 @@ def _locked(user: User, permission: str, by: User) -> User:
         raise NotPermitted("您没有管理账号的权限。")
     if user.pk == by.pk:
         raise NotPermitted("不能变更自己的账号，请由另一名管理员办理。")
-    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
 
 
 def _check_place(role: str, district: District | None) -> None:
@@ -32,7 +30,7 @@ def _check_place(role: str, district: District | None) -> None:
         raise DomainError("只有区市填报员可以选择所属区市。", field="district")
 
 
-@transaction.atomic
+@audit.act()
 def create(*, by: User, username: str, full_name: str, role: str, district: District | None, **fields: str) -> User:
     """Make an account. It stays stopped and without a password until the security administrator grants its role."""
     if not by.has_perm("clusters.add_user"):
@@ -47,7 +45,7 @@ def create(*, by: User, username: str, full_name: str, role: str, district: Dist
     return user
 
 
-@transaction.atomic
+@audit.act()
 def disable(user: User, *, reason: str, by: User) -> User:
     """Stop an account; sessions that are open end with their next request."""
     row = _locked(user, "clusters.change_user", by)
@@ -59,7 +57,7 @@ def disable(user: User, *, reason: str, by: User) -> User:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def move(user: User, *, district: District, reason: str, by: User) -> User:
     """Move a district officer to another district; effective with the next request."""
     row = _locked(user, "clusters.change_user", by)
@@ -74,7 +72,7 @@ def move(user: User, *, district: District, reason: str, by: User) -> User:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def grant(user: User, *, role: str, district: District | None, reason: str, by: User) -> User:
     """Give an account its role and put it in use. Stopped accounts come back into use this way alone."""
     row = _locked(user, "clusters.grant_role", by)
@@ -86,7 +84,7 @@ def grant(user: User, *, role: str, district: District | None, reason: str, by: 
     return row
 
 
-@transaction.atomic
+@audit.act()
 def draw_password(user: User, *, reason: str, by: User) -> str:
     """Give the account a new password drawn by chance and return it; open sessions of the person end."""
     row = _locked(user, "clusters.reset_password", by)

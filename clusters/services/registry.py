@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 
 from clusters.enums import Level, RecognitionState
@@ -18,7 +17,7 @@ def next_code() -> str:
     return f"QJ-{int(last[3:]) + 1 if last else 1:04d}"
 
 
-@transaction.atomic
+@audit.act()
 def register(*, by: User | None, **fields: object) -> Cluster:
     """Enter a cluster; `name` is required, `code` is given when absent."""
     cluster = Cluster(**fields)
@@ -30,14 +29,14 @@ def register(*, by: User | None, **fields: object) -> Cluster:
     return cluster
 
 
-@transaction.atomic
+@audit.act()
 def recognise(
     cluster: Cluster, *, level: Level, recognised_on: date | None, document: str, by: User | None, **fields: object
 ) -> Recognition:
     """Give a title with its document. Raises NotAllowedNow when the cluster holds that title already."""
     if by is not None and not by.has_perm("clusters.recognise_cluster"):
         raise NotPermitted("只有市级审批人可以认定。")
-    cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
     if cluster.recognitions.filter(level=level, state=RecognitionState.ACTIVE).exists():
         raise NotAllowedNow(f"“{cluster}”已有有效的{level.label}认定，不能重复认定。")
     recognition = Recognition.objects.create(
@@ -54,7 +53,7 @@ def withdraw_title(recognition: Recognition, *, on: date, document: str, reason:
     """
     if not by.has_perm("clusters.withdraw_title"):
         raise NotPermitted("只有市级审批人可以撤销称号。")
-    locked = Recognition.objects.select_for_update().get(pk=recognition.pk)
+    locked = Recognition.objects.select_for_update(no_key=True).get(pk=recognition.pk)
     if locked.state != RecognitionState.ACTIVE:
         raise NotAllowedNow(f"{locked}的称号已经撤销。")
     locked.state, locked.ended_on, locked.end_document = RecognitionState.WITHDRAWN, on, document
@@ -70,7 +69,7 @@ def restore_title(recognition: Recognition, *, reason: str, by: User) -> Recogni
     """Give a withdrawn title back, with the benefits that its withdrawal stopped. Runs in the caller's transaction."""
     if not by.has_perm("clusters.withdraw_title"):
         raise NotPermitted("只有市级审批人可以恢复称号。")
-    locked = Recognition.objects.select_for_update().get(pk=recognition.pk)
+    locked = Recognition.objects.select_for_update(no_key=True).get(pk=recognition.pk)
     if locked.state != RecognitionState.WITHDRAWN:
         raise NotAllowedNow(f"{locked}的称号并未撤销。")
     withdrawn_on = locked.ended_on

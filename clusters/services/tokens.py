@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -41,7 +40,7 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@transaction.atomic
+@audit.act()
 def issue(user: User, terms: Terms, *, by: User) -> tuple[ApiToken, str]:
     """Issue a token for an account; return it with its secret, which nobody can read again.
 
@@ -96,14 +95,14 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
         raise DomainError(f"“{text}”不是IP地址或网段，例如 10.1.2.3 或 10.1.2.0/24。", field="addresses") from None
 
 
-@transaction.atomic
+@audit.act()
 def revoke(token: ApiToken, *, reason: str, by: User) -> ApiToken:
     """Revoke a token; the next request with it is refused. Raises NotAllowedNow when it is revoked already."""
     if not by.has_perm("clusters.issue_token"):
         raise NotPermitted("只有安全管理员可以撤销接口令牌。")
     if not reason.strip():
         raise DomainError("请填写撤销理由。", field="reason")
-    row = ApiToken.objects.select_for_update().get(pk=token.pk)
+    row = ApiToken.objects.select_for_update(no_key=True).get(pk=token.pk)
     if row.revoked_at is not None:
         raise NotAllowedNow("该令牌已经撤销。")
     row.revoked_at, row.revoked_by, row.revoke_reason = timezone.now(), by, reason.strip()
@@ -140,7 +139,7 @@ def allows_address(token: ApiToken, address: str) -> bool:
     return any(client in ipaddress.ip_network(network) for network in token.addresses)
 
 
-@transaction.atomic
+@audit.act()
 def _note_elsewhere(token: ApiToken, address: str) -> None:
     audit.record("接口令牌.地址不符", token, by=None, address=address[:45])
 
