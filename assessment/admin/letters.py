@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from assessment.letters import pdf
 from assessment.models import Letter
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
+from clusters.letters import pdf
 
 
 class LetterAdmin(PortalAdmin):

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from assessment.models import RulesetVersion
 from assessment.rules.numbers import grouped
 from assessment.rules.ruleset import Ruleset
-from assessment.rules.wording import OP_WORDS
+from assessment.rules.words.terms import OP_WORDS
 from assessment.selectors import rulebook
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
@@ -67,7 +67,7 @@ def _stretches(book: Ruleset) -> list[dict[str, Any]]:
             "scored": [_criterion(one.spec) for one in rules.criteria if not one.spec.card],
             "checks": rules.checks,
             "targets": [
-                {"label": one.label, "text": _line(one.op, one.line, one.measure.unit), "cite": one.cite}
+                {"label": one.label, "text": _line(one.op, one.line, one.unit), "cite": one.cite}
                 for one in rules.targets
             ],
         }

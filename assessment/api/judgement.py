@@ -5,11 +5,11 @@ from typing import Any
 from assessment.api.fields import cite_of
 from assessment.models import Assessment
 from assessment.rules.criteria import Spec
-from assessment.rules.distance import Change, distance
-from assessment.rules.explain import Explanation
 from assessment.rules.numbers import plain
 from assessment.rules.outcome import Finding, Line
-from assessment.rules.outcome_wire import read_outcome
+from assessment.rules.wire.outcomes import read_outcome
+from assessment.rules.words.distance import Change, distance
+from assessment.rules.words.explain import Explanation
 
 Plain = dict[str, Any]
 

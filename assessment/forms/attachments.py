@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from assessment.forms.pdfs import pdf_fault
-from assessment.workbooks.archive import Archive
-from assessment.workbooks.codes import WorkbookRefused
+from clusters.workbooks.codes import WorkbookRefused
+from clusters.workbooks.guard.archive import Archive
 
 MEBIBYTE: Final = 1024 * 1024
 MAX_NAME: Final = 120

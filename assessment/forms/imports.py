@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from django import forms
 
-from assessment.workbooks.guard import MAX_WORKBOOK
 from assessment.workbooks.merge import Choice
+from clusters.workbooks.guard.inspection import MAX_WORKBOOK
 
 
 class UploadForm(forms.Form):

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from assessment.rules.parse import parse_ruleset
-from assessment.rules.reading import RulesetError
+from assessment.rules.parse.reading import RulesetError
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset, YearRules
 
 MAX_LETTERS: Final = 256 * 1024

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from assessment.forms import rulebook_text
 from assessment.forms.attachments import DOCX, PDF, AttachmentField, clean_name
-from assessment.rules.amend import Adjustable
 from assessment.rules.numbers import figure, grouped, plain
+from assessment.rules.parse.amend import Adjustable
 from assessment.selectors.rehearsal_pages import EFFECTS, Chosen
 from clusters.models import User
 

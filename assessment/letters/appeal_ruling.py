@@ -5,11 +5,12 @@ from datetime import date
 
 from assessment.enums import AppealState
 from assessment.letters import wording
-from assessment.letters.body import Body
-from assessment.letters.colophon import chinese_date
-from assessment.letters.compose import compose
-from assessment.letters.slots import ClusterFacts, Envelope, Findings, Grounds
+from assessment.letters.slots import ClusterFacts, Findings, Grounds
 from clusters.errors import DomainError
+from clusters.letters.body import Body
+from clusters.letters.colophon import chinese_date
+from clusters.letters.compose import compose
+from clusters.letters.envelope import Envelope
 
 
 @dataclass(frozen=True, slots=True)

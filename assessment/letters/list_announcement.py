@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from assessment.letters import wording
-from assessment.letters.body import Body
-from assessment.letters.compose import compose
-from assessment.letters.slots import Authority, Envelope
-from assessment.letters.tables import Column
-from assessment.letters.title import lines_of
+from assessment.letters.slots import Authority
 from clusters.errors import DomainError
+from clusters.letters.body import Body
+from clusters.letters.compose import compose
+from clusters.letters.envelope import Envelope
+from clusters.letters.tables import Column
+from clusters.letters.title import lines_of
 
 _COLUMNS: Final = (
     Column("序号", 14),

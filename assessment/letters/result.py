@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from assessment.letters import wording
-from assessment.letters.body import Body
-from assessment.letters.compose import compose
-from assessment.letters.slots import ClusterFacts, Envelope, Findings, Grounds, PastCard, Remedy
+from assessment.letters.slots import ClusterFacts, Findings, Grounds, PastCard, Remedy
+from clusters.letters.body import Body
+from clusters.letters.compose import compose
+from clusters.letters.envelope import Envelope
 
 DOCUMENT = "通知书"
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from assessment.letters.body import Body
-from assessment.letters.colophon import chinese_date
 from assessment.letters.slots import (
     Authority,
     Basis,
@@ -12,12 +10,14 @@ from assessment.letters.slots import (
     Criterion,
     Findings,
     Grounds,
-    Issuer,
     PastCard,
     Reading,
     Remedy,
 )
-from assessment.letters.tables import Column
+from clusters.letters.body import Body
+from clusters.letters.colophon import chinese_date
+from clusters.letters.envelope import Issuer
+from clusters.letters.tables import Column
 
 FAILED: Final = "不达标"
 UNDETERMINED: Final = "无法判定"

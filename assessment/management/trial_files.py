@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from assessment.forms import rulebook_text
+from assessment.rules.cases.tables import TableError, decoded
 from assessment.rules.ruleset import Ruleset
-from assessment.rules.table_input import TableError, decoded
 
 UNUSABLE = 2
 """Exit code for files that cannot be used; 1 is for cases that came out differently."""

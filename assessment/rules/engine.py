@@ -5,16 +5,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from assessment.rules.checks import examine
-from assessment.rules.enums import Filing, Flag, Standing, State, Verdict, Why
+from assessment.rules.citation import Citation
+from assessment.rules.enums import Basis, Filing, Flag, Severity, Standing, State, Verdict, Why, combine
 from assessment.rules.facts import Facts, Prior, Title
-from assessment.rules.logic import combine
+from assessment.rules.judge.computed import Computed
+from assessment.rules.judge.findings import Found
+from assessment.rules.judge.points import GRADE_POSITION, TOTAL_POSITION, by_points, grade_of, joined, total_of
+from assessment.rules.judge.verdicts import Ruling, not_assessed, rule, standing_of
 from assessment.rules.outcome import Finding, Line, Outcome
 from assessment.rules.policy import ByPoints, Policy
 from assessment.rules.ruleset import Ruleset, YearRules
-from assessment.rules.totals import GRADE_POSITION, TOTAL_POSITION, by_points, grade_of, joined, total_of
-from assessment.rules.verdicts import Ruling, not_assessed, rule, standing_of
-from assessment.rules.view import View
 
 ENGINE_VERSION = "1.0"
 """Raised whenever the same input could give another outcome."""
@@ -72,9 +72,9 @@ def preview(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Rulese
 def scorecard(facts: Facts, rules: YearRules) -> Card:
     """Return all lines, whether or not the figures are verified."""
     policy = rules.policy
-    view = View(facts)
-    found = examine(view, rules)
-    judged = [judge(view) for judge in rules.judges]
+    computed = Computed(facts)
+    found = examine(computed, rules)
+    judged = [judge(computed) for judge in rules.judges]
     lines = tuple([line for line in judged if line is not None])
     carding = tuple([line for line in lines if line.spec.card])
     score = total_of(lines, policy.scoring) if policy.scoring else None
@@ -144,3 +144,46 @@ def _outcome(facts: Facts, ruling: Ruling, card: Card, ruleset: Ruleset | None, 
         ruleset_sha256=ruleset.sha256 if ruleset else "",
         engine_version=ENGINE_VERSION,
     )
+
+
+UNREADABLE = Citation("考核口径说明", "第7条", Basis.DEPARTMENT)
+
+
+def check(facts: Facts, ruleset: Ruleset) -> tuple[Finding, ...]:
+    """Return what the checks in force for the data year find; nothing when no rules are in force."""
+    rules = ruleset.at(facts.year)
+    return () if rules is None else tuple(examine(Computed(facts), rules).findings)
+
+
+def examine(computed: Computed, rules: YearRules) -> Found:
+    """Run all checks in the rulebook's order, and note in `computed` which measures cannot be told."""
+    found = Found()
+    if computed.causes:
+        _unreadable(computed, rules, found)
+    for holds, probe in rules.probes:
+        finding = probe(computed, found)
+        if finding is not None:
+            found.add(finding, holds)
+    computed.held = found.held
+    return found
+
+
+def _unreadable(computed: Computed, rules: YearRules, found: Found) -> None:
+    for code in sorted(computed.causes):
+        holds = rules.users_of.get(code, frozenset())
+        reason = computed.facts.invalid.get(code, "不是有效的数值")
+        finding = Finding(
+            code=f"not_a_number:{code}",
+            severity=Severity.INVALID,
+            fields=(code,),
+            label="不是有效的数值",
+            message=f"{rules.labels.get(code, code)}：{reason}。",
+            instruction="请按指标单位填写数字。",
+            entered=None,
+            previous=computed.last_year(code),
+            slips=(),
+            touches=rules.touched_by(holds),
+            confirmed=False,
+            cite=UNREADABLE,
+        )
+        found.add(finding, holds)

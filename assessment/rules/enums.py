@@ -1,7 +1,8 @@
 """Closed lists of the engine, with the Chinese words a person reads."""
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 
 class Labelled(StrEnum):
@@ -147,3 +148,19 @@ class Missing(Labelled):
     HOLD = "hold", "待核"
     FAIL = "fail", "按不达标（零分）"
     EXCLUDE = "exclude", "不计入"
+
+
+Combine = Literal["all", "any"] | int
+
+
+def combine(states: Iterable[State], how: Combine) -> State:
+    """Return the joint state: all of them, any of them, or at least `how` of them; nothing to judge is undetermined."""
+    found = tuple(states)
+    if not found:
+        return State.UNDETERMINED
+    needed = len(found) if how == "all" else 1 if how == "any" else how
+    if found.count(State.PASS) >= needed:
+        return State.PASS
+    if len(found) - found.count(State.FAIL) < needed:
+        return State.FAIL
+    return State.UNDETERMINED

@@ -6,10 +6,7 @@ from decimal import Decimal
 
 from assessment.rules.citation import Citation
 from assessment.rules.enums import Cause
-from assessment.rules.numbers import ONE, ZERO, add, multiply, subtract
-
-Ratio = tuple[Decimal, Decimal]
-"""Numerator and denominator, the denominator positive."""
+from assessment.rules.numbers import ONE, ZERO, Ratio, add, multiply, subtract
 
 Usable = Mapping[str, Decimal]
 """Figures that can be computed with, by indicator code; what is not in it is blank or invalid."""

@@ -1,10 +1,15 @@
 """Exact decimal arithmetic: nothing is rounded before a comparison, and what is shown never contradicts it."""
 
+import operator
 import re
+from collections.abc import Callable, Mapping
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
+
+Ratio = tuple[Decimal, Decimal]
+"""Numerator and denominator, the denominator positive."""
 
 # Wide enough for every product of admissible figures; a result that does not fit raises instead of rounding.
 EXACT = Context(prec=2000, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
@@ -65,3 +70,45 @@ def _fraction(numerator: Decimal, denominator: Decimal, decimals: int) -> tuple[
 
 def _decimal(whole: int, decimals: int) -> Decimal:
     return EXACT.scaleb(Decimal(whole), -decimals)
+
+
+HUNDRED = Decimal(100)
+OPERATORS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+
+
+def meets(value: Ratio, op: str, line: Decimal) -> bool:
+    """Return whether the value stands to the line as `op` says; the denominator is positive."""
+    return OPERATORS[op](value[0], multiply(line, value[1]))
+
+
+def shown(value: Ratio, decimals: int, op: str = "", line: Decimal | None = None) -> str:
+    """Return the value with `decimals` digits (or as many as the line has), cut so that it stands on the same side of
+    the line as the exact value."""
+    if line is None:
+        return fixed(cut(value[0], value[1], decimals), decimals)
+    digits = max(decimals, _digits(line))
+    down = cut(value[0], value[1], digits)
+    if _strictly_above(value, line) and down <= line and op in (">", "<="):
+        return fixed(cut(value[0], value[1], digits, up=True), digits)
+    return fixed(down, digits)
+
+
+def fixed(value: Decimal, decimals: int) -> str:
+    """Return digits with thousands separators and exactly `decimals` places."""
+    text = grouped(value)
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest.ljust(decimals, '0')}" if decimals else whole
+
+
+def _strictly_above(value: Ratio, line: Decimal) -> bool:
+    return value[0] > multiply(line, value[1])
+
+
+def _digits(line: Decimal) -> int:
+    _, _, rest = grouped(line).partition(".")
+    return len(rest)

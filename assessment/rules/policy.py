@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessment.rules.citation import Citation
-from assessment.rules.enums import Missing
-from assessment.rules.logic import Combine
+from assessment.rules.enums import Combine, Missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from assessment.rules.check_forms import Probe
-from assessment.rules.checklist import Check
 from assessment.rules.citation import Citation, Dated, Parameter
-from assessment.rules.criteria import Criterion
-from assessment.rules.judging import Judge
+from assessment.rules.criteria import Check, Criterion
+from assessment.rules.judge.checks import Probe
+from assessment.rules.judge.criteria import Judge
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.policy import Policy
 
@@ -25,14 +24,24 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A city target over all clusters together: total over total, never a card for one of them."""
+    """A target of the city as a whole; it never gives a card to a cluster.
+
+    `over` says how a measure becomes one figure: "pooled" total over total, "each" every cluster must reach the line,
+    "added" what the data years from `since` on added. Without a measure, `count` names what the register counts.
+    """
 
     code: str
     label: str
-    measure: Measure
+    measure: Measure | None
     op: str
     line: Decimal
     cite: Citation
+    unit: str = ""
+    over: str = "pooled"
+    count: str = ""
+    is_approximate: bool = False
+    by_year: int | None = None
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,35 @@ def touched(criteria_of: Mapping[str, tuple[str, ...]], measures: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Authority:
+    """What letters and lists quote: the document and its clause on assessment and exit, in their own words.
+
+    `document` is the full title without 《》, `number` its 文号, `subject` what the clause provides for (关于…的规定),
+    `quotation` the clause itself; empty where the rulebook does not say. `title` is the title that can be lost and
+    `exit` what losing it means, as half a sentence: 撤销其…称号，予以摘牌，并停止享受….
+    """
+
+    document: str
+    number: str
+    short: str
+    clause: str
+    subject: str
+    quotation: str
+    title: str
+    exit: str
+
+    @property
+    def cited(self) -> str:
+        """The document at its first mention: 《title》（number，以下简称《short》）; the number alone without a title."""
+        return f"《{self.document}》（{self.number}，以下简称《{self.short}》）" if self.document else self.number
+
+    @property
+    def named(self) -> str:
+        """The document when it is mentioned again: 《short》."""
+        return f"《{self.short}》" if self.document else self.number
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyEntry:
     """A policy value in words, for the rulebook page."""
 
@@ -88,6 +126,7 @@ class Ruleset:
     first_year: int
     last_year: int | None
     cite: Citation
+    authority: Authority
     indicators: Mapping[str, Indicator]
     families: tuple[Family, ...]
     parameters: Mapping[str, Parameter]

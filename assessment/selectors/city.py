@@ -12,7 +12,7 @@ from django.db.models import F, Max, Prefetch
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision, Duty, ReportingYear, Review
 from assessment.rules.enums import State
-from assessment.rules.outcome_wire import read_outcome
+from assessment.rules.wire.outcomes import read_outcome
 from assessment.selectors.figures import Values, from_text
 from clusters.enums import Level, RecognitionState
 from clusters.models import Cluster, District, Recognition

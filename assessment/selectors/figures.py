@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import Duty, Indicator, Review, Ruling, Submission, SubmissionVersion
-from assessment.rules.checks import check
+from assessment.rules.engine import check
 from assessment.rules.enums import Filing
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding

@@ -11,8 +11,7 @@ from typing import Final
 
 from assessment.models import Indicator, QuarterlyIndicator
 from assessment.models.quarter import LAST_QUARTER, QUARTERS
-from assessment.rules.display import shown
-from assessment.rules.numbers import grouped, nearest
+from assessment.rules.numbers import grouped, nearest, shown
 from assessment.selectors.quarterly import Series
 
 PAST_YEARS: Final = 3

@@ -7,9 +7,9 @@ from functools import lru_cache
 from django.db.models import Prefetch
 
 from assessment.models import Assessment, Grading
-from assessment.rules.field import ranking
-from assessment.rules.outcome_wire import read_outcome
-from assessment.rules.robustness import RankRange, rank_ranges
+from assessment.rules.judge.field import ranking
+from assessment.rules.judge.robustness import RankRange, rank_ranges
+from assessment.rules.wire.outcomes import read_outcome
 from clusters.models import Category
 
 WEIGHT_NOISE_PERCENT = 25

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from assessment.enums import AppealState, DecisionKind
 from assessment.models import Appeal, Decision, Duty, Ruling
 from assessment.rules.facts import Title
-from assessment.rules.timeline import YearFile
+from assessment.rules.judge.timeline import YearFile
 from assessment.selectors import figures, history
 from clusters.models import Cluster, Recognition
 

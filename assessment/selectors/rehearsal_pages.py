@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessment.models import Rehearsal
-from assessment.workbooks.export import ExportTable
+from clusters.workbooks.write.export import ExportTable
 
 Change = dict[str, Any]
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assessment.enums import Family, Kind
 from assessment.models import Evidence, Indicator, Submission, SubmissionVersion
-from assessment.rules.checks import check
+from assessment.rules.engine import check
 from assessment.rules.enums import Severity
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assessment.models import RulesetVersion
 from assessment.rules.criteria import Threshold
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset, YearRules
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from assessment.rules.entries import RulebookEntry, Value, entries
 from assessment.rules.ruleset import Ruleset
+from assessment.rules.words.entries import RulebookEntry, Value, entries
 
 CONTEXT: Final = 3
 Kind = Literal["added", "removed", "changed", "cited"]

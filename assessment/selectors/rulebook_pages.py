@@ -13,10 +13,10 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from assessment.enums import RulesetState
 from assessment.models import Decision, Rehearsal, ReportingYear, RulesetVersion
-from assessment.rules.entries import RulebookEntry, entries
 from assessment.rules.numbers import grouped
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset
+from assessment.rules.words.entries import RulebookEntry, entries
 from clusters.models import Event
 
 MOST_YEARS: Final = 40

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from assessment.enums import SubmissionState
 from assessment.models import Duty, Submission, SubmissionVersion
-from assessment.rules.checks import check
+from assessment.rules.engine import check
 from assessment.rules.enums import Filing, Severity
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding

@@ -9,12 +9,12 @@ from typing import Final
 from django.utils import timezone
 
 from assessment.models import Decision, Duty
-from assessment.rules.distance import Change, distance
 from assessment.rules.enums import Flag, State, Verdict
-from assessment.rules.explain import explain
 from assessment.rules.outcome import Line, Outcome
-from assessment.rules.policy_wording import LEVEL_LABELS
 from assessment.rules.ruleset import YearRules
+from assessment.rules.words.distance import Change, distance
+from assessment.rules.words.explain import explain
+from assessment.rules.words.policies import LEVEL_LABELS
 from assessment.selectors import completeness, outlook
 from assessment.selectors.outlook import Basis, Outlook
 from assessment.selectors.projection import quarter_name

@@ -11,9 +11,10 @@ from django.utils import timezone
 from assessment.enums import Kind
 from assessment.models import Duty, Indicator, ReportingYear
 from assessment.selectors import figures
-from assessment.workbooks.spec import Column, TemplateRow, TemplateSpec
-from assessment.workbooks.spec import Kind as CellKind
+from assessment.workbooks.spec import TemplateRow, TemplateSpec
 from clusters.models import District
+from clusters.workbooks.table.columns import Column
+from clusters.workbooks.table.columns import Kind as CellKind
 
 
 def columns_of(year: int) -> tuple[Column, ...]:

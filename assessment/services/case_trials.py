@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from assessment.models import RulesetVersion
-from assessment.rules.case_rows import read_rows
-from assessment.rules.case_years import CaseError
-from assessment.rules.cases import CaseResult, run_row
+from assessment.rules.cases.decisions import CaseResult, read_rows, run_row
+from assessment.rules.cases.tables import TableError, decoded
+from assessment.rules.cases.years import CaseError
 from assessment.rules.ruleset import Ruleset
-from assessment.rules.table_input import TableError, decoded
 from assessment.selectors import rulebook, rulebook_pages
 from clusters.errors import DomainError, NotPermitted
 from clusters.models import User

@@ -10,12 +10,12 @@ from assessment.enums import SubmissionState
 from assessment.models import Duty, Submission
 from assessment.selectors import workbook_spec
 from assessment.services import submissions
-from assessment.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault
 from assessment.workbooks.mapping import HeadingMap, heading_map, read_mapped
 from assessment.workbooks.reader import Row, Sheet
 from clusters.errors import NotPermitted
 from clusters.models import User
 from clusters.services import audit
+from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.enums import SubmissionState
-from assessment.rules.checks import check
+from assessment.rules.engine import check
 from assessment.rules.enums import Filing, Severity
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding
 from assessment.rules.ruleset import Ruleset
 from assessment.selectors import figures
 from assessment.selectors.workbook_spec import DutyRow
-from assessment.workbooks.codes import Code, Fault, Place, fault
 from assessment.workbooks.merge import Merged, merge_values
 from assessment.workbooks.reader import Row, Sheet
-from assessment.workbooks.spec import Value
+from clusters.workbooks.codes import Code, Fault, Place, fault
+from clusters.workbooks.table.columns import Value
 
 _EDITABLE = (SubmissionState.DRAFT, SubmissionState.RETURNED)
 _BLANK = ""

@@ -15,15 +15,15 @@ from assessment.selectors import figures, rulebook, workbook_spec
 from assessment.services import import_write, submissions
 from assessment.services.import_plan import Plan, Stored, plan_of
 from assessment.services.submissions import database_now
-from assessment.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
-from assessment.workbooks.errors_book import error_list, error_workbook
-from assessment.workbooks.guard import MAX_WORKBOOK
 from assessment.workbooks.merge import Choice
 from assessment.workbooks.reader import read_template
 from assessment.workbooks.template import render_template
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import District, User
 from clusters.services import audit
+from clusters.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
+from clusters.workbooks.guard.inspection import MAX_WORKBOOK
+from clusters.workbooks.write.errors_book import error_list, error_workbook
 
 Choices = Mapping[str, Mapping[str, str]]
 Reasons = Mapping[str, Mapping[str, str]]

@@ -9,17 +9,18 @@ from assessment.enums import DecisionKind, LetterKind
 from assessment.letters import slots
 from assessment.letters.appeal_ruling import IssuedLetter
 from assessment.models import Decision, Grading, Letter, RulesetVersion
-from assessment.rules import wire
-from assessment.rules.distance import distance
 from assessment.rules.engine import assess
-from assessment.rules.explain import explain
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints, Policy
-from assessment.rules.policy_wording import points_terms
 from assessment.rules.ruleset import Ruleset
-from assessment.rules.sentences import distance_sentence
+from assessment.rules.wire import facts as wire
+from assessment.rules.words.distance import distance
+from assessment.rules.words.explain import explain
+from assessment.rules.words.policies import points_terms
+from assessment.rules.words.sentences import distance_sentence
 from assessment.selectors import rulebook
 from clusters.enums import DistrictKind
+from clusters.letters.envelope import Envelope, Issuer, Verification
 from clusters.models import District
 
 AUTHORITY = slots.Authority(
@@ -37,11 +38,9 @@ _ASIDE = frozenset({"near_line_percent", "appeal_working_days", "warning_days", 
 _NUMERALS = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五"}
 
 
-def issuer() -> slots.Issuer:
+def issuer() -> Issuer:
     """Return the issuing organ from the settings."""
-    return slots.Issuer(
-        name=settings.PORTAL_OWNER, code=settings.LETTER_PREFIX, office=f"{settings.PORTAL_OWNER}办公室"
-    )
+    return Issuer(name=settings.PORTAL_OWNER, code=settings.LETTER_PREFIX, office=f"{settings.PORTAL_OWNER}办公室")
 
 
 def addressee(district: District | None) -> str:
@@ -54,10 +53,10 @@ def addressee(district: District | None) -> str:
     return f"{re.sub('（[^（）]*）$', '', district.name)}人民政府"
 
 
-def envelope(number: int | None, on: date, *, to: District | None, code: str) -> slots.Envelope:
+def envelope(number: int | None, on: date, *, to: District | None, code: str) -> Envelope:
     """Return what stands around the text; without a number it is a draft."""
-    verification = slots.Verification(code, f"{settings.PORTAL_PUBLIC_URL}/verify/{code}/") if code else None
-    return slots.Envelope(
+    verification = Verification(code, f"{settings.PORTAL_PUBLIC_URL}/verify/{code}/") if code else None
+    return Envelope(
         issuer=issuer(),
         year=on.year,
         number=number,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessment.enums import AppealState, LetterKind
-from assessment.letters import kinds, slots
+from assessment.letters import kinds
 from assessment.letters.appeal_ruling import AppealRuling, IssuedLetter
 from assessment.letters.result import Result
 from assessment.letters.withdrawal import Withdrawal
@@ -17,6 +17,7 @@ from assessment.letters.yellow_card import YellowCard
 from assessment.models import Appeal, Decision, Letter, LetterSeries
 from assessment.selectors.city import UPPER
 from assessment.services import letter_slots as filled
+from clusters.letters.envelope import Envelope
 from clusters.models import User
 from clusters.services import audit
 
@@ -92,7 +93,7 @@ def keep(fill: Callable[[int, str], kinds.Slots], *, by: User, on: date, decisio
     return letter
 
 
-def _yellow_card(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
+def _yellow_card(decision: Decision, envelope: Envelope) -> kinds.Slots:
     outcome = filled.outcome_of(decision)
     return YellowCard(
         envelope=envelope,
@@ -107,7 +108,7 @@ def _yellow_card(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
     )
 
 
-def _result(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
+def _result(decision: Decision, envelope: Envelope) -> kinds.Slots:
     outcome = filled.outcome_of(decision)
     return Result(
         envelope=envelope,
@@ -121,7 +122,7 @@ def _result(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
     )
 
 
-def _withdrawal(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
+def _withdrawal(decision: Decision, envelope: Envelope) -> kinds.Slots:
     outcome = filled.outcome_of(decision)
     earlier = Decision.objects.in_effect().filter(
         recognition=decision.recognition_id, kind="yellow_card", year__in=outcome.rests_on, year__lt=decision.year
@@ -143,7 +144,7 @@ def _withdrawal(decision: Decision, envelope: slots.Envelope) -> kinds.Slots:
     )
 
 
-def _ruling(appeal: Appeal, envelope: slots.Envelope) -> kinds.Slots:
+def _ruling(appeal: Appeal, envelope: Envelope) -> kinds.Slots:
     decision = appeal.decision
     contested = decision.letters.exclude(kind=LetterKind.RULING).select_related("series").first()
     fallen = filled.fallen_with(decision) if appeal.state == AppealState.UPHELD else None

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assessment.enums import AssessmentState
 from assessment.models import Assessment, Duty, RulesetVersion, Run, SubmissionVersion
-from assessment.rules import wire
 from assessment.rules.engine import ENGINE_VERSION, assess
-from assessment.rules.explain import explain
 from assessment.rules.outcome import Outcome
-from assessment.rules.outcome_wire import outcome_data
 from assessment.rules.ruleset import Ruleset
+from assessment.rules.wire import facts as wire
+from assessment.rules.wire.outcomes import outcome_data
+from assessment.rules.words.explain import explain
 from assessment.selectors import figures, history, rulebook
 from clusters.models import Recognition
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessment.enums import DecisionKind
 from assessment.models import Assessment, Decision
-from assessment.rules.wire import canonical
+from assessment.rules.wire.facts import canonical
 from clusters.models import User
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
-from assessment.rules.amend import amended
 from assessment.rules.citation import Citation
 from assessment.rules.enums import Basis, Verdict
-from assessment.rules.parse import parse_ruleset
-from assessment.rules.reading import RulesetError
+from assessment.rules.judge.timeline import timeline
+from assessment.rules.parse.amend import amended
+from assessment.rules.parse.reading import RulesetError
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Rulebook, Ruleset
-from assessment.rules.timeline import timeline
 from assessment.selectors import record, rulebook
 from clusters.errors import DomainError, NotPermitted
 from clusters.models import User

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from assessment.models import Decision, RulesetVersion
-from assessment.rules import wire
 from assessment.rules.engine import assess
-from assessment.rules.outcome_wire import outcome_json
+from assessment.rules.wire import facts as wire
+from assessment.rules.wire.outcomes import outcome_json
 from assessment.selectors import rulebook
 from assessment.services.records import hash_of
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
-from assessment.rules.parse import parse_ruleset
-from assessment.rules.reading import RulesetError
+from assessment.rules.parse.reading import RulesetError
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.states import RULESET
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User

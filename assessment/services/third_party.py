@@ -20,7 +20,7 @@ from assessment.models import (
 )
 from assessment.models.third_party import FigureSource
 from assessment.rules.numbers import plain
-from assessment.rules.wire import canonical
+from assessment.rules.wire.facts import canonical
 from assessment.selectors import third_party
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import ApiToken, User

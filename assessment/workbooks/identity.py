@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from assessment.workbooks.codes import Code, Fault, fault, shorten
-from assessment.workbooks.raw import RawSheet
-from assessment.workbooks.spec import Column, TemplateRow, TemplateSpec, Value
+from assessment.workbooks.spec import TemplateRow, TemplateSpec
+from clusters.workbooks.codes import Code, Fault, fault, shorten
+from clusters.workbooks.read.raw import RawSheet
+from clusters.workbooks.table.columns import Column, Value
 
-IDENTITY_SHEET: Final = "标识"
 TEMPLATE_ID: Final = "qd-cluster-figures"
 FIELDS: Final = ("template", "version", "district", "year", "issued", "checksum")
 ROWS_BELOW: Final = len(FIELDS) + 2

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from assessment.workbooks.codes import Code, Place, fault, refuse, shorten
-from assessment.workbooks.headings import normalise
-from assessment.workbooks.load import load_book
-from assessment.workbooks.numbers import BadCell, check_bounds, figure_of
-from assessment.workbooks.raw import Cell, written
 from assessment.workbooks.reader import CODE, NAME, Row, Sheet
-from assessment.workbooks.spec import CODE_HEADING, NAME_HEADING, YEAR_HEADING, Column, Kind, Value
-from assessment.workbooks.table import MAX_FAULTS, Table, table_of
-from assessment.workbooks.texts import code_of, is_footer, text_of
-from assessment.workbooks.units import Conversion, conversion
+from assessment.workbooks.spec import CODE_HEADING, NAME_HEADING, OWN_SHEETS, YEAR_HEADING
+from clusters.workbooks.codes import Code, Place, fault, refuse, shorten
+from clusters.workbooks.read.load import load_book
+from clusters.workbooks.read.raw import Cell, written
+from clusters.workbooks.table.columns import Column, Kind, Value
+from clusters.workbooks.table.headings import normalise
+from clusters.workbooks.table.numbers import BadCell, check_bounds, figure_of
+from clusters.workbooks.table.table import MAX_FAULTS, Table, table_of
+from clusters.workbooks.table.texts import code_of, is_footer, text_of
+from clusters.workbooks.table.units import Conversion, conversion
 
 YEAR: Final = "#year"
 IGNORED: Final = "#ignored:"
@@ -113,7 +114,7 @@ def read_mapped(data: bytes, mapping: HeadingMap) -> Sheet:
     required |= {item.heading: item.column.code for item in mapping.columns}
     optional = {heading: IGNORED + heading for heading in mapping.ignored}
     key_headings = tuple(mapping.keys[key] for key in ("code", "name") if key in mapping.keys)
-    table = table_of(load_book(data), key_headings, required, optional)
+    table = table_of(load_book(data), key_headings, required, optional, OWN_SHEETS)
     reading = MappedRows(table, mapping)
     rows = reading.read()
     return Sheet(table.sheet.name, rows, hashlib.sha256(data).hexdigest(), None, tuple(reading.remarks))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from assessment.workbooks.spec import Value, Values
+from clusters.workbooks.table.columns import Value, Values
 
 
 class Choice(StrEnum):

@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from assessment.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault, refuse, shorten
 from assessment.workbooks.identity import (
-    IDENTITY_SHEET,
     Identity,
     RowIdentity,
     compare_identity,
     read_identity,
 )
-from assessment.workbooks.load import load_book
-from assessment.workbooks.numbers import BadCell, figure_reader
-from assessment.workbooks.raw import Cell, RawBook, written
-from assessment.workbooks.spec import CODE_HEADING, NAME_HEADING, Column, TemplateRow, TemplateSpec, Value, Values
-from assessment.workbooks.table import MAX_FAULTS, Table, table_of
-from assessment.workbooks.texts import code_of, is_footer, same_name, text_of
+from assessment.workbooks.spec import (
+    CODE_HEADING,
+    IDENTITY_SHEET,
+    NAME_HEADING,
+    OWN_SHEETS,
+    TemplateRow,
+    TemplateSpec,
+    last_heading,
+)
+from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault, refuse, shorten
+from clusters.workbooks.read.load import load_book
+from clusters.workbooks.read.raw import Cell, RawBook, written
+from clusters.workbooks.table.columns import Column, Value, Values
+from clusters.workbooks.table.numbers import BadCell, figure_reader
+from clusters.workbooks.table.table import MAX_FAULTS, Table, table_of
+from clusters.workbooks.table.texts import code_of, is_footer, same_name, text_of
 
 CODE: Final = "#code"
 NAME: Final = "#name"
@@ -88,9 +96,9 @@ def read_template(data: bytes, spec: TemplateSpec) -> Sheet:
 def template_table(book: RawBook, spec: TemplateSpec, wrong: Fault | None) -> Table:
     """Return the data sheet of a template. Raises WorkbookRefused, with a wrong identity before foreign headings."""
     required = {CODE_HEADING: CODE, NAME_HEADING: NAME} | {column.heading: column.code for column in spec.columns}
-    optional = {column.last_heading: LAST + column.code for column in spec.columns}
+    optional = {last_heading(column): LAST + column.code for column in spec.columns}
     try:
-        return table_of(book, (CODE_HEADING,), required, optional)
+        return table_of(book, (CODE_HEADING,), required, optional, OWN_SHEETS)
     except WorkbookRefused as refusal:
         if wrong is not None and Code.HEADER_MISMATCH in refusal.codes:
             raise WorkbookRefused(wrong, *refusal.faults) from refusal

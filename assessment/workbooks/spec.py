@@ -1,77 +1,25 @@
 """What a template asks: its columns, its clusters with the figures of last year and of now, and its identity."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
-Value = Decimal | str | None
-Values = Mapping[str, Value]
+from clusters.workbooks.table.columns import Column, Values
 
 LAST_YEAR: Final = "上年"
 CODE_HEADING: Final = "集聚区代码"
 NAME_HEADING: Final = "集聚区名称"
 YEAR_HEADING: Final = "数据年度"
+DATA_SHEET: Final = "填报"
+INSTRUCTIONS_SHEET: Final = "填报说明"
+CHOICES_SHEET: Final = "选项"
+IDENTITY_SHEET: Final = "标识"
+# Sheets that hold no figures and are never read as the data sheet.
+OWN_SHEETS: Final = (INSTRUCTIONS_SHEET, CHOICES_SHEET, IDENTITY_SHEET)
 
 
-class Kind(StrEnum):
-    """What a cell of the column holds."""
-
-    NUMBER = "number"
-    WHOLE = "whole"
-    CHOICE = "choice"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One indicator or text of the report.
-
-    `unit` is part of the heading and the unit of storage; `decimals` is the most a figure may have (0 for WHOLE);
-    `min` and `max` are inclusive and in `unit`; `help` is the 口径; `group` is the family shown above the heading.
-    """
-
-    code: str
-    label: str
-    unit: str = ""
-    kind: Kind = Kind.NUMBER
-    decimals: int = 2
-    min: Decimal | None = None
-    max: Decimal | None = None
-    help: str = ""
-    choices: tuple[str, ...] = ()
-    required: bool = False
-    group: str = ""
-
-    @property
-    def heading(self) -> str:
-        """The heading in the template, such as `营业收入（万元）`."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
-
-    @property
-    def last_heading(self) -> str:
-        """The heading of last year's figure beside it."""
-        return LAST_YEAR + self.heading
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether the column holds numbers."""
-        return self.kind in (Kind.NUMBER, Kind.WHOLE)
-
-    @property
-    def places(self) -> int:
-        """The number of decimal places allowed."""
-        return 0 if self.kind is Kind.WHOLE else self.decimals
-
-    @property
-    def example(self) -> str:
-        """A right entry, for error messages."""
-        if self.kind is Kind.CHOICE:
-            return self.choices[0] if self.choices else ""
-        if self.kind is Kind.TEXT:
-            return "文字说明"
-        return "1250" if self.places == 0 else f"1250.{'5'.ljust(self.places, '0')}"
+def last_heading(column: Column) -> str:
+    """Return the heading of last year's figure, which stands beside this year's."""
+    return LAST_YEAR + column.heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,21 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from assessment.workbooks.identity import FIELDS, IDENTITY_SHEET, head_cells, row_cells
-from assessment.workbooks.places import letters_of
-from assessment.workbooks.sheetwriter import (
+from assessment.workbooks.identity import FIELDS, head_cells, row_cells
+from assessment.workbooks.spec import (
+    CHOICES_SHEET,
+    CODE_HEADING,
+    DATA_SHEET,
+    IDENTITY_SHEET,
+    NAME_HEADING,
+    TemplateSpec,
+    last_heading,
+)
+from assessment.workbooks.template_help import add_instructions
+from assessment.workbooks.template_rules import add_rule
+from clusters.workbooks.places import letters_of
+from clusters.workbooks.table.columns import Column, Kind
+from clusters.workbooks.write.sheetwriter import (
     BASE,
     BOXED,
     BRAND,
@@ -24,12 +36,7 @@ from assessment.workbooks.sheetwriter import (
     number_format,
     write_value,
 )
-from assessment.workbooks.spec import CODE_HEADING, NAME_HEADING, Column, Kind, TemplateSpec
-from assessment.workbooks.table import CHOICES_SHEET
-from assessment.workbooks.template_help import add_instructions
-from assessment.workbooks.template_rules import add_rule
 
-DATA_SHEET: Final = "填报"
 GROUP_ROW: Final = 2
 HEADING_ROW: Final = 3
 FIRST_ROW: Final = HEADING_ROW + 1
@@ -99,7 +106,7 @@ def add_head(book: Workbook, sheet: Worksheet, spec: TemplateSpec, slots: tuple[
         sheet.write_string(HEADING_ROW, index, heading, plain)
     for slot in slots:
         if slot.is_last:
-            sheet.write_string(HEADING_ROW, slot.index, slot.column.last_heading, last)
+            sheet.write_string(HEADING_ROW, slot.index, last_heading(slot.column), last)
             continue
         sheet.write_string(HEADING_ROW, slot.index, slot.column.heading, needed if slot.column.required else plain)
         if slot.column.help:

@@ -4,10 +4,10 @@ from typing import Final
 
 from xlsxwriter.workbook import Workbook
 
-from assessment.workbooks.numbers import CEILING, plain, shown
-from assessment.workbooks.sheetwriter import BASE, BOXED, BRAND_DARK, BRAND_SOFT, INK_2, lines_of
-from assessment.workbooks.spec import Column, Kind, TemplateSpec
-from assessment.workbooks.table import INSTRUCTIONS_SHEET
+from assessment.workbooks.spec import INSTRUCTIONS_SHEET, TemplateSpec
+from clusters.workbooks.table.columns import Column, Kind
+from clusters.workbooks.table.numbers import CEILING, plain, shown
+from clusters.workbooks.write.sheetwriter import BASE, BOXED, BRAND_DARK, BRAND_SOFT, INK_2, lines_of
 
 STEPS: Final = (
     "只在“填报”表的白色单元格中填写；每行一个集聚区，不要增删行列，不要改动代码、名称和表头。",

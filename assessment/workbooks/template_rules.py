@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from assessment.workbooks.limits import MAX_TEXT
-from assessment.workbooks.numbers import CEILING, plain, shown
-from assessment.workbooks.spec import Column, Kind
+from clusters.workbooks.guard.limits import MAX_TEXT
+from clusters.workbooks.table.columns import Column, Kind
+from clusters.workbooks.table.numbers import CEILING, plain, shown
 
 # Excel's limits; a longer text makes it drop the whole rule.
 MAX_TITLE: Final = 32

@@ -6,6 +6,7 @@ import sys
 
 from tests.support.sources import ROOT, imported, modules, parsed
 
+DOCUMENTS = ("assessment/letters", "assessment/workbooks", "clusters/letters", "clusters/workbooks")
 IMPURE = {"float", "date.today", "datetime.now", "time.time", "random.random", "eval", "exec", "open"}
 
 
@@ -39,7 +40,7 @@ def test_rules_use_no_clock_no_files_and_no_floats() -> None:
 def test_documents_know_neither_the_framework_nor_the_models() -> None:
     foreign = {
         f"{path}: {name}"
-        for path in modules("assessment/letters", "assessment/workbooks")
+        for path in modules(*DOCUMENTS)
         for name in imported(path)
         if name.split(".")[0] in ("django", "rest_framework", "celery") or ".models" in name
     }

@@ -9,12 +9,12 @@ import pytest
 from django.db import connection
 
 from assessment.models import Assessment, Duty, RulesetVersion
-from assessment.rules import wire
 from assessment.rules.engine import assess
-from assessment.rules.explain import explain
 from assessment.rules.facts import Facts, Title
-from assessment.rules.outcome_wire import outcome_data
 from assessment.rules.ruleset import Ruleset
+from assessment.rules.wire import facts as wire
+from assessment.rules.wire.outcomes import outcome_data
+from assessment.rules.words.explain import explain
 from assessment.selectors import figures, history, rulebook
 from assessment.services import reference, runs
 from tests.benchmarks import field

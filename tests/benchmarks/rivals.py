@@ -11,7 +11,7 @@ from django.db import connection
 from import_export import fields, resources
 
 from assessment.models import Duty, Submission
-from assessment.rules.checks import check
+from assessment.rules.engine import check
 from assessment.rules.facts import Facts
 from assessment.rules.ruleset import Ruleset
 from tests.benchmarks.field import CODES

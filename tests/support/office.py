@@ -1,6 +1,6 @@
 """LibreOffice for the tests that make a PDF of a letter."""
 
-from assessment.letters import pdf
+from clusters.letters import pdf
 from tests.support import distribution
 
 PACKAGES = ("libreoffice-writer-nogui",)

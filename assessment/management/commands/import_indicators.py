@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from assessment.enums import ImportState
 from assessment.models import ImportJob
 from assessment.services import imports
-from assessment.workbooks.codes import WorkbookRefused
 from clusters.errors import DomainError
 from clusters.models import User
+from clusters.workbooks.codes import WorkbookRefused
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from assessment.services import history_load
-from assessment.workbooks.codes import WorkbookRefused
 from clusters.errors import DomainError
 from clusters.models import User
+from clusters.workbooks.codes import WorkbookRefused
 
 
 class Command(BaseCommand):

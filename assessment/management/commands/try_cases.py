@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from assessment.management.trial_files import refused, ruleset_of, text_of, write
-from assessment.rules.cases import run_cases, table_of
+from assessment.rules.cases.decisions import run_cases, table_of
 
 NOTICE = Path("fixtures/rulesets/qingdao_2020.toml")
 

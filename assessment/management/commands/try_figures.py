@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from assessment.management.trial_files import refused, ruleset_of, text_of, write
-from assessment.rules.figures import FiguresError, judge_figures, table_of
+from assessment.rules.cases.trial_table import FiguresError, judge_figures, table_of
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from assessment.enums import ReviewAction, Source, SubmissionState, YearState
 from assessment.models import Duty, ReportingYear, Review, Submission, SubmissionVersion
-from assessment.rules.wire import canonical
+from assessment.rules.wire.facts import canonical
 from assessment.selectors import figures
 from assessment.services import years
 from assessment.services.demo import synthesis

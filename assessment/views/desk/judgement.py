@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assessment.models import Assessment
-from assessment.rules.distance import distance
 from assessment.rules.enums import Severity, State
-from assessment.rules.explain import Explanation, explain
 from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
-from assessment.rules.outcome_wire import read_outcome
+from assessment.rules.wire.outcomes import read_outcome
+from assessment.rules.words.distance import distance
+from assessment.rules.words.explain import Explanation, explain
 from assessment.selectors import rulebook
 from assessment.selectors.preview import Preview
 from clusters.templatetags.figures import full_precision

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from assessment.letters import pdf
 from assessment.models import Letter
 from assessment.views.desk.loading import reader
 from assessment.views.handing_out import DOCX, PDF, attachment
 from clusters.errors import DomainError
+from clusters.letters import pdf
 from clusters.services import audit
 from clusters.views.guards import Guarded
 

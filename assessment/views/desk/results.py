@@ -7,12 +7,12 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from assessment.enums import AssessmentState
-from assessment.letters import pdf
 from assessment.models import Assessment, Decision, Duty
 from assessment.selectors import desk, results
 from assessment.views.dashboard.city import chosen_year
 from assessment.views.desk import appeals, judgement
 from assessment.views.desk.loading import YEARS, reader
+from clusters.letters import pdf
 from clusters.views.guards import Guarded
 
 PAGE_SIZE = 50

@@ -12,10 +12,10 @@ from assessment.models import ReportingYear
 from assessment.selectors import desk
 from assessment.views.dashboard.city import chosen_year
 from assessment.views.handing_out import CSV, XLSX, attachment
-from assessment.workbooks.export import ExportTable, to_csv, to_xlsx
 from clusters.models import District, User
 from clusters.services import audit
 from clusters.templatetags.figures import zh_time
+from clusters.workbooks.write.export import ExportTable, to_csv, to_xlsx
 
 NO_DISTRICT: Final = "none"
 """The address's word for duties whose district is not stated."""

@@ -16,10 +16,10 @@ from assessment.selectors.completeness import STANDINGS, DistrictRow
 from assessment.services import reminders
 from assessment.views.desk.loading import reader
 from assessment.views.monitoring import charts, frame
-from assessment.workbooks.export import ExportTable
 from clusters.models import District, User
 from clusters.templatetags.figures import percent
 from clusters.views.guards import Guarded
+from clusters.workbooks.write.export import ExportTable
 
 PAGE_SIZE = 50
 _COLUMNS = (

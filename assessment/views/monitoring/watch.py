@@ -17,9 +17,9 @@ from assessment.selectors.watchlist import REASONS, WatchRow
 from assessment.views.desk.loading import reader
 from assessment.views.monitoring import frame
 from assessment.views.monitoring.filters import WatchForm
-from assessment.workbooks.export import ExportTable, ExportValue
 from clusters.models import User
 from clusters.views.guards import Guarded
+from clusters.workbooks.write.export import ExportTable, ExportValue
 
 PAGE_SIZE = 100
 TONES: Final = {

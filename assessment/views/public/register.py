@@ -10,11 +10,11 @@ from django.views.generic import TemplateView
 
 from assessment.selectors import published
 from assessment.views.handing_out import CSV, attachment
-from assessment.workbooks.export import to_csv
 from clusters.forms.register import RegisterSearchForm
 from clusters.models import Cluster
 from clusters.selectors import register
 from clusters.views.guards import Public
+from clusters.workbooks.write.export import to_csv
 
 PAGE_SIZE = 30
 _KEPT_SECONDS = 300

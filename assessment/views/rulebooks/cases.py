@@ -8,15 +8,15 @@ from django.shortcuts import render
 from assessment.forms.attachments import clean_name
 from assessment.forms.rulebooks import CasesForm
 from assessment.models import RulesetVersion
-from assessment.rules.cases import CaseResult
+from assessment.rules.cases.decisions import CaseResult
 from assessment.selectors import rulebook_pages
 from assessment.services import case_trials
 from assessment.services.case_trials import Trial
 from assessment.views.handing_out import CSV, attachment
 from assessment.views.rulebooks import loading
-from assessment.workbooks.export import to_csv
 from clusters.errors import DomainError
 from clusters.views.guards import Guarded
+from clusters.workbooks.write.export import to_csv
 
 _HEADINGS = ("用例", "说明", "结果", "各年结论", "最终状态", "差异", "提示")
 COLUMNS = (

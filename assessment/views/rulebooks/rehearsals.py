@@ -18,10 +18,10 @@ from assessment.selectors import rehearsal_pages, rulebook_diff, rulebook_pages
 from assessment.services import rulesets
 from assessment.views import handing_out
 from assessment.views.rulebooks import loading
-from assessment.workbooks.export import to_csv, to_xlsx
 from clusters.errors import DomainError
 from clusters.services import audit
 from clusters.views.guards import Guarded
+from clusters.workbooks.write.export import to_csv, to_xlsx
 
 PAGE_SIZE = 50
 LIST_SIZE = 20

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from assessment.forms.rulebooks import LinesForm
 from assessment.models import Rehearsal, RulesetVersion
-from assessment.rules.amend import Adjustable, adjustable
+from assessment.rules.parse.amend import Adjustable, adjustable
 from assessment.selectors import rulebook_pages
 from assessment.services import rehearsals
 from assessment.views.rulebooks import loading

@@ -8,7 +8,7 @@ import pytest
 
 from assessment.models import SourceChoice
 from assessment.models.third_party import FigureSource
-from assessment.rules.explain import Explanation
+from assessment.rules.words.explain import Explanation
 from assessment.services import annulments
 from tests.factories import UserFactory
 from tests.support.api import ROOT, YEAR, City

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessment.forms.rulebooks import ChangesFilter, DraftForm, LinesForm, Slider
-from assessment.rules.amend import Adjustable, adjustable
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.amend import Adjustable, adjustable
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.selectors.rehearsal_pages import Chosen
 from tests.assessment.conftest import RULESETS
 

@@ -13,33 +13,19 @@ from assessment.letters.slots import (
     Basis,
     ClusterFacts,
     Criterion,
-    Envelope,
     Findings,
     Grounds,
-    Issuer,
     PastCard,
     Reading,
     Remedy,
     Trace,
-    Verification,
 )
 from assessment.letters.withdrawal import Withdrawal
 from assessment.letters.yellow_card import YellowCard
+from tests.clusters.letters.samples import ENVELOPE, LONG_NAME
 
-ADDRESS: Final = "https://clusters.example.gov.cn/verify/7KQ2-M9XD-41TP/"
-LONG_NAME: Final = "青岛西海岸新区灵山湾影视文化与数字创意产业融合发展示范现代服务业集聚区（演示）"
 PLAN: Final = Authority("青岛市加快现代服务业集聚区发展行动计划（2020—2022年）", "青政字〔2020〕30号", "行动计划")
 
-ISSUER: Final = Issuer("青岛市发展和改革委员会", "青发改服务", "青岛市发展和改革委员会办公室")
-ENVELOPE: Final = Envelope(
-    issuer=ISSUER,
-    year=2026,
-    number=1,
-    dated=date(2026, 1, 5),
-    addressees=("市北区发展和改革局", "演示商务服务集聚区管理运营单位"),
-    copies=("青岛市财政局", "国家税务总局青岛市税务局", "青岛市统计局", "市北区人民政府"),
-    verification=Verification("7KQ2-M9XD-41TP", ADDRESS),
-)
 CLUSTER: Final = ClusterFacts(
     name="演示商务服务集聚区",
     district="市北区",

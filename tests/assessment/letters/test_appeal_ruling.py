@@ -7,8 +7,8 @@ import pytest
 from assessment.enums import AppealState
 from assessment.letters.appeal_ruling import render_appeal_ruling, title_of
 from clusters.errors import DomainError
-from tests.assessment.letters.reading import text
 from tests.assessment.letters.samples import APPEAL_RULING, FINDINGS
+from tests.clusters.letters.reading import text
 
 CARD = "《演示商务服务集聚区2021年度考核黄牌警告通知书》（青发改服务〔2022〕3号，2022年6月1日）"
 

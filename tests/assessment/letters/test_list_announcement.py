@@ -6,8 +6,9 @@ import pytest
 
 from assessment.letters.list_announcement import ListGroup, render_list_announcement, title_of
 from clusters.errors import DomainError
-from tests.assessment.letters.reading import opened, paragraphs, text
-from tests.assessment.letters.samples import LIST, LONG_NAME
+from tests.assessment.letters.samples import LIST
+from tests.clusters.letters.reading import opened, paragraphs, text
+from tests.clusters.letters.samples import LONG_NAME
 
 
 def test_title_names_organ_year_and_matter():

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from assessment.letters.result import render_result, title_of
-from tests.assessment.letters.reading import text
 from tests.assessment.letters.samples import CARD_2021, RESULT
+from tests.clusters.letters.reading import text
 
 
 def said(**changes):

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from assessment.letters.withdrawal import render_withdrawal, title_of
-from tests.assessment.letters.reading import opened, text
 from tests.assessment.letters.samples import WITHDRAWAL
+from tests.clusters.letters.reading import opened, text
 
 
 def said(**changes):

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from assessment.letters import package, wording
-from assessment.letters.body import Body
+from assessment.letters import wording
 from assessment.letters.slots import Authority, Basis, Findings
-from tests.assessment.letters.samples import CARD_2021, CLUSTER, CONCENTRATION, FINDINGS, GROUNDS, ISSUER, PLAN, REMEDY
+from clusters.letters import package
+from clusters.letters.body import Body
+from tests.assessment.letters.samples import CARD_2021, CLUSTER, CONCENTRATION, FINDINGS, GROUNDS, PLAN, REMEDY
+from tests.clusters.letters.samples import ENVELOPE
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_gaps_are_given_singly_and_jointly_and_near_lines_are_marked(document):
 
 
 def test_grounds_quote_the_clause_and_name_readings_and_trace(document):
-    wording.grounds(Body(document), ISSUER, GROUNDS)
+    wording.grounds(Body(document), ENVELOPE.issuer, GROUNDS)
     text = said(document)
     assert "《行动计划》四、（二）规定：“建立服务业集聚区常态化考核与动态退出机制" in text
     assert "1.单位面积指标的面积按建筑面积计算（主管部门口径）。" in text

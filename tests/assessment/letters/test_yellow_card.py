@@ -6,8 +6,9 @@ import pytest
 
 from assessment.letters.slots import Findings
 from assessment.letters.yellow_card import render_yellow_card, title_of
-from tests.assessment.letters.reading import text
-from tests.assessment.letters.samples import CARD_2021, FINDINGS, LONG_NAME, YELLOW_CARD
+from tests.assessment.letters.samples import CARD_2021, FINDINGS, YELLOW_CARD
+from tests.clusters.letters.reading import text
+from tests.clusters.letters.samples import LONG_NAME
 
 
 def said(**changes):

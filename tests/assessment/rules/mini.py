@@ -2,8 +2,8 @@
 
 import pytest
 
-from assessment.rules.parse import parse_ruleset
-from assessment.rules.reading import RulesetError
+from assessment.rules.parse.reading import RulesetError
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset
 
 CITE = 'cite = { document = "试验规则", clause = "第一条", basis = "department" }'

@@ -10,7 +10,7 @@ from assessment.rules.engine import assess
 from assessment.rules.enums import Filing, Standing
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.outcome import Outcome, letters
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset
 
 ROOT = Path(__file__).resolve().parents[3]

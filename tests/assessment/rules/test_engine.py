@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from assessment.rules.codes import code_of, standing_after
 from assessment.rules.engine import ENGINE_VERSION, assess, preview
 from assessment.rules.enums import Filing, Flag, Standing, State, Verdict, Why
-from assessment.rules.explain import explain
 from assessment.rules.facts import Title
-from assessment.rules.outcome import Outcome, letters
+from assessment.rules.outcome import Outcome, code_of, letters, standing_after
+from assessment.rules.words.explain import explain
 from tests.assessment.rules.mini import mini
 from tests.assessment.rules.samples import GOOD, POOR, facts, figures, judge, missing, notice, prior, title
 

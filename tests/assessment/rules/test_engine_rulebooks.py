@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from assessment.rules.codes import code_of
 from assessment.rules.engine import assess
 from assessment.rules.enums import Flag, Standing, State, Verdict, Why
 from assessment.rules.facts import Prior
+from assessment.rules.outcome import code_of
 from tests.assessment.rules.mini import LINE, criterion, mini
 from tests.assessment.rules.samples import facts, figures, prior, title
 

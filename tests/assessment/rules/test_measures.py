@@ -8,7 +8,7 @@ import pytest
 
 from assessment.rules.enums import Cause
 from assessment.rules.facts import Facts
-from assessment.rules.view import View, evaluate, usable
+from assessment.rules.judge.computed import Computed, evaluate, usable
 from tests.assessment.rules.mini import CITE, mini, refusal, text
 from tests.assessment.rules.samples import figures
 
@@ -185,11 +185,11 @@ def test_only_a_growth_scales_its_result() -> None:
 def test_view_computes_a_measure_once() -> None:
     rules = mini().at(2020)
     assert rules is not None
-    view = View(Facts(2020, values=figures(FIGURES), previous=figures({"money": "5"})))
-    assert view.of(rules.measures["density"]) is view.of(rules.measures["density"])
-    assert view.last_year("money") == Decimal(5)
-    assert view.last_year("area") is None
-    assert View(Facts(2020)).last_year("money") is None
+    computed = Computed(Facts(2020, values=figures(FIGURES), previous=figures({"money": "5"})))
+    assert computed.of(rules.measures["density"]) is computed.of(rules.measures["density"])
+    assert computed.last_year("money") == Decimal(5)
+    assert computed.last_year("area") is None
+    assert Computed(Facts(2020)).last_year("money") is None
 
 
 def test_usable_leaves_out_blanks_and_impossible_numbers() -> None:
@@ -197,6 +197,6 @@ def test_usable_leaves_out_blanks_and_impossible_numbers() -> None:
 
 
 def test_view_knows_which_figures_are_unreadable() -> None:
-    view = View(Facts(2020, values=figures({"a": "1", "b": None, "c": "NaN"}), invalid={"b": "坏"}))
-    assert view.causes == {"b": Cause.INVALID, "c": Cause.INVALID}
-    assert view.held == {}
+    computed = Computed(Facts(2020, values=figures({"a": "1", "b": None, "c": "NaN"}), invalid={"b": "坏"}))
+    assert computed.causes == {"b": Cause.INVALID, "c": Cause.INVALID}
+    assert computed.held == {}

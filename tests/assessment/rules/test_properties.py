@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.rules.codes import CARD_VERDICTS
-from assessment.rules.distance import distance
 from assessment.rules.engine import assess
 from assessment.rules.enums import Filing, Standing, State
 from assessment.rules.facts import Facts, Title
-from assessment.rules.outcome import Outcome
-from assessment.rules.outcome_wire import outcome_from_json, outcome_json
-from assessment.rules.parse import build
+from assessment.rules.judge.robustness import SplitMix
+from assessment.rules.judge.timeline import APPEALS, YearFile, YearResult, timeline
+from assessment.rules.outcome import CARD_VERDICTS, Outcome
+from assessment.rules.parse.rulebook import build
 from assessment.rules.ruleset import Rulebook, Ruleset
-from assessment.rules.splitmix import SplitMix
-from assessment.rules.timeline import APPEALS, YearFile, YearResult, timeline
-from assessment.rules.wire import input_json, read_input
+from assessment.rules.wire.facts import input_json, read_input
+from assessment.rules.wire.outcomes import outcome_from_json, outcome_json
+from assessment.rules.words.distance import distance
 from tests.assessment.rules.samples import GOOD, figures, notice
 
 pytestmark = pytest.mark.properties

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from assessment.rules.enums import Basis
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Rulebook
 from tests.assessment.rules.mini import POLICY, policy_text, text
 from tests.assessment.rules.samples import notice, ruleset

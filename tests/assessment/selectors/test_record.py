@@ -7,8 +7,8 @@ import pytest
 
 from assessment.enums import RulingKind
 from assessment.rules.enums import Filing
+from assessment.rules.judge.timeline import timeline
 from assessment.rules.ruleset import Rulebook
-from assessment.rules.timeline import timeline
 from assessment.selectors import record, rulebook
 from assessment.services import annulments, appeals, rulings, runs
 from clusters.models import Recognition

@@ -8,8 +8,8 @@ import pytest
 from assessment.models import RulesetVersion
 from assessment.rules.engine import assess
 from assessment.rules.enums import Standing
-from assessment.rules.explain import explain
 from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.words.explain import explain
 from assessment.selectors import rulebook
 from assessment.services import rehearsals, rulesets
 from tests.assessment.conftest import RULESETS

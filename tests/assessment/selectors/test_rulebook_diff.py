@@ -1,6 +1,6 @@
 """Two rulebooks beside each other: what changes in meaning, what only in its ground, and which lines of text."""
 
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.selectors.rulebook_diff import TextLine, changes, text_lines
 from tests.assessment.conftest import RULESETS
 

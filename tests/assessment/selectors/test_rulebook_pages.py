@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessment.enums import RulesetState
 from assessment.models import RulesetVersion
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.selectors import rulebook_pages
 from assessment.services import rehearsals, rulesets
 from tests.assessment.conftest import RULESETS

@@ -8,9 +8,10 @@ import pytest
 
 from assessment.enums import Family, Kind
 from assessment.selectors import figures, workbook_spec
-from assessment.workbooks.spec import Column, TemplateSpec
-from assessment.workbooks.spec import Kind as CellKind
+from assessment.workbooks.spec import TemplateSpec
 from clusters.models import District
+from clusters.workbooks.table.columns import Column
+from clusters.workbooks.table.columns import Kind as CellKind
 from tests.factories import DistrictFactory, DutyFactory, IndicatorFactory, ReportingYearFactory, SubmissionFactory
 from tests.factories import figures as texts
 from tests.support.history import municipal, report

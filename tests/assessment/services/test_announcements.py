@@ -8,7 +8,7 @@ from assessment.models import Letter
 from assessment.services import announcements, annulments, appeals
 from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import Event
-from tests.assessment.letters.reading import part, text
+from tests.clusters.letters.reading import part, text
 from tests.factories import ReportingYearFactory, UserFactory
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
 

@@ -7,8 +7,8 @@ from openpyxl import Workbook
 
 from assessment.models import Submission
 from assessment.services import history_load
-from assessment.workbooks.codes import WorkbookRefused
 from clusters.errors import NotPermitted
+from clusters.workbooks.codes import WorkbookRefused
 from tests.factories import DutyFactory, IndicatorFactory, SubmissionFactory
 from tests.support.history import municipal
 

@@ -10,11 +10,11 @@ from assessment.rules.outcome import Finding, Slip
 from assessment.selectors import figures, rulebook, workbook_spec
 from assessment.services import import_plan
 from assessment.services.import_plan import Stored, plan_of
-from assessment.workbooks.codes import Code
 from assessment.workbooks.identity import RowIdentity
 from assessment.workbooks.reader import Row, Sheet
-from assessment.workbooks.spec import Column
 from clusters.models import District
+from clusters.workbooks.codes import Code
+from clusters.workbooks.table.columns import Column
 from tests.factories import DutyFactory, SubmissionFactory
 from tests.factories import figures as texts
 from tests.support.history import municipal, report

@@ -7,7 +7,7 @@ from assessment.models import Decision, Letter, LetterSeries
 from assessment.services import decisions, letter_drafts
 from clusters.errors import NotAllowedNow
 from clusters.models import Event
-from tests.assessment.letters.reading import part, text
+from tests.clusters.letters.reading import part, text
 from tests.factories import UserFactory
 from tests.support.history import confirmed, municipal, report, scored
 

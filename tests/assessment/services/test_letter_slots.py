@@ -10,7 +10,7 @@ from django.urls import reverse
 from assessment.enums import RulingKind
 from assessment.letters import slots
 from assessment.models import Letter, RulesetVersion
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.policy import ByPoints, Streak
 from assessment.services import annulments, appeals, grades, letter_slots, rulings, runs
 from clusters.models import Cluster

@@ -13,7 +13,7 @@ from assessment.services import appeals, decisions, grades, letters
 from clusters.errors import DomainError
 from clusters.models import Event
 from clusters.services import audit
-from tests.assessment.letters.reading import text
+from tests.clusters.letters.reading import text
 from tests.factories import BenefitFactory, LetterSeriesFactory, RecognitionFactory, UserFactory
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
 

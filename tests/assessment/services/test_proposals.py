@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from assessment.models import Assessment, RulesetVersion
-from assessment.rules import wire
 from assessment.rules.engine import assess
-from assessment.rules.outcome_wire import outcome_json
+from assessment.rules.wire import facts as wire
+from assessment.rules.wire.outcomes import outcome_json
 from assessment.selectors import figures, rulebook
 from assessment.services import decisions, proposals, rulesets, runs
 from tests.assessment.conftest import RULESETS

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from assessment.enums import Family, Kind, RulesetState
 from assessment.models import CityTarget, Indicator, RulesetVersion
-from assessment.rules.parse import parse_ruleset
+from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.services import reference
 from clusters.models import Event
 

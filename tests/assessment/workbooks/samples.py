@@ -6,10 +6,11 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from assessment.workbooks.codes import WorkbookRefused
 from assessment.workbooks.reader import Sheet, read_template
-from assessment.workbooks.spec import Column, Kind, TemplateRow, TemplateSpec
+from assessment.workbooks.spec import TemplateRow, TemplateSpec
 from assessment.workbooks.template import render_template
+from clusters.workbooks.codes import WorkbookRefused
+from clusters.workbooks.table.columns import Column, Kind
 
 ISSUED = "2023-01-05T09:00:00+08:00"
 ZERO = Decimal(0)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from assessment.workbooks.codes import Code, Fault
-from assessment.workbooks.identity import IDENTITY_SHEET, Identity, compare_identity, read_identity
-from assessment.workbooks.load import load_book
+from assessment.workbooks.identity import Identity, compare_identity, read_identity
+from assessment.workbooks.spec import IDENTITY_SHEET
+from clusters.workbooks.codes import Code, Fault
+from clusters.workbooks.read.load import load_book
 from tests.assessment.workbooks.samples import COLUMNS, ISSUED, SPEC, opened, saved, template
 
 

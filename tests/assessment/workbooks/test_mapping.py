@@ -5,11 +5,10 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
-from assessment.workbooks.codes import Code, WorkbookRefused
 from assessment.workbooks.mapping import HeadingMap, heading_map, read_mapped
 from assessment.workbooks.reader import Sheet
-from assessment.workbooks.spec import Column
-from assessment.workbooks.units import conversion
+from clusters.workbooks.codes import Code, WorkbookRefused
+from clusters.workbooks.table.columns import Column
 from tests.assessment.workbooks.samples import COLUMNS, saved
 
 HEADINGS = ("序号", "园区名称", "年份", "营业总收入（元）", "纳税额（亿元）", "用地（亩）", "从业人数（人）", "备注")
@@ -144,28 +143,6 @@ def test_all_faults_of_the_rows_come_at_once() -> None:
 
 def test_table_without_rows_is_refused() -> None:
     assert codes_of(workbook(()), default_map()) == (Code.NO_DATA_ROWS,)
-
-
-@pytest.mark.parametrize(
-    ("source", "target", "figure", "result"),
-    (
-        ("元", "万元", "1", "0.0001"),
-        ("亿元", "万元", "1.5", "15000"),
-        ("公顷", "平方米", "1.5", "15000"),
-        ("万平方米", "平方米", "8.8", "88000"),
-        ("亩", "平方米", "3", "2000"),
-        ("万人", "人", "0.031", "310"),
-    ),
-)
-def test_units_have_exact_ratios(source: str, target: str, figure: str, result: str) -> None:
-    found = conversion(source, target)
-    assert found is not None
-    assert found.apply(Decimal(figure), 2) == (Decimal(result), True)
-
-
-def test_units_of_different_kinds_have_no_ratio() -> None:
-    assert conversion("元", "平方米") is None
-    assert conversion("美元", "万元") is None
 
 
 def test_conversion_of_a_figure_without_unit_is_none() -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from assessment.workbooks.guard import inspect
 from assessment.workbooks.reader import read_template
-from assessment.workbooks.spec import Column, Kind
+from clusters.workbooks.guard.inspection import inspect
+from clusters.workbooks.table.columns import Column, Kind
 from tests.assessment.workbooks.samples import COLUMNS, MOVED, ROWS, SPEC, opened, template
 
 BOOK = opened(template())
@@ -102,14 +102,14 @@ def test_instructions_list_every_indicator() -> None:
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
-    rows = (replace(ROWS[0], name="=1+1", values={"note": "=cmd|' /C calc'!A0"}),)
+    rows = (replace(ROWS[0], name="=1+1", values={"note": "=none|'none'!A0"}),)
     spec = replace(SPEC, rows=rows)
     sheet = opened(template(spec))["填报"]
     assert [(sheet[address].value, sheet[address].data_type) for address in ("B5", "L5")] == [
         ("=1+1", "s"),
-        ("=cmd|' /C calc'!A0", "s"),
+        ("=none|'none'!A0", "s"),
     ]
-    assert read_template(template(spec), spec).rows[0].values["note"] == "=cmd|' /C calc'!A0"
+    assert read_template(template(spec), spec).rows[0].values["note"] == "=none|'none'!A0"
 
 
 def test_template_without_last_year_has_no_grey_columns() -> None:

@@ -1,0 +1,203 @@
+"""Decision cases: a table of histories read, run against rulesets, every difference named."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assessment.rules.cases.rules_column import rulebook_for
+from assessment.rules.cases.tables import TableError, csv_text, read_table
+from assessment.rules.cases.years import CaseError, read_day, read_levels, read_year
+from assessment.rules.enums import Verdict
+from assessment.rules.facts import Title
+from assessment.rules.judge.timeline import YearFile, YearResult, timeline
+from assessment.rules.outcome import letters
+from assessment.rules.ruleset import Ruleset
+
+_COLUMNS = ("case_id", "level", "recognised_on", "history", "expected_decisions")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row: a history and what is expected of it. Blank expectations of criteria are None: not compared."""
+
+    case_id: str
+    text: str
+    title: Title
+    rules: str
+    files: tuple[YearFile, ...]
+    criteria: Mapping[int, str] | None
+    decisions: Mapping[int, str]
+    final: str
+    notes: tuple[str, ...] = ()
+
+
+def read_rows(text: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV text (a leading BOM is ignored), blank ones left out. Raises CaseError for what is no
+    table of cases."""
+    try:
+        _, rows = read_table(text, _COLUMNS)
+    except TableError as error:
+        raise CaseError(f"用例文件：{error}") from error
+    return [dict(row.cells) for row in rows]
+
+
+def read_case(row: Mapping[str, str], indicators: Iterable[str]) -> Case:
+    """Return the case of a row; `indicators` are the codes that histories may use. Raises CaseError."""
+    codes = frozenset(indicators)
+    notes: list[str] = []
+    files = tuple(read_year(entry, codes, notes) for entry in _json(row["history"], "history", list))
+    criteria = row.get("expected_criteria", "").strip()
+    return Case(
+        case_id=row["case_id"].strip(),
+        text=row.get("title", "").strip(),
+        title=Title(read_levels(row["level"]), _recognised(row["recognised_on"])),
+        rules=row.get("rules", "").strip(),
+        files=files,
+        criteria=_by_year(_json(criteria, "expected_criteria", dict)) if criteria else None,
+        decisions=_by_year(_json(row["expected_decisions"], "expected_decisions", dict)),
+        final=row.get("expected_final", "").strip(),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _recognised(text: str) -> date:
+    """Return the day of recognition; a blank (an applicant has none) stands for long ago."""
+    return read_day(text, "recognised_on") if text.strip() else date.min
+
+
+def _json(text: str, column: str, kind: type) -> Any:
+    if not text.strip():
+        raise CaseError(f"{column}：不能为空")
+    try:
+        data = json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        raise CaseError(
+            f"{column}：不是有效的 JSON：第 {error.pos + 1} 个字符起（“{text[error.pos : error.pos + 12]}”）看不懂；"
+            "键和文字用半角双引号，各项用半角逗号隔开"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise CaseError(f"{column}：不是有效的 JSON：数值的位数或嵌套的层数过多") from error
+    if not isinstance(data, kind):
+        raise CaseError(f"{column}：应为{'列表' if kind is list else '对象'}")
+    return data
+
+
+def _by_year(data: Mapping[str, Any]) -> dict[int, str]:
+    try:
+        return {int(year): str(value).replace(" ", "") for year, value in data.items()}
+    except ValueError as error:
+        raise CaseError(f"年度应为数字：{error}") from error
+
+
+_UNJUDGED = frozenset({Verdict.NOT_ASSESSED, Verdict.NO_RULE})
+OUT_COLUMNS = ("case_id", "title", "result", "criteria", "decisions", "final", "differences")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What a case came to; `differences` (Chinese) is empty when all is as expected."""
+
+    case_id: str
+    text: str
+    criteria: Mapping[int, str]
+    decisions: Mapping[int, str]
+    final: str
+    differences: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_as_expected(self) -> bool:
+        return not self.differences
+
+
+def run_cases(text: str, rulesets: Sequence[Ruleset]) -> tuple[CaseResult, ...]:
+    """Run the cases of a CSV text. A case that cannot be read is a difference; CaseError when it is no table of cases."""
+    rows = read_rows(text)
+    if not rows:
+        raise CaseError("用例文件：表头之下没有用例")
+    return tuple(run_row(row, tuple(rulesets)) for row in rows)
+
+
+def run_row(row: Mapping[str, str], rulesets: tuple[Ruleset, ...]) -> CaseResult:
+    """Run one row of a case file."""
+    indicators = {code for ruleset in rulesets for code in ruleset.indicators}
+    try:
+        case = read_case(row, indicators)
+        results = timeline(case.title, case.files, rulebook_for(case.rules, rulesets))
+    except ValueError as error:
+        return CaseResult(row.get("case_id", ""), row.get("title", ""), {}, {}, "", (f"用例无法读取：{error}",))
+    return _compare(case, results)
+
+
+def _compare(case: Case, results: tuple[YearResult, ...]) -> CaseResult:
+    decisions = {result.year: result.trail for result in results}
+    criteria = {result.year: letters(result.outcome.carding) for result in results}
+    final = final_state(case, results)
+    differences = [
+        *_decision_differences(case, decisions),
+        *_criteria_differences(case, results, criteria),
+        *([f"最终状态：应为 {case.final}，得到 {final}"] if case.final and case.final != final else []),
+    ]
+    return CaseResult(case.case_id, case.text, criteria, decisions, final, tuple(differences), case.notes)
+
+
+def _decision_differences(case: Case, decisions: Mapping[int, str]) -> list[str]:
+    return [
+        f"{year}年结论：应为 {case.decisions.get(year, '（无）')}，得到 {decisions.get(year, '（无）')}"
+        for year in sorted({*case.decisions, *decisions})
+        if case.decisions.get(year) != decisions.get(year)
+    ]
+
+
+def _criteria_differences(case: Case, results: tuple[YearResult, ...], criteria: Mapping[int, str]) -> list[str]:
+    """Compare the letters of the years that were judged; those of other years only where the case names them."""
+    if case.criteria is None:
+        return []
+    judged = {result.year for result in results if _has_letters(result)}
+    return [
+        f"{year}年标准：应为 {case.criteria.get(year, '（无）')}，得到 {criteria.get(year, '（无）')}"
+        for year in sorted({*case.criteria, *judged})
+        if case.criteria.get(year) != criteria.get(year)
+    ]
+
+
+def _has_letters(result: YearResult) -> bool:
+    return bool(result.outcome.carding) and result.outcome.verdict not in _UNJUDGED
+
+
+def final_state(case: Case, results: tuple[YearResult, ...]) -> str:
+    """Return where the title stands in the end: active, delisted, reserve, applicant, or what is left of it."""
+    last = [result for result in results if result.recognition == results[-1].recognition]
+    levels = next((file.levels for file in reversed(case.files) if file.levels is not None), case.title.levels)
+    if any(result.code == "DELIST" for result in last):
+        kept = [level for level in ("provincial", "national") if level in levels]
+        if kept:
+            return f"municipal title revoked; {' and '.join(kept)} title untouched"
+        return "delisted"
+    return next((level for level in ("reserve", "applicant") if level in levels), "active")
+
+
+def table_of(results: Sequence[CaseResult]) -> str:
+    """Return the results as CSV text with BOM, so that a spreadsheet reads the Chinese."""
+    return csv_text(
+        OUT_COLUMNS,
+        [
+            (
+                result.case_id,
+                result.text,
+                "一致" if result.is_as_expected else "不一致",
+                _joined(result.criteria),
+                _joined(result.decisions),
+                result.final,
+                "；".join(result.differences),
+            )
+            for result in results
+        ],
+    )
+
+
+def _joined(values: Mapping[int, str]) -> str:
+    return " ".join(f"{year}:{value}" for year, value in values.items())

@@ -1,0 +1,190 @@
+"""Judging a table of figures without touching anything else: a row for each cluster and year in, results out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from assessment.rules.cases.tables import Row, TableError, csv_text, read_table
+from assessment.rules.criteria import Rank, Rule, Threshold
+from assessment.rules.enums import Flag
+from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.judge.field import Entrant, judge_field
+from assessment.rules.numbers import figure, plain
+from assessment.rules.outcome import Line, Outcome, standing_after
+from assessment.rules.ruleset import Ruleset, YearRules
+
+_KEYS = ("cluster", "group", "year")
+_LONG_AGO = date(1900, 1, 1)
+_OPEN = frozenset({Flag.PRIOR_OPEN, Flag.TITLE_OPEN})
+_YEAR = re.compile(r"([0-9]{4})年?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+# Only the full-width forms of ASCII are folded. Full NFKC would also turn 10² into 102.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+class FiguresError(ValueError):
+    """A table that cannot be read; the message (Chinese) names the row and the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The result of one row."""
+
+    cluster: str
+    group: str
+    outcome: Outcome
+
+
+def judge_figures(text: str, ruleset: Ruleset) -> tuple[tuple[Judged, ...], tuple[str, ...]]:
+    """Judge a CSV text with the columns cluster, group, year and indicator codes (in the rulebook's units).
+
+    A blank is missing. A year that the rulebook does not cover gets no_rule. `group` stands for every kind of group
+    the rulebook uses, unless a column has that kind's own name. Earlier rows of a cluster are its history, as if
+    confirmed. Returns the results in order of year and of the rows, and notes about columns that were not used.
+    Raises FiguresError for what is no such table, a bad year or a second row for a cluster and year.
+    """
+    rows, notes = _read(text, ruleset)
+    title = Title(frozenset({_first_rules(ruleset).policy.titles.revocable}), _LONG_AGO)
+    figures = {(row.cluster, row.facts.year): row.facts.values for row in rows}
+    priors: dict[str, tuple[Prior, ...]] = {}
+    judged: list[Judged] = []
+    for year in sorted({row.facts.year for row in rows}):
+        field = [row for row in rows if row.facts.year == year]
+        entrants = [
+            Entrant(
+                row.cluster,
+                replace(row.facts, previous=figures.get((row.cluster, year - 1))),
+                title,
+                priors.get(row.cluster, ()),
+            )
+            for row in field
+        ]
+        outcomes = judge_field(entrants, ruleset)
+        for row in field:
+            outcome = outcomes[row.cluster]
+            priors[row.cluster] = (*priors.get(row.cluster, ()), Prior(year, standing_after(outcome)))
+            judged.append(Judged(row.cluster, row.group, outcome))
+    return tuple(judged), notes
+
+
+def table_of(judged: Sequence[Judged]) -> str:
+    """Return the results as CSV text with BOM: value, points and state of every criterion, total, grade, verdict.
+
+    Values are cut so that they never contradict the state; blank where there is none.
+    """
+    codes = list(dict.fromkeys(line.code for one in judged for line in one.outcome.lines))
+    heads = [f"{code}_{part}" for code in codes for part in ("value", "points", "state")]
+    rows = []
+    for one in judged:
+        lines = {line.code: line for line in one.outcome.lines}
+        cells = [cell for code in codes for cell in _cells(lines.get(code))]
+        total = "" if one.outcome.score is None else plain(one.outcome.score)
+        result = (total, one.outcome.grade, one.outcome.verdict.value, _open(one.outcome))
+        rows.append((one.cluster, one.group, one.outcome.year, *cells, *result))
+    return csv_text([*_KEYS, *heads, "total", "grade", "verdict", "open"], rows)
+
+
+def _cells(line: Line | None) -> tuple[str, str, str]:
+    if line is None:
+        return "", "", ""
+    value = "" if line.value is None else line.display.replace(",", "")
+    return value or line.note, "" if line.points is None else plain(line.points), line.state.value
+
+
+def _open(outcome: Outcome) -> str:
+    causes = [f"{line.label}：{line.cause.label}" for line in outcome.lines if line.cause is not None]
+    flags = [flag.label for flag in outcome.flags if flag in _OPEN]
+    return "；".join([*(why.label for why in outcome.why), *flags, *causes])
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    cluster: str
+    group: str
+    facts: Facts
+
+
+def _read(text: str, ruleset: Ruleset) -> tuple[list[_Entry], tuple[str, ...]]:
+    try:
+        columns, rows = read_table(text, _KEYS)
+    except TableError as error:
+        raise FiguresError(f"数据表：{error}") from error
+    if not rows:
+        raise FiguresError("数据表：表头之下没有数据")
+    kinds = group_kinds(ruleset)
+    notes = [_unused(name, ruleset) for name in columns if name not in (*_KEYS, *kinds, *ruleset.indicators)]
+    entries: list[_Entry] = []
+    seen: dict[tuple[str, int], int] = {}
+    for row in rows:
+        entry = _entry(row, kinds, ruleset)
+        earlier = seen.setdefault((entry.cluster, entry.facts.year), row.number)
+        if earlier != row.number:
+            raise FiguresError(f"第 {row.number} 行：{entry.cluster} {entry.facts.year} 年与第 {earlier} 行重复")
+        notes.extend(f"第 {row.number} 行“{code}”：{why}；按无效数据处理" for code, why in entry.facts.invalid.items())
+        entries.append(entry)
+    return entries, tuple(notes)
+
+
+def _unused(name: str, ruleset: Ruleset) -> str:
+    meant = next((code for code, indicator in ruleset.indicators.items() if indicator.label == name), "")
+    hint = f"；“{name}”的代码是 {meant}" if meant else ""
+    return f"列“{name}”不是规则集的指标代码，未使用{hint}"
+
+
+def _entry(row: Row, kinds: Sequence[str], ruleset: Ruleset) -> _Entry:
+    cells = row.cells
+    year = _YEAR.fullmatch(cells["year"].translate(_HALF_WIDTH))
+    if year is None:
+        raise FiguresError(f"第 {row.number} 行“year”：“{cells['year']}”不是数据年度，请写四位数字，如 2021")
+    if not cells["cluster"]:
+        raise FiguresError(f"第 {row.number} 行“cluster”：集聚区名称不能为空")
+    values: dict[str, Decimal | None] = {}
+    invalid: dict[str, str] = {}
+    for code in ruleset.indicators:
+        cell = cells.get(code)
+        try:
+            values[code] = _figure(cell) if cell else None
+        except ValueError as error:
+            values[code], invalid[code] = None, str(error)
+    groups = {kind: cells.get(kind) or cells["group"] for kind in kinds}
+    facts = Facts(
+        year=int(year[1]),
+        values=values,
+        invalid=invalid,
+        groups={kind: name for kind, name in groups.items() if name},
+    )
+    return _Entry(cells["cluster"], cells["group"], facts)
+
+
+def _figure(cell: str) -> Decimal:
+    """Return a figure as spreadsheets show it: full-width digits and thousands separators are understood."""
+    typed = cell.translate(_HALF_WIDTH)
+    try:
+        return figure(typed.replace(",", "") if _GROUPED.fullmatch(typed) else typed)
+    except ValueError as error:
+        raise ValueError(f"“{cell[:40]}”不是数字：只写数字，不带单位、百分号和文字") from error
+
+
+def group_kinds(ruleset: Ruleset) -> tuple[str, ...]:
+    """Return the kinds of group (category, region …) that the rulebook uses."""
+    kinds: list[str] = []
+    for _, rules in ruleset.steps:
+        for criterion in rules.criteria:
+            kinds.extend(criterion.group_kinds)
+            kinds.append(_group_of(criterion.rule))
+        kinds.extend(check.group for check in rules.checks)
+        if rules.policy.grading is not None:
+            kinds.append(rules.policy.grading.group)
+    return tuple(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def _group_of(rule: Rule) -> str:
+    if isinstance(rule, Threshold):
+        return rule.by
+    return rule.group if isinstance(rule, Rank) else ""
+
+
+def _first_rules(ruleset: Ruleset) -> YearRules:
+    return ruleset.steps[0][1]

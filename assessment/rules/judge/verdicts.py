@@ -1,0 +1,177 @@
+"""From the joint result and the years before to the proposed verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from assessment.rules.enums import Cause, Filing, Flag, Standing, State, Verdict, Why
+from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.outcome import Line
+from assessment.rules.policy import Policy
+
+_GAPS = frozenset({Standing.EXEMPT, Standing.NOT_ASSESSED})
+_UNSETTLED = frozenset({Standing.OPEN, Standing.CARD_APPEALED})
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The years in reach of this one, by what they are: valid cards, cards under appeal, open."""
+
+    cards: tuple[int, ...]
+    appealed: tuple[int, ...]
+    open: tuple[int, ...]
+
+
+def count(year: int, before: Mapping[int, Standing], policy: Policy) -> Count:
+    """Return the years earlier than `year` that count together with a failure in it."""
+    found: dict[Standing, list[int]] = {}
+    for earlier in _reach(year, before, policy):
+        standing = before[earlier]
+        if standing is Standing.PASSED and policy.pass_clears:
+            break
+        found.setdefault(standing, []).append(earlier)
+    return Count(
+        cards=tuple(reversed(found.get(Standing.CARD, []))),
+        appealed=tuple(reversed(found.get(Standing.CARD_APPEALED, []))),
+        open=tuple(reversed(found.get(Standing.OPEN, []))),
+    )
+
+
+def _reach(year: int, before: Mapping[int, Standing], policy: Policy) -> list[int]:
+    """Return the years inside the window before `year`, latest first. A skipped gap does not use up the window."""
+    years: list[int] = []
+    left, at, first = policy.streak.within - 1, year - 1, min(before, default=year)
+    while left > 0 and at >= first:
+        standing = before.get(at)
+        if standing in _GAPS and policy.gap == "skip":
+            at -= 1
+            continue
+        if standing is not None:
+            years.append(at)
+        left, at = left - 1, at - 1
+    return years
+
+
+def is_last_card(cards: int, policy: Policy) -> bool:
+    """Return whether this many cards inside the window, this year's included, end the title."""
+    return cards >= policy.streak.cards
+
+
+def may_have_ended(before: Mapping[int, Standing], policy: Policy) -> tuple[int, ...]:
+    """Return the unsettled years that, turning out as cards, would already have ended the title."""
+    unsettled = tuple(earlier for earlier in sorted(before) if before[earlier] in _UNSETTLED)
+    if not unsettled:
+        return ()
+    worst = {earlier: Standing.CARD if standing in _UNSETTLED else standing for earlier, standing in before.items()}
+    for earlier in sorted(worst):
+        if worst[earlier] is not Standing.CARD:
+            continue
+        reached = count(earlier, worst, policy)
+        if is_last_card(len(reached.cards) + 1, policy):
+            return tuple(y for y in unsettled if y in reached.cards or y == earlier)
+    return ()
+
+
+_BAD = frozenset({Cause.MISSING, Cause.INVALID, Cause.SUSPECT, Cause.NO_BASE, Cause.NO_GROUP, Cause.NO_FIELD})
+_NOT_REPORTED = frozenset({Filing.MISSING, Filing.DRAFT})
+
+
+class Ruling(NamedTuple):
+    """A verdict with the years it rests on, waits for, or may change with."""
+
+    verdict: Verdict
+    flags: frozenset[Flag] = frozenset()
+    why: tuple[Why, ...] = ()
+    rests_on: tuple[int, ...] = ()
+    open_years: tuple[int, ...] = ()
+    waits_for: tuple[int, ...] = ()
+
+
+def first_assessed_year(title: Title, policy: Policy) -> int:
+    """Return the first data year in which a recognition is assessed (口径第14条)."""
+    began = title.recognised_on
+    if policy.first_year == "year_of_recognition" or (began.month, began.day) == (1, 1):
+        return began.year
+    return began.year + 1
+
+
+def not_assessed(facts: Facts, title: Title, priors: Mapping[int, Prior], policy: Policy) -> Why | None:
+    """Return why this data year is not assessed, or None when it is."""
+    if any(prior.standing is Standing.DELISTED for prior in priors.values()):
+        return Why.DELISTED
+    if title.ended_on is not None and title.ended_on < date(facts.year, 12, 31):
+        return Why.TITLE_ENDED
+    if not title.levels & policy.titles.assessed:
+        return Why.NO_ASSESSED_TITLE
+    if facts.year < first_assessed_year(title, policy):
+        return Why.BEFORE_FIRST_YEAR
+    return Why.EXEMPTED if facts.exempt else None
+
+
+def standing_of(
+    facts: Facts, carding: tuple[Line, ...], result: State, policy: Policy
+) -> tuple[State, tuple[Why, ...]]:
+    """Return pass, fail or undetermined (on hold) for the year, with the reasons for a hold."""
+    state, why = (
+        _by_filing(facts, policy) if facts.filing is not Filing.VERIFIED else _by_lines(carding, result, policy)
+    )
+    if state is State.UNDETERMINED and facts.ruled_failed:
+        return State.FAIL, ()
+    return state, why
+
+
+def _by_filing(facts: Facts, policy: Policy) -> tuple[State, tuple[Why, ...]]:
+    if facts.filing not in _NOT_REPORTED:
+        return State.UNDETERMINED, (Why.NOT_VERIFIED,)
+    if policy.not_reported == "fail":
+        return State.FAIL, ()
+    return State.UNDETERMINED, (Why.NOT_REPORTED,)
+
+
+def _by_lines(carding: tuple[Line, ...], result: State, policy: Policy) -> tuple[State, tuple[Why, ...]]:
+    bad = any(line.state is State.UNDETERMINED and line.cause in _BAD for line in carding)
+    if result is State.UNDETERMINED or (result is State.FAIL and bad and policy.complete_before_card):
+        return State.UNDETERMINED, (Why.BAD_FIGURES if bad else Why.NOT_DECIDABLE,)
+    return result, ()
+
+
+def rule(year: int, title: Title, priors: Mapping[int, Prior], state: State, policy: Policy) -> Ruling:
+    """Return the verdict of a year that passed or failed, from the years before it."""
+    before = {earlier: prior.standing for earlier, prior in priors.items()}
+    revocable = policy.titles.revocable in title.levels
+    unsettled = may_have_ended(before, policy) if revocable else ()
+    if state is State.PASS:
+        flags = frozenset({Flag.PRIOR_OPEN}) if unsettled else frozenset()
+        return Ruling(Verdict.PASS, flags, open_years=unsettled)
+    reach = count(year, before, policy)
+    if is_last_card(len(reach.cards) + 1, policy):
+        return _last_card(year, title, priors, reach, policy)
+    return _card(year, reach, unsettled, policy)
+
+
+def _last_card(year: int, title: Title, priors: Mapping[int, Prior], reach: Count, policy: Policy) -> Ruling:
+    rests_on = (*reach.cards, year)
+    if policy.titles.revocable not in title.levels:
+        return Ruling(Verdict.ESCALATE, rests_on=rests_on)
+    flags = set()
+    if title.levels & policy.titles.assessed - {policy.titles.revocable}:
+        flags.add(Flag.HIGHER_TITLE_KEPT)
+    latest = date(year, 12, 31) - timedelta(days=policy.warning_days)
+    issued = [priors[earlier].issued for earlier in reach.cards]
+    if any(day is not None and day > latest for day in issued):
+        flags.add(Flag.NO_WARNING_PERIOD)
+    return Ruling(Verdict.DELIST, frozenset(flags), rests_on=rests_on)
+
+
+def _card(year: int, reach: Count, unsettled: tuple[int, ...], policy: Policy) -> Ruling:
+    """Return a card that is not the last, with what may still make it the last one."""
+    sure = len(reach.cards) + 1
+    if is_last_card(sure + len(reach.appealed), policy):
+        rests_on = tuple(sorted((*reach.cards, *reach.appealed, year)))
+        return Ruling(Verdict.YELLOW_CARD, frozenset({Flag.DELIST_SUSPENDED}), rests_on=rests_on)
+    may_be_last = bool(reach.open) and is_last_card(sure + len(reach.appealed) + len(reach.open), policy)
+    open_years = tuple(sorted({*unsettled, *(reach.open if may_be_last else ())}))
+    # A pass since then keeps an open year from counting with this card, not from having ended the title before it.
+    flags = frozenset({Flag.PRIOR_OPEN if may_be_last else Flag.TITLE_OPEN}) if open_years else frozenset()
+    return Ruling(Verdict.YELLOW_CARD, flags, rests_on=(*reach.cards, year), open_years=open_years)

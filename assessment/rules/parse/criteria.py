@@ -1,0 +1,120 @@
+"""Reading [[criteria]]: one criterion of any kind, checked against what it is used for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assessment.rules.criteria import Bands, Compound, Criterion, Growth, Levels, Linear, Rank, Rule, Spec, Threshold
+from assessment.rules.enums import Kind, Missing, Role
+from assessment.rules.measures import Indicator, Measure
+from assessment.rules.numbers import plain
+from assessment.rules.parse.policy import MISSING
+from assessment.rules.parse.reading import Table
+from assessment.rules.parse.scales import read_bands, read_growth, read_linear, read_rank
+from assessment.rules.parse.scope import Scope
+from assessment.rules.parse.tests import Head, read_compound, read_head, read_levels, read_threshold, sources_of
+from assessment.rules.words.terms import scale_terms
+
+KINDS = {member.value: member for member in Kind}
+
+
+def read_criterion(table: Table, code: str, scope: Scope, missing: Missing) -> Criterion:
+    """Read one criterion; `missing` is what a blank does unless the entry says otherwise."""
+    head = read_head(table, code, scope)
+    kind = table.choice("kind", KINDS)
+    pass_at = table.number("pass_at") if table.has("pass_at") else None
+    policy = table.choice("missing", MISSING, missing.value)
+    no_base = table.choice("no_base", MISSING, Missing.HOLD.value)
+    only, barred = _groups(table, "only"), _groups(table, "except")
+    rule = _rule(table, kind, scope, head)
+    table.done()
+    if head.points is not None and kind not in (Kind.THRESHOLD, Kind.COMPOUND):
+        table.refuse("满分由各档得分决定，不另写", "points")
+    spec = _spec(head, kind, rule)
+    criterion = Criterion(spec, rule, policy, no_base, pass_at, only, barred)
+    _check(table, criterion)
+    return criterion
+
+
+def measures_of(rule: Rule) -> tuple[Measure, ...]:
+    """Return the measures that a rule looks at."""
+    if isinstance(rule, Threshold):
+        return (rule.test.measure,)
+    if isinstance(rule, Compound):
+        return tuple(test.measure for test in rule.tests)
+    if isinstance(rule, Levels):
+        return tuple(test.measure for level in rule.levels for test in level.tests)
+    return (rule.measure,)
+
+
+def _groups(table: Table, key: str) -> dict[str, frozenset[str]]:
+    if not table.has(key):
+        return {}
+    groups = table.table(key)
+    found = {kind: frozenset(groups.words(kind)) for kind in groups.rows()}
+    groups.done()
+    return found
+
+
+def _rule(table: Table, kind: Kind, scope: Scope, head: Head) -> Rule:
+    if kind is Kind.THRESHOLD:
+        return read_threshold(table, scope, head)
+    if kind is Kind.COMPOUND:
+        return read_compound(table, scope, head)
+    if kind is Kind.LEVELS:
+        return read_levels(table, scope, head)
+    if kind is Kind.LINEAR:
+        return read_linear(table, scope)
+    if kind is Kind.BANDS:
+        return read_bands(table, scope)
+    return read_growth(table, scope) if kind is Kind.GROWTH else read_rank(table, scope)
+
+
+def _spec(head: Head, kind: Kind, rule: Rule) -> Spec:
+    if isinstance(rule, Threshold):
+        return rule.test.spec
+    single = None if isinstance(rule, Compound | Levels) else rule.measure
+    spec = head.spec(kind, single, _sources(rule))
+    return replace(spec, full=_full(head, rule), terms=scale_terms(rule, spec.unit))
+
+
+def _sources(rule: Rule) -> tuple[Indicator, ...]:
+    if isinstance(rule, Compound):
+        return sources_of(rule.tests)
+    if isinstance(rule, Levels):
+        return sources_of([test for level in rule.levels for test in level.tests])
+    return () if isinstance(rule, Threshold) else rule.measure.sources
+
+
+def _full(head: Head, rule: Rule) -> Decimal | None:
+    """Return the full marks: stated for a condition, the highest of the scale otherwise."""
+    if isinstance(rule, Threshold | Compound):
+        return head.points
+    return max(_points(rule))
+
+
+def _points(rule: Levels | Linear | Bands | Growth | Rank) -> Sequence[Decimal]:
+    if isinstance(rule, Levels):
+        return [level.points for level in rule.levels]
+    if isinstance(rule, Linear):
+        return (rule.start_points, rule.end_points)
+    if isinstance(rule, Bands):
+        return [band.points for band in rule.bands]
+    return (rule.cap,) if isinstance(rule, Growth) else [one.points for one in rule.classes]
+
+
+def _check(table: Table, criterion: Criterion) -> None:
+    spec = criterion.spec
+    is_condition = spec.kind in (Kind.THRESHOLD, Kind.COMPOUND)
+    if is_condition and criterion.pass_at is not None:
+        table.refuse("标准线和组合条件本身就有达标与否，不写 pass_at", "pass_at")
+    if spec.card and not is_condition and criterion.pass_at is None:
+        table.refuse("要用于黄牌（card = true），须写 pass_at：达到多少分为达标", "pass_at")
+    if spec.role is not Role.NONE and (spec.full is None or spec.full <= 0):
+        table.refuse("计分的标准须写大于零的分值（points）", "points")
+    if spec.role is Role.NONE and spec.weight is not None:
+        table.refuse("不计分的标准不写权重", "weight")
+    if spec.weight is not None and spec.weight <= 0:
+        table.refuse("权重应大于零", "weight")
+    if criterion.pass_at is not None and spec.full is not None and criterion.pass_at > spec.full:
+        table.refuse(f"不应高于满分（{plain(spec.full)}），否则没有集聚区能够达标", "pass_at")

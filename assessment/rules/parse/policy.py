@@ -1,0 +1,165 @@
+"""Reading [policy]: a closed list of readings that every rulebook must choose, each dated and cited."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from assessment.rules.enums import Combine, Missing
+from assessment.rules.numbers import ZERO
+from assessment.rules.parse.reading import Table
+from assessment.rules.policy import ByPoints, Grade, Grading, Scoring, Streak, Titles
+
+MISSING = {member.value: member for member in Missing}
+
+MAX_SPAN = 50
+MAX_DAYS = 366
+"""No period of a rule is longer than this: years in which cards count, days (a warning period: twice as many)."""
+
+
+def _combine(entry: Table) -> Combine | ByPoints:
+    raw = entry.take("value")
+    if raw in ("all", "any"):
+        return "all" if raw == "all" else "any"
+    if not isinstance(raw, dict):
+        entry.refuse("应为 all、any、{ at_least = n } 或 { points_at_least = 分数 }", "value")
+    value = Table(raw, entry.file, f"{entry.place}.value")
+    how = _at_least(value) if value.has("at_least") else _by_points(value)
+    value.done()
+    return how
+
+
+def _at_least(value: Table) -> int:
+    how = value.whole("at_least")
+    if how == 0:
+        value.refuse("至少为 1", "at_least")
+    return how
+
+
+def _by_points(value: Table) -> ByPoints:
+    """Read points_at_least, above_last (with the group in which places are counted), or both, and what must hold
+    besides."""
+    last = _places(value) if value.has("above_last") else None
+    mark = value.positive_or_zero("points_at_least") if last is None or value.has("points_at_least") else None
+    if last is None and value.has("group"):
+        value.refuse("只与 above_last 同用", "group")
+    return ByPoints(mark, last, value.text("group", " ").strip(), _also(value) if value.has("and") else None)
+
+
+def _places(value: Table) -> int:
+    last = value.whole("above_last")
+    if last == 0:
+        value.refuse("至少为 1", "above_last")
+    return last
+
+
+def _also(value: Table) -> Combine:
+    raw = value.take("and")
+    if raw in ("all", "any"):
+        return "all" if raw == "all" else "any"
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw < 1:
+        value.refuse("应为 all、any 或至少几项的个数", "and")
+    return int(raw)
+
+
+def _streak(entry: Table) -> Streak:
+    value = entry.table("value")
+    streak = Streak(value.whole("cards"), value.whole("within", most=MAX_SPAN))
+    value.done()
+    if not 1 <= streak.cards <= streak.within:
+        value.refuse("须满足 1 ≤ cards ≤ within")
+    return streak
+
+
+def _titles(entry: Table) -> Titles:
+    value = entry.table("value")
+    titles = Titles(frozenset(value.words("assessed")), value.text("revocable"))
+    value.done()
+    if titles.revocable not in titles.assessed:
+        value.refuse("可撤销的称号须在参加考核的称号之内", "revocable")
+    return titles
+
+
+def _scoring(entry: Table) -> Scoring:
+    value = entry.table("value")
+    scoring = Scoring(
+        mode=value.choice("mode", {"sum": "sum", "weighted": "weighted"}),
+        full=value.number("full"),
+        decimals=value.whole("decimals"),
+        bonus_cap=value.positive_or_zero("bonus_cap", ZERO),
+        deduction_cap=value.positive_or_zero("deduction_cap", ZERO),
+    )
+    value.done()
+    if scoring.full <= 0 or scoring.decimals > 6:
+        value.refuse("满分须大于零，小数位数不超过 6")
+    return scoring
+
+
+def _grading(entry: Table) -> Grading:
+    value = entry.table("value")
+    by = value.choice("by", {"points": "points", "rank": "rank"})
+    group = value.text("group", " ").strip()
+    rounding = value.choice("rounding", {name: name for name in ("down", "nearest", "up")}, "down")
+    on_failure = value.text("on_failure", " ").strip()
+    rows = value.tables("grades")
+    grades = tuple(_grade(row) for row in rows)
+    value.done()
+    _check_grades(value, by, grades, on_failure)
+    return Grading(by, group, rounding, grades, on_failure)
+
+
+def _grade(row: Table) -> Grade:
+    mark = row.number("mark") if row.has("mark") else None
+    grade = Grade(row.text("code"), row.text("label"), mark)
+    row.done()
+    return grade
+
+
+def _check_grades(value: Table, by: str, grades: tuple[Grade, ...], on_failure: str) -> None:
+    marks = [grade.mark for grade in grades[:-1]]
+    if grades[-1].mark is not None or any(mark is None for mark in marks):
+        value.refuse("除最后一等外，每一等都要有 mark；最后一等不写 mark", "grades")
+    falling = [mark for mark in marks if mark is not None]
+    order = sorted(falling, reverse=by == "points")
+    if falling != order or len(set(falling)) != len(falling):
+        value.refuse("等次应由高到低排列，分数递减（按排位时比例递增），不得重复", "grades")
+    if by == "rank" and any(not 0 < mark <= 100 for mark in falling):
+        value.refuse("按排位的 mark 为累计百分比，应大于 0、不超过 100", "grades")
+    codes = [grade.code for grade in grades]
+    if len(set(codes)) != len(codes):
+        value.refuse("等次代码重复", "grades")
+    if on_failure and on_failure not in codes:
+        value.refuse(f"没有代码为“{on_failure}”的等次", "on_failure")
+
+
+def _word(entry: Table, *options: str) -> str:
+    return entry.choice("value", {option: option for option in options})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one policy is called and read."""
+
+    label: str
+    read: Callable[[Table], Any]
+    required: bool = True
+
+
+READINGS: dict[str, Reading] = {
+    "combine": Reading("各项标准如何组合", _combine),
+    "complete_before_card": Reading("全部考核数据齐备后才可给予黄牌", lambda entry: entry.flag("value")),
+    "streak": Reading("多少年内几张黄牌即退出", _streak),
+    "pass_clears": Reading("其间达标即清零", lambda entry: entry.flag("value")),
+    "gap": Reading("免考年度对连续的影响", lambda entry: _word(entry, "break", "skip")),
+    "missing": Reading("考核数据空缺如何处理", lambda entry: entry.choice("value", MISSING)),
+    "not_reported": Reading("逾期未报如何处理", lambda entry: _word(entry, "hold", "fail")),
+    "first_year": Reading("首个考核年度", lambda entry: _word(entry, "first_full_year", "year_of_recognition")),
+    "titles": Reading("参加考核的称号与可撤销的称号", _titles),
+    "area": Reading("单位面积指标的分母", lambda entry: entry.text("value")),
+    "near_line_percent": Reading("接近标准线的幅度", lambda entry: entry.positive_or_zero("value")),
+    "appeal_working_days": Reading("复核申请期限", lambda entry: entry.whole("value", most=MAX_DAYS)),
+    "warning_days": Reading(
+        "警示期：首张黄牌作出至次一数据年度结束至少间隔", lambda entry: entry.whole("value", most=2 * MAX_DAYS)
+    ),
+    "scoring": Reading("综合得分的计算", _scoring, required=False),
+    "grading": Reading("等次的划分", _grading, required=False),
+}

@@ -1,0 +1,226 @@
+"""Reading a rulebook: TOML text in, a checked Ruleset out, or a refusal that names file, table and key."""
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from assessment.rules.citation import Citation, Dated, Parameter
+from assessment.rules.parse.measures import read_indicators, read_unit
+from assessment.rules.parse.policy import READINGS
+from assessment.rules.parse.reading import Table, decode
+from assessment.rules.parse.scope import check_years, read_cite, read_since
+from assessment.rules.parse.year import Draft, Entry, resolve
+from assessment.rules.policy import Policy
+from assessment.rules.ruleset import Authority, Family, PolicyEntry, Ruleset
+from assessment.rules.words.policies import level_text, policy_text
+
+FORMAT = 1
+
+
+def parse_ruleset(text: str, name: str) -> Ruleset:
+    """Return the rulebook written in `text`; `name` is the file's name, used in refusals.
+
+    Raises RulesetError: not TOML, an uncited value, an unknown key, measure or unit, bands that overlap or leave a
+    gap, weights that do not add up.
+    """
+    return build(decode(text, name), text, name)
+
+
+def build(data: Mapping[str, Any], text: str, name: str) -> Ruleset:
+    """Return the rulebook of already decoded tables; `text` is what is kept and hashed."""
+    root = Table(with_amendments(data, name), name, "")
+    if root.whole("format") != FORMAT:
+        root.refuse(f"只认识格式 {FORMAT}", "format")
+    code, title = root.text("code"), root.text("title")
+    first, last, cite = _years(root.table("years"))
+    written = _authority(root.table("authority")) if root.has("authority") else None
+    draft = _draft(root, first, last)
+    root.done()
+    steps = tuple((year, resolve(draft, year)) for year in _turning_points(draft))
+    return Ruleset(
+        name=name,
+        code=code,
+        title=title,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        first_year=first,
+        last_year=last,
+        cite=cite,
+        authority=written or _authority_of(steps[0][1].policy),
+        indicators=draft.indicators,
+        families=draft.families,
+        parameters=draft.parameters,
+        policies=_policy_entries(draft),
+        steps=steps,
+    )
+
+
+def _years(table: Table) -> tuple[int, int | None, Citation]:
+    first = table.year("from")
+    last = table.year("to") if table.has("to") else None
+    if last is not None and last < first:
+        table.refuse("to 不应早于 from", "to")
+    cite = read_cite(table)
+    table.done()
+    return first, last, cite
+
+
+def _authority(table: Table) -> Authority:
+    authority = Authority(**{key: table.text(key) for key in Authority.__slots__})
+    table.done()
+    return authority
+
+
+def _authority_of(policy: Policy) -> Authority:
+    """Return what an older text without [authority] says all the same: the citation of the rule on exit."""
+    cite, title = policy.cites["streak"], f"{level_text(frozenset({policy.titles.revocable}))}集聚区"
+    return Authority("", cite.document, cite.document, cite.clause, "", "", title, f"撤销其{title}称号")
+
+
+def _draft(root: Table, first: int, last: int | None) -> Draft:
+    indicators = read_indicators(root.table("indicators"))
+    families = _families(root.tables("families")) if root.has("families") else ()
+    parameters = _parameters(root.table("parameters"), first, last) if root.has("parameters") else {}
+    return Draft(
+        file=root.file,
+        first_year=first,
+        last_year=last,
+        indicators=indicators,
+        families=families,
+        parameters=parameters,
+        policies=_policies(root.table("policy"), first, last),
+        measures=root.take("measures"),
+        criteria=_entries(root, "criteria", first, last),
+        checks=_entries(root, "checks", first, last) if root.has("checks") else (),
+        targets=_entries(root, "targets", first, last) if root.has("targets") else (),
+    )
+
+
+def _families(rows: list[Table]) -> tuple[Family, ...]:
+    found: dict[str, Family] = {}
+    for row in rows:
+        code = row.text("code")
+        if code in found:
+            row.refuse(f"类别代码“{code}”重复", "code")
+        found[code] = Family(code, row.text("label"), row.number("full") if row.has("full") else None)
+        row.done()
+    return tuple(found.values())
+
+
+def _parameters(table: Table, first: int, last: int | None) -> dict[str, Parameter]:
+    found: dict[str, Parameter] = {}
+    for code in table.names():
+        row = table.table(code)
+        label, unit = row.text("label"), read_unit(row).name
+        entries = [(value, _dated_number(value, first, last)) for value in row.tables("values")]
+        row.done()
+        check_years([(value, dated.since) for value, dated in entries], first)
+        values = tuple(sorted((dated for _, dated in entries), key=lambda dated: dated.since))
+        found[code] = Parameter(code, label, unit, values)
+    return found
+
+
+def _dated_number(row: Table, first: int, last: int | None) -> Dated[Decimal]:
+    dated = Dated(read_since(row, first, last), row.number("value"), read_cite(row))
+    row.done()
+    return dated
+
+
+def _policies(table: Table, first: int, last: int | None) -> dict[str, tuple[Dated[Any], ...]]:
+    found: dict[str, tuple[Dated[Any], ...]] = {}
+    for code, reading in READINGS.items():
+        if not table.has(code):
+            if reading.required:
+                table.refuse(f"缺少此项（{reading.label}）", code)
+            continue
+        entries = []
+        for row in table.tables(code):
+            dated = Dated(read_since(row, first, last), reading.read(row), read_cite(row))
+            row.done()
+            entries.append((row, dated))
+        check_years([(row, dated.since) for row, dated in entries], first)
+        found[code] = tuple(sorted((dated for _, dated in entries), key=lambda dated: dated.since))
+    table.done()
+    return found
+
+
+def _entries(root: Table, key: str, first: int, last: int | None) -> tuple[Entry, ...]:
+    found: list[Entry] = []
+    raws = root.take(key)
+    for row, raw in zip(Table({key: raws}, root.file, "").tables(key), raws, strict=True):
+        code = row.code("code")
+        row.place += f" {code}"
+        since = read_since(row, first, last)
+        until = row.year("until") if row.has("until") else None
+        if until is not None and until < since:
+            row.refuse("until 不应早于 from", "until")
+        if any(entry.code == code and entry.since == since for entry in found):
+            row.refuse(f"“{code}”自{since}年起已有一条", "from")
+        found.append(Entry(row.place, code, since, until, raw))
+    return tuple(found)
+
+
+def _turning_points(draft: Draft) -> list[int]:
+    """Return the data years in which anything changes, the first year included."""
+    years = {draft.first_year}
+    for parameter in draft.parameters.values():
+        years.update(dated.since for dated in parameter.values)
+    for values in draft.policies.values():
+        years.update(dated.since for dated in values)
+    for entry in (*draft.criteria, *draft.checks, *draft.targets):
+        years.add(entry.since)
+        if entry.until is not None and (draft.last_year is None or entry.until < draft.last_year):
+            years.add(entry.until + 1)
+    return sorted(years)
+
+
+def _policy_entries(draft: Draft) -> tuple[PolicyEntry, ...]:
+    return tuple(
+        PolicyEntry(
+            code,
+            READINGS[code].label,
+            tuple(Dated(dated.since, _policy_text(draft, code, dated.value), dated.cite) for dated in values),
+        )
+        for code, values in draft.policies.items()
+    )
+
+
+def _policy_text(draft: Draft, code: str, value: Any) -> str:
+    return policy_text(code, draft.indicators[value].label if code == "area" else value)
+
+
+def with_amendments(data: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """Return the tables with every amendment in its place: it replaces the value from the same year or adds one."""
+    merged = dict(data)
+    rows = merged.pop("amendments", [])
+    tables = Table({"amendments": rows}, file, "").tables("amendments") if rows else []
+    for table, raw in zip(tables, rows, strict=True):
+        _amend(merged, table, raw)
+    return merged
+
+
+def _amend(data: dict[str, Any], table: Table, raw: Mapping[str, Any]) -> None:
+    kinds = [kind for kind in ("parameter", "policy") if table.has(kind)]
+    if len(kinds) != 1:
+        table.refuse("须写明修改哪个 parameter 或 policy")
+    kind, name = kinds[0], table.text(kinds[0])
+    section = "parameters" if kind == "parameter" else "policy"
+    existing = data.get(section)
+    if not isinstance(existing, Mapping) or name not in existing:
+        table.refuse(f"没有名为“{name}”的项目", kind)
+    value = {key: item for key, item in raw.items() if key != kind}
+    data[section] = {**existing, name: _with_value(existing[name], value, kind)}
+
+
+def _with_value(entry: Any, value: Mapping[str, Any], kind: str) -> Any:
+    if kind == "policy":
+        return _replaced(entry, value)
+    return {**entry, "values": _replaced(entry.get("values"), value)} if isinstance(entry, Mapping) else entry
+
+
+def _replaced(values: Any, value: Mapping[str, Any]) -> Any:
+    if not isinstance(values, list):
+        return values
+    kept = [item for item in values if not (isinstance(item, Mapping) and item.get("from") == value.get("from"))]
+    return [*kept, dict(value)]

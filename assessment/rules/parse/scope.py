@@ -1,0 +1,74 @@
+"""What a rulebook's tables may refer to while one data year is being resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assessment.rules.citation import Citation, Parameter, in_force
+from assessment.rules.enums import Basis
+from assessment.rules.measures import Indicator, Measure
+from assessment.rules.parse.reading import Table
+
+BASES = {member.value: member for member in Basis}
+
+
+@dataclass
+class Scope:
+    """One data year of one file, and the names that exist so far."""
+
+    year: int
+    indicators: Mapping[str, Indicator]
+    parameters: Mapping[str, Parameter]
+    area: str = ""
+    measures: dict[str, Measure] = field(default_factory=dict)
+    families: frozenset[str] = frozenset()
+
+
+def read_cite(table: Table) -> Citation:
+    """Read the citation that every value needs."""
+    if not table.has("cite"):
+        table.refuse("缺少依据：每个值都要写明 cite = { document, clause, basis }", "cite")
+    cite = table.table("cite")
+    citation = Citation(cite.text("document"), cite.text("clause"), cite.choice("basis", BASES), cite.text("note", " "))
+    cite.done()
+    return Citation(citation.document, citation.clause, citation.basis, citation.note.strip())
+
+
+def read_since(table: Table, first_year: int, last_year: int | None) -> int:
+    """Read `from`, the data year from which an entry holds; it lies in the years the rulebook is in force."""
+    since = table.year("from")
+    if since < first_year or (last_year is not None and since > last_year):
+        table.refuse(f"{since}年不在规则集的施行年度内", "from")
+    return since
+
+
+def check_years(entries: list[tuple[Table, int]], first_year: int) -> None:
+    """Refuse two entries from the same year, and a first entry later than the rulebook's first year."""
+    seen: set[int] = set()
+    for table, since in entries:
+        if since in seen:
+            table.refuse(f"{since}年已有取值", "from")
+        seen.add(since)
+    if min(seen) != first_year:
+        entries[0][0].refuse(f"自规则集首年（{first_year}年）起须有取值", "from")
+
+
+def amount(table: Table, key: str, scope: Scope, unit: str | None) -> tuple[Decimal, Citation | None]:
+    """Read a number, or the name of a parameter (whose own citation then counts), in the unit expected there."""
+    raw = table.take(key)
+    if not isinstance(raw, str):
+        return table.as_number(raw, key), None
+    parameter = scope.parameters.get(raw)
+    if parameter is None:
+        table.refuse(f"没有名为“{raw}”的参数", key)
+    if unit is not None and parameter.unit != unit:
+        table.refuse(f"参数“{raw}”的单位是“{parameter.unit}”，此处应为“{unit}”", key)
+    dated = in_force(parameter.values, scope.year)
+    if dated is None:
+        table.refuse(f"参数“{raw}”在{scope.year}年没有取值", key)
+    return dated.value, dated.cite
+
+
+def optional_amount(table: Table, key: str, scope: Scope, unit: str | None) -> tuple[Decimal | None, Citation | None]:
+    """Read a number that may be absent."""
+    return amount(table, key, scope, unit) if table.has(key) else (None, None)

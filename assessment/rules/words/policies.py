@@ -1,0 +1,101 @@
+"""Policy values in Chinese words, for the rulebook page and the explanation."""
+
+from collections.abc import Callable
+from typing import Any
+
+from assessment.rules.numbers import grouped
+from assessment.rules.policy import ByPoints, Grading, Scoring, Streak, Titles
+from assessment.rules.words.terms import combine_terms
+
+LEVEL_LABELS = {
+    "municipal": "市级",
+    "provincial": "省级",
+    "national": "国家级",
+    "reserve": "储备",
+    "applicant": "申报中",
+}
+_WORDS: dict[str, dict[Any, str]] = {
+    "complete_before_card": {
+        True: "任一考核数据缺失、无效或存疑时待核，不给予黄牌",
+        False: "已有数据足以判定不达标时即可给予黄牌",
+    },
+    "pass_clears": {True: "其间达标的，此前黄牌不再计入", False: "其间达标不影响此前黄牌计入"},
+    "gap": {"break": "免考年度中断连续", "skip": "免考年度跳过，前后年度视为相邻"},
+    "missing": {"hold": "待核", "fail": "按不达标（零分）", "exclude": "不计入"},
+    "not_reported": {"hold": "待核，不视为不达标，也不中断连续", "fail": "视为不达标"},
+    "first_year": {
+        "first_full_year": "认定后的首个完整自然年度",
+        "year_of_recognition": "认定当年",
+    },
+}
+
+
+def level_text(levels: frozenset[str]) -> str:
+    """Return the titles in words, highest first."""
+    order = ("national", "provincial", "municipal", "reserve", "applicant")
+    known = [LEVEL_LABELS[level] for level in order if level in levels]
+    return "、".join([*known, *sorted(levels - set(order))])
+
+
+def _combine(value: Any) -> str:
+    return points_terms(value) if isinstance(value, ByPoints) else combine_terms(value)
+
+
+def points_terms(rule: ByPoints) -> str:
+    """Return what passing by points takes."""
+    words = []
+    if rule.mark is not None:
+        words.append(f"综合得分不低于 {grouped(rule.mark)} 分")
+    if rule.last is not None:
+        words.append(f"综合得分不在{'本组' if rule.group else '全体'}最后 {rule.last} 名")
+    if rule.also is not None:
+        words.append(f"用于黄牌的标准{combine_terms(rule.also)}")
+    return "，且".join(words)
+
+
+def _streak(value: Streak) -> str:
+    if value.cards == value.within:
+        return f"连续 {value.cards} 年黄牌"
+    return f"{value.within} 年内 {value.cards} 张黄牌"
+
+
+def _titles(value: Titles) -> str:
+    return f"{level_text(value.assessed)}参加考核；可撤销{level_text(frozenset({value.revocable}))}称号"
+
+
+def _scoring(value: Scoring) -> str:
+    mode = "各项得分相加" if value.mode == "sum" else "各项得分率乘以权重后相加"
+    text = f"{mode}，满分 {grouped(value.full)} 分，每项四舍五入到小数点后 {value.decimals} 位"
+    if value.bonus_cap:
+        text += f"，加分最高 {grouped(value.bonus_cap)} 分"
+    return text + (f"，扣分最高 {grouped(value.deduction_cap)} 分" if value.deduction_cap else "")
+
+
+def _grading(value: Grading) -> str:
+    words = []
+    for grade in value.grades:
+        if grade.mark is None:
+            words.append(f"其余{grade.label}")
+        elif value.by == "points":
+            words.append(f"{grouped(grade.mark)} 分及以上{grade.label}")
+        else:
+            words.append(f"前 {grouped(grade.mark)}%{grade.label}")
+    return "，".join(words)
+
+
+_TEXTS: dict[str, Callable[[Any], str]] = {
+    "combine": _combine,
+    "streak": _streak,
+    "titles": _titles,
+    "scoring": _scoring,
+    "grading": _grading,
+    "area": lambda value: f"以“{value}”为分母",
+    "near_line_percent": lambda value: f"与标准线相差不超过 {grouped(value)}%",
+    "appeal_working_days": lambda value: f"{value} 个工作日",
+    "warning_days": lambda value: f"{value} 天",
+}
+
+
+def policy_text(code: str, value: Any) -> str:
+    """Return a policy value in words."""
+    return _TEXTS[code](value) if code in _TEXTS else _WORDS[code][value]

@@ -1,0 +1,113 @@
+"""The text of an official document: levels 一、（一）1.（1）, tables, annexes (7.3.3, 7.3.4, 7.3.7)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from docx.document import Document
+from docx.text.paragraph import Paragraph
+
+from clusters.letters import layout, styles, tables
+from clusters.letters.layout import KAITI
+from clusters.letters.ooxml import element, indent, run, written
+from clusters.letters.tables import Column
+
+_DIGITS: Final = "零一二三四五六七八九"
+_ANNEX_HEAD: Final = "附件："
+
+
+def chinese_number(value: int) -> str:
+    """1 to 99 in Chinese figures, as the levels of a text count: 十一, 二十."""
+    tens, units = divmod(value, 10)
+    head = {0: "", 1: "十"}.get(tens, f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[units] if units else "")
+
+
+class Body:
+    """Appends text to a document and counts its levels."""
+
+    def __init__(self, document: Document) -> None:
+        """Start counting at the first section."""
+        self._document = document
+        self._sections = 0
+        self._subsections = 0
+        self._items = 0
+        self._tables = 0
+
+    def paragraph(self, text: str, *, bound: bool = False) -> None:
+        """A paragraph of the text; each line of ``text`` is one. ``bound`` keeps it with what follows."""
+        for line in filter(None, (part.strip() for part in text.splitlines())):
+            added = self._styled(styles.BODY)
+            if bound:
+                added._p.get_or_add_pPr()._insert_keepNext(element("<w:keepNext/>"))
+            run(added, line)
+
+    def section(self, heading: str) -> None:
+        """First level, 一、 in 黑体."""
+        self._sections += 1
+        self._subsections = self._items = 0
+        run(self._styled(styles.HEADING), f"{chinese_number(self._sections)}、{heading}")
+
+    def subsection(self, heading: str, text: str = "") -> None:
+        """Second level, （一） in 楷体; with ``text`` it leads its paragraph instead of standing alone."""
+        self._subsections += 1
+        self._items = 0
+        label = f"（{chinese_number(self._subsections)}）{heading}"
+        paragraph = self._styled(styles.BODY if text else styles.SUBHEADING)
+        run(paragraph, f"{label}。" if text else label, KAITI)
+        if text:
+            run(paragraph, text)
+
+    def item(self, text: str) -> None:
+        """Third level, 1. in 仿宋."""
+        self._items += 1
+        self.paragraph(f"{self._items}.{text}")
+
+    def table(self, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+        """A numbered table with its caption above and half a blank line below."""
+        self._tables += 1
+        self._styled(styles.CAPTION).add_run(f"表{self._tables}\u3000{written(caption)}")
+        tables.add(self._document, columns, rows)
+        self._half_line()
+
+    def annex_list(self, names: Sequence[str]) -> None:
+        """附件说明 one line below the text; a name that breaks continues under its own first character."""
+        numbered = len(names) > 1
+        for index, name in enumerate(names, start=1):
+            paragraph = self._styled(styles.ANNEX_LIST)
+            if index == 1:
+                _space_above(paragraph, layout.ANNEX_LINES_ABOVE)
+            label = f"{index}." if numbered else ""
+            lead = layout.INDENT_CHARS + len(_ANNEX_HEAD)
+            hang = len(_ANNEX_HEAD) * (index == 1) + (1 if numbered else 0)
+            left = (lead + (1 if numbered else 0)) * layout.CHAR_TWIPS
+            indent(paragraph, left=left, hanging=hang * layout.CHAR_TWIPS)
+            run(paragraph, f"{_ANNEX_HEAD if index == 1 else ''}{label}{name}")
+
+    def annex(self, label: str, title: Sequence[str]) -> None:
+        """Open an annex on a new page: label in 黑体 on the first line, title on the third."""
+        run(self._styled(styles.ANNEX_LABEL), label)
+        paragraph = self._styled(styles.ANNEX_TITLE)
+        for index, line in enumerate(title):
+            if index:
+                paragraph.add_run().add_break()
+            run(paragraph, line)
+        self._half_line()
+
+    def _half_line(self) -> None:
+        """Half a line of white space below a table or a title."""
+        spacer = self._styled(styles.TAIL)
+        spacing = f'<w:spacing w:before="0" w:after="0" w:line="{layout.LINE_TWIPS // 2}" w:lineRule="exact"/>'
+        spacer._p.get_or_add_pPr()._insert_spacing(element(spacing))
+
+    def _styled(self, style: str) -> Paragraph:
+        paragraph = self._document.add_paragraph()
+        paragraph._p.style = style
+        return paragraph
+
+
+def _space_above(paragraph: Paragraph, lines: int) -> None:
+    spacing = (
+        f'<w:spacing w:before="{lines * layout.LINE_TWIPS}" w:after="0" w:line="{layout.LINE_TWIPS}" '
+        'w:lineRule="exact"/>'
+    )
+    paragraph._p.get_or_add_pPr()._insert_spacing(element(spacing))

@@ -1,0 +1,142 @@
+"""The package layer of a workbook: content types, relationships and the list of sheets, and what they may not hold."""
+
+import posixpath
+from dataclasses import dataclass
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from clusters.workbooks.codes import Code, refuse, shorten
+
+CONTENT_TYPES: Final = "[Content_Types].xml"
+WORKBOOK: Final = "xl/workbook.xml"
+WORKBOOK_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+SPREADSHEET_MAIN: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+# Its full name speaks of macros even where there are none.
+BINARY_MAIN: Final = "ms-excel.sheet.binary"
+# LibreOffice and Excel write the namespaces of both editions of the standard.
+RELATION_IDS: Final = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+MAX_SHEETS: Final = 40
+# OLE document, zip archive, Windows and Linux programs, PDF.
+EMBEDDED: Final = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ", b"\x7fELF", b"%PDF")
+
+# Marks in content types, in the last word of relationship types, and in part names; all compared in lower case.
+MACRO_TYPES: Final = ("macroenabled", "vbaproject", "macrosheet", "activex", "controlproperties", "dialogsheet")
+MACRO_RELATIONS: Final = (
+    "vbaproject", "vbaprojectsignature", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "control", "ctrlprop",
+    "activexcontrolbinary", "extensibility", "attachedtoolbars", "wordvbadata",
+)  # fmt: skip
+MACRO_FOLDERS: Final = ("xl/macrosheets/", "xl/activex/", "xl/dialogsheets/", "xl/ctrlprops/", "customui/")
+EXTERNAL_TYPES: Final = ("externallink", "oleobject", "connections+xml", "querytable", "webextension")
+EXTERNAL_RELATIONS: Final = (
+    "externallink", "externallinkpath", "oleobject", "package", "connections", "querytable", "webextension",
+    "webextensiontaskpanes", "attachedtemplate", "customdata", "powerpivotdata", "afchunk", "externalreference",
+)  # fmt: skip
+EXTERNAL_FOLDERS: Final = ("xl/externallinks/", "xl/embeddings/", "xl/querytables/", "xl/webextensions/", "xl/model/")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """One sheet of the workbook as its directory names it; `state` is visible, hidden or veryHidden."""
+
+    name: str
+    path: str
+    state: str
+
+
+def parse(content: bytes, part: str) -> Element:
+    """Parse one small part. Raises WorkbookRefused (xml_dtd_forbidden, archive_corrupt)."""
+    try:
+        return fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise refuse(Code.XML_DTD_FORBIDDEN, shorten(part)) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise refuse(Code.ARCHIVE_CORRUPT, f"{shorten(part)} 无法读取") from error
+
+
+def local(tag: str) -> str:
+    """Return the tag without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def check_part_name(name: str) -> None:
+    """Refuse parts whose place in the package says what they are."""
+    lowered = name.casefold()
+    if lowered.startswith(MACRO_FOLDERS) or "vbaproject" in lowered:
+        raise refuse(Code.MACRO_FORBIDDEN, shorten(name))
+    if lowered.startswith(EXTERNAL_FOLDERS) or lowered == "xl/connections.xml":
+        raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, shorten(name))
+
+
+def check_magic(name: str, first: bytes) -> None:
+    """Refuse members that are themselves documents, archives or programs, whatever they are called."""
+    if first.startswith(EMBEDDED):
+        raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, f"嵌入文件 {shorten(name)}")
+
+
+def check_content_types(content: bytes) -> None:
+    """Refuse what is no macro-free xlsx workbook by its own declaration."""
+    main = False
+    for item in parse(content, CONTENT_TYPES):
+        kind = item.get("ContentType", "").strip().casefold()
+        named = shorten(item.get("PartName") or item.get("Extension") or "")
+        if BINARY_MAIN in kind:
+            raise refuse(Code.NOT_XLSX, "二进制工作簿（.xlsb）")
+        if any(mark in kind for mark in MACRO_TYPES):
+            raise refuse(Code.MACRO_FORBIDDEN, named)
+        if any(mark in kind for mark in EXTERNAL_TYPES):
+            raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, named)
+        main = main or (kind == SPREADSHEET_MAIN and item.get("PartName", "").lstrip("/") == WORKBOOK)
+    if not main:
+        raise refuse(Code.NOT_XLSX, "没有 xlsx 工作簿的主部件")
+
+
+def check_relations(content: bytes, part: str) -> dict[str, str]:
+    """Refuse relations that lead out of the file or to active content; return targets by relation id."""
+    targets: dict[str, str] = {}
+    for item in parse(content, part):
+        word = item.get("Type", "").rstrip("/").rpartition("/")[2].casefold()
+        target = item.get("Target", "")
+        if word in MACRO_RELATIONS:
+            raise refuse(Code.MACRO_FORBIDDEN, f"{word}：{shorten(target)}")
+        if word in EXTERNAL_RELATIONS:
+            raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, f"{word}：{shorten(target)}")
+        if item.get("TargetMode", "").strip().casefold() == "external" or leads_outside(target):
+            what = "超链接" if word == "hyperlink" else word
+            raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, f"{what} {shorten(target)}")
+        targets[item.get("Id", "")] = target
+    return targets
+
+
+def leads_outside(target: str) -> bool:
+    """Say whether a relation target is an address, a network share or a path out of the package."""
+    if ":" in target or "\\" in target or target.startswith("//"):
+        return True
+    return not target.startswith("/") and target.split("/").count("..") > 1
+
+
+def sheets_of(workbook: bytes, targets: dict[str, str], members: frozenset[str]) -> tuple[SheetPart, ...]:
+    """Return the sheets in the order of the workbook, each with the member that holds it."""
+    found = []
+    for element in parse(workbook, WORKBOOK).iter():
+        if local(element.tag) != "sheet":
+            continue
+        relation = next((element.get(key) for key in RELATION_IDS if element.get(key)), "") or ""
+        target = targets.get(relation, "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        name = element.get("name", "")
+        if path not in members:
+            raise refuse(Code.ARCHIVE_CORRUPT, f"工作表“{shorten(name)}”没有内容部件")
+        found.append(SheetPart(name, path, element.get("state", "visible")))
+    if not found:
+        raise refuse(Code.ARCHIVE_CORRUPT, "没有工作表")
+    if len(found) > MAX_SHEETS:
+        raise refuse(Code.SHEET_TOO_LARGE, f"有 {len(found)} 张工作表，最多 {MAX_SHEETS} 张")
+    if len({sheet.path for sheet in found}) != len(found) or len({sheet.name for sheet in found}) != len(found):
+        raise refuse(Code.ARCHIVE_CORRUPT, "工作表重名或指向同一部件")
+    return tuple(found)

