@@ -15,7 +15,6 @@ SUBMISSION = table(
 RUN = table(
     "评分批次",
     {"running": "评分中", "finished": "已完成", "cancelled": "已取消"},
-    ("finish", "running", "finished", "assessment.run_assessment"),
     ("cancel", "running", "cancelled", "assessment.run_assessment", "reason"),
 )
 

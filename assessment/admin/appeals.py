@@ -2,19 +2,18 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from assessment.enums import AppealState
 from assessment.models import Appeal
-from assessment.selectors import timeline
+from assessment.selectors import resting, timeline
 from assessment.services import appeals
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
 from clusters.admin.steps import SHUT, ReasonForm, Step
 from clusters.models import User
-
-_SIGNED = "您签署过原决定，须由另一名审批人审理。"
 
 
 class RulingForm(ReasonForm):
@@ -22,6 +21,14 @@ class RulingForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "复核意见"
         self.fields["reason"].help_text = "写入复核决定书并送达区市。"
+
+
+class UpholdForm(RulingForm):
+    reopen = forms.BooleanField(
+        label="重新开放该年度数据",
+        required=False,
+        help_text="复核意见认为数据须更正的请勾选：报表退回区市更正，成为其待办；未勾选的，列入工作台“决定撤销后待办”。",
+    )
 
 
 class Rule(Step):
@@ -34,21 +41,23 @@ class Rule(Step):
     def shut(self, row: Appeal, by: User) -> str | None:
         if row.state != AppealState.PENDING:
             return SHUT
-        return _SIGNED if by.pk in (row.decision.confirmed_by_id, row.decision.seconded_by_id) else None
+        return resting.four_eyes("审理", row, by)
 
     def take(self, row: Appeal, data: dict[str, Any], by: User) -> str:
-        ruled = appeals.rule(row, uphold=self.uphold, ruling=data["reason"], by=by)
+        ruled = appeals.rule(row, uphold=self.uphold, ruling=data["reason"], by=by, reopen=data.get("reopen", False))
         return f"复核申请{ruled.get_state_display()}，已签发复核决定书。"
 
 
 class Uphold(Rule):
     name, verb, icon, uphold = "uphold", "申请成立", "check-circle", True
+    form_class = UpholdForm
 
     def consequence(self, row: Appeal) -> str:
         return f"撤销{row.decision}，视为自始未作出；签发复核决定书。"
 
     def items(self, row: Appeal) -> tuple[str, ...]:
-        return ("以该决定为依据的摘牌一并撤销，称号和扶持政策恢复。", "以后年度的评分按新的历史重新计算。")
+        resting_on = (f"以其为依据的{one}一并撤销。" for one in resting.resting_on(row.decision))
+        return (*resting_on, "随之撤销的称号和扶持政策恢复。", "以后年度的评分按新的历史重新计算。")
 
 
 class Reject(Rule):

@@ -6,6 +6,7 @@ from django import forms
 
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision
+from assessment.selectors import resting
 from assessment.services import decisions, proposals
 from clusters.admin.steps import SHUT, NoteForm, Step
 from clusters.errors import NotAllowedNow
@@ -39,14 +40,11 @@ def why_not(row: Assessment, by: User) -> str | None:
         return SHUT
     if WAITS in row.flags:
         return "以前年度的结论尚未确定，请先确认以前年度。"
-    review = getattr(row.version, "review", None) if row.version else None
-    if review is not None and review.reviewed_by_id == by.pk:
-        return "您核实过该数据，须由另一名审批人确认。"
     if any(signature.signer_id == by.pk for signature in row.signatures.all()):
         return "您已签署，等待另一名审批人复签。"
     if not proposals.is_fresh(row):
         return "评分依据的数据或以前年度的结论已有变化，请重新发起评分后再确认。"
-    return None
+    return resting.four_eyes("确认", row, by) or resting.dead_end(row, by)
 
 
 class Confirm(Step):
@@ -69,7 +67,7 @@ class Confirm(Step):
     def follow_up(self, row: Assessment) -> tuple[str, ...]:
         """Return what a decision that already stands for the year means for this confirmation."""
         return tuple(
-            f"现行的{_named(decision)}决定随之撤销{_restored(decision)}。" for decision in decisions.falling(row)
+            f"现行的{_named(decision)}决定随之撤销{_restored(decision)}。" for decision in resting.falling(row)
         )
 
     def take(self, row: Assessment, data: dict[str, Any], by: User) -> str:
@@ -89,7 +87,7 @@ def _restored(decision: Decision) -> str:
 
 def confirmed(row: Assessment, by: User, note: str = "") -> str:
     """Confirm the proposal and return in words what that brought about."""
-    fallen = decisions.falling(row) if row.verdict in decisions.KINDS else []
+    fallen = resting.falling(row) if row.verdict in resting.KINDS else []
     made = decisions.confirm(row, by=by, note=note)
     if row.verdict == "delist" and not made:
         return f"已签署{row.duty}摘牌，等待另一名审批人复签。"

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from assessment.enums import DecisionKind
 from assessment.models import Appeal, Decision, Letter
-from assessment.selectors import timeline
+from assessment.selectors import resting, timeline
 from assessment.services import annulments, replay
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
@@ -41,19 +41,17 @@ class Withdraw(Step):
     def shut(self, row: Decision, by: User) -> str | None:
         if row.kind not in _WITHDRAWABLE or is_superseded(row):
             return SHUT
-        if by.pk in (row.confirmed_by_id, row.seconded_by_id):
-            return "您签署过该决定，须由另一名审批人撤销。"
-        return None
+        return resting.four_eyes("撤销", row, by)
 
     def consequence(self, row: Decision) -> str:
         return "作出一项撤销决定，原决定保留可查，视为自始未作出。"
 
     def items(self, row: Decision) -> tuple[str, ...]:
-        resting = (
-            ("以该黄牌为依据的摘牌一并撤销，称号和扶持政策恢复。",) if row.kind == DecisionKind.YELLOW_CARD else ()
+        built_on = tuple(
+            f"以其为依据的{other.year}年度“{other.get_kind_display()}”一并撤销。" for other in resting.resting_on(row)
         )
         back = ("市级称号和随之停止的扶持政策恢复。",) if row.kind == DecisionKind.DELISTING else ()
-        return (*resting, *back, "以后年度的评分按新的历史重新计算。")
+        return (*built_on, *back, "以后年度的评分按新的历史重新计算。")
 
     def take(self, row: Decision, data: dict[str, Any], by: User) -> str:
         made = annulments.withdraw(row, reason=data["reason"], by=by)

@@ -111,6 +111,16 @@ class OverdueFilter(SimpleListFilter):
         return workbench.overdue(queryset) if self.value() == "1" else queryset
 
 
+class AnnulledFilter(SimpleListFilter):
+    title, parameter_name = "决定撤销", "annulled"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "撤销后待办")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Duty]) -> QuerySet[Duty]:
+        return queryset & workbench.annulled_years() if self.value() == "1" else queryset
+
+
 class RulingFilter(SimpleListFilter):
     title, parameter_name = "认定", "ruling"
 
@@ -127,7 +137,15 @@ class RulingFilter(SimpleListFilter):
 class DutyAdmin(PortalAdmin):
     about = "每个集聚区每年一项：催报、延期、免予考核、逾期认定"
     list_display = ("cluster_cell", "year_cell", "report_cell", "deadline_cell", "ruling_cell")
-    list_filter = ("reporting_year", "district", "submission__state", OverdueFilter, RulingFilter, "is_judged")
+    list_filter = (
+        "reporting_year",
+        "district",
+        "submission__state",
+        OverdueFilter,
+        AnnulledFilter,
+        RulingFilter,
+        "is_judged",
+    )
     search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials")
     steps = (Extend(), Exempt(), RuleFailed(), Revoke())
     page_template = "admin/pages/duty.html"

@@ -5,20 +5,22 @@ from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind
+from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind, RunState
 from assessment.letters import kinds
 from assessment.letters.list_announcement import Entry, ListAnnouncement, ListGroup
-from assessment.models import Appeal, Assessment, Decision, Grading, Letter, ReportingYear
-from assessment.services import decisions, letter_slots, letters
+from assessment.models import Appeal, Assessment, Decision, Duty, Grading, Letter, ReportingYear, Run
+from assessment.selectors import resting
+from assessment.services import letter_slots, letters
 from assessment.services.letter_drafts import Draft
 from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit
 
 MATTER: Final = "市级现代服务业集聚区考核结果"
+_NAMED: Final = 5
 # In the order of the announcement; a delisting says more than the card of the same year.
 _GROUPS: Final = (
     (DecisionKind.PASSED, "考核达标的集聚区", "下列集聚区{year}年度考核达标。"),
@@ -32,16 +34,25 @@ _GROUPS: Final = (
 
 
 def refusal(year: int) -> str:
-    """Return why the list of the year cannot be announced now; "" when it can."""
-    waiting = Assessment.objects.filter(
-        duty__reporting_year=year, state__in=(AssessmentState.PROPOSED, AssessmentState.STALE)
-    )
-    open_ones = waiting.filter(verdict__in=decisions.KINDS).count()
-    if open_ones:
-        return f"{year}年度尚有{open_ones}项考核结果待确认，全部确认后才能公告名单。"
+    """Return why the list of the year cannot be announced now; "" when it can.
+
+    It counts against the register: every cluster that owes figures and is judged has a result, scored by a run that
+    came to its end.
+    """
     if not _in_effect(year).exists():
         return f"{year}年度还没有生效的考核决定，没有可公告的名单。"
-    return ""
+    if Run.objects.filter(reporting_year=year, state=RunState.RUNNING).exists():
+        return f"{year}年度的评分尚未完成，完成后才能公告名单。"
+    results = Assessment.objects.current().filter(duty=OuterRef("pk"))
+    left_out = Duty.objects.filter(~Exists(results), reporting_year=year, is_judged=True)
+    names = list(left_out.order_by("cluster__name_key").values_list("cluster__name", flat=True))
+    if names:
+        shown = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+        return f"{year}年度应考核的集聚区中有{len(names)}家尚未评分（{shown}），全部评分并确认后才能公告名单。"
+    open_states = (AssessmentState.PROPOSED, AssessmentState.STALE)
+    waiting = Assessment.objects.filter(duty__reporting_year=year, state__in=open_states)
+    open_ones = waiting.filter(verdict__in=resting.KINDS).count()
+    return f"{year}年度尚有{open_ones}项考核结果待确认，全部确认后才能公告名单。" if open_ones else ""
 
 
 def draft(year: int) -> Draft:

@@ -7,19 +7,13 @@ from django.utils import timezone
 
 from assessment.enums import AssessmentState, DecisionKind, LetterKind
 from assessment.models import Assessment, Decision, Signature
+from assessment.selectors import resting
 from assessment.services import annulments, letters, locks, proposals, records
 from clusters.enums import Level
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit, registry
 
-# What each verdict of the engine becomes when an officer confirms it.
-KINDS: dict[str, tuple[DecisionKind, ...]] = {
-    "pass": (DecisionKind.PASSED,),
-    "yellow_card": (DecisionKind.YELLOW_CARD,),
-    "delist": (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING),
-    "escalate": (DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION),
-}
 LETTERS = {
     DecisionKind.PASSED: LetterKind.RESULT,
     DecisionKind.YELLOW_CARD: LetterKind.YELLOW_CARD,
@@ -48,8 +42,9 @@ def confirm(assessment: Assessment, *, by: User, note: str = "", on: date | None
         .get(pk=assessment.pk)
     )
     _require_confirmable(row, by)
+    _require_other_eyes(row, by)
     signers = _sign(row, by, note)
-    if row.verdict in ("delist",) and len(signers) < 2:
+    if row.verdict == "delist" and len(signers) < 2:
         audit.record("考核结果.首签", row, by=by, after=row.verdict, note=note)
         return []
     return _take_effect(row, signers, note, on or timezone.localdate())
@@ -62,14 +57,21 @@ def _require_confirmable(row: Assessment, by: User) -> None:
         raise NotAllowedNow("评分依据的数据已有变化，请重新评分后再确认。")
     if row.state != AssessmentState.PROPOSED:
         raise NotAllowedNow(f"该结果{row.get_state_display()}，不能再次确认。")
-    if row.verdict not in KINDS:
+    if row.verdict not in resting.KINDS:
         raise NotAllowedNow(_REFUSALS[row.verdict])
     if "waits_for_year" in row.flags:
         raise NotAllowedNow("以前年度的结论尚未确定，请先确认以前年度。")
-    if row.version is not None and row.version.review.reviewed_by_id == by.pk:
-        raise NotPermitted("核实过该数据的人员不能确认考核结果，请由另一名审批人确认。")
     if not proposals.is_fresh(row):
         raise NotAllowedNow("评分依据的数据或以前年度的结论已有变化，请重新评分后再确认。")
+
+
+def _require_other_eyes(row: Assessment, by: User) -> None:
+    refusal = resting.four_eyes("确认", row, by)
+    if refusal:
+        raise NotPermitted(refusal)
+    dead_end = resting.dead_end(row, by)
+    if dead_end:
+        raise NotAllowedNow(dead_end)
 
 
 def _sign(row: Assessment, by: User, note: str) -> list[User]:
@@ -83,12 +85,12 @@ def _sign(row: Assessment, by: User, note: str) -> list[User]:
 
 
 def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> list[Decision]:
-    standing = standing_beside(row)
-    for decision in _not_kept(row, standing):
-        annulments.annul_with_consequences(
-            decision, by=signers[-1], reason=note or "数据更正后重新考核。", assessment=row
-        )
-    new = [_decide(row, kind, signers, note, on) for kind in KINDS[row.verdict] if kind not in standing]
+    standing, why = resting.standing_beside(row), note or "数据更正后重新考核。"
+    for decision in resting.falling(row):
+        is_own = decision.year == row.duty.year
+        reason = why if is_own else f"所依据的{row.duty.year}年度黄牌已撤销。{why}"
+        annulments.annul(decision, by=signers[-1], reason=reason, assessment=row if is_own else None)
+    new = [_decide(row, kind, signers, note, on) for kind in resting.KINDS[row.verdict] if kind not in standing]
     Assessment.objects.filter(duty=row.duty_id, state=AssessmentState.CONFIRMED).update(
         state=AssessmentState.SUPERSEDED
     )
@@ -97,25 +99,6 @@ def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> l
     audit.record("考核结果.确认", row, by=signers[-1], before="proposed", after=row.verdict, note=note)
     proposals.follow_history(row.duty)
     return new
-
-
-def standing_beside(row: Assessment) -> dict[str, Decision]:
-    """Return the decisions of the proposal's year that are in effect, by kind."""
-    in_effect = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
-    return {decision.kind: decision for decision in in_effect}
-
-
-def _not_kept(row: Assessment, standing: dict[str, Decision]) -> list[Decision]:
-    """Return the year's decisions that the proposal does not repeat, a delisting before the card that it rests on."""
-    gone = [decision for kind, decision in standing.items() if kind not in KINDS[row.verdict]]
-    return sorted(gone, key=lambda decision: decision.pk, reverse=True)
-
-
-def falling(row: Assessment) -> list[Decision]:
-    """Return the decisions in effect that confirming the proposal takes back, those of later years included."""
-    own = _not_kept(row, standing_beside(row))
-    later = [delisting for decision in own for delisting in annulments.resting_on(decision)]
-    return own + [delisting for delisting in later if delisting not in own]
 
 
 def _decide(row: Assessment, kind: DecisionKind, signers: list[User], note: str, on: date) -> Decision:

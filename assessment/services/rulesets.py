@@ -8,6 +8,7 @@ from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
+from assessment.selectors import resting
 from assessment.states import RULESET
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
@@ -84,8 +85,9 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, byte
         raise DomainError("请填写规则集施行的法律依据（文件名称、文号）。", field="legal_basis")
     if not content:
         raise DomainError("请上传规则集施行依据的文件。", field="document")
-    if row.drafted_by_id == by.pk:
-        raise NotPermitted("起草人不能签发自己起草的规则集。")
+    refusal = resting.four_eyes("签发", row, by)
+    if refusal:
+        raise NotPermitted(refusal)
     if not Rehearsal.objects.filter(sha256=row.sha256).exists():
         raise NotAllowedNow("该规则集的这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。")
     # All that are in force or may come into force: two activations at once must see each other.

@@ -51,6 +51,12 @@ def filed(
     return row
 
 
+def standby() -> None:
+    """Two approvers who take no part: without them nobody could second a delisting, or rule on an appeal."""
+    for name in ("standby1", "standby2"):
+        User.objects.get_or_create(username=name, defaults={"full_name": "备任审批人", "role": "approver"})
+
+
 def proposal(cluster: Cluster, year: int) -> Assessment:
     """The open proposal of a cluster and year."""
     return Assessment.objects.get(duty__cluster=cluster, duty__reporting_year=year, state__in=("proposed", "stale"))
@@ -64,6 +70,7 @@ def scored(cluster: Cluster, year: int) -> Assessment:
 
 def confirmed(cluster: Cluster, year: int, *signers: User) -> list[Decision]:
     """Score the year and let the signers confirm the cluster's proposal, one after the other."""
+    standby()
     row = scored(cluster, year)
     made: list[Decision] = []
     for signer in signers:

@@ -66,7 +66,7 @@ def _newly_locked(other: Any, sql: str, params: Any) -> list[str]:
     """Return the tables in which a statement locks a row that nobody holds yet, asked from outside the transaction."""
     select, update = _SELECT.search(sql), _UPDATE.match(sql)
     if select:
-        tables = re.findall(r'"(\w+)"', select["of"]) if select["of"] else _TABLES.findall(sql)
+        tables = re.findall(r'"(\w+)"', select["of"]) if select["of"] else _TABLES.findall(sql.split(" WHERE ")[0])
         assert len(tables) == 1, f"a lock on several tables at once: {sql}"
         question = f"{sql} SKIP LOCKED"
     elif update:

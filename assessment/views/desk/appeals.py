@@ -16,6 +16,7 @@ from assessment.enums import AppealState, LetterKind
 from assessment.forms.appeals import AppealForm, WithdrawForm
 from assessment.forms.attachments import content_type_of
 from assessment.models import Appeal, Decision, Letter
+from assessment.selectors import resting
 from assessment.services import appeals
 from assessment.views.desk.loading import reader
 from assessment.views.handing_out import attachment
@@ -69,12 +70,12 @@ def standings(decisions: list[Decision], filed: list[Appeal]) -> list[Standing]:
     return [
         standing_of(decision, [one for one in filed if one.decision_id == decision.pk])
         for decision in decisions
-        if decision.kind in appeals.APPEALABLE
+        if decision.kind in resting.APPEALABLE
     ]
 
 
 def _decisions(user: User) -> QuerySet[Decision]:
-    rows = Decision.objects.visible_to(user).filter(kind__in=appeals.APPEALABLE)
+    rows = Decision.objects.visible_to(user).filter(kind__in=resting.APPEALABLE)
     return rows.select_related("assessment__duty__district", "cluster", "superseded_by", "confirmed_by").defer(
         "superseded_by__record", "assessment__inputs", "assessment__outcome", "assessment__explanation"
     )

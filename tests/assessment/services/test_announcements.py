@@ -112,6 +112,6 @@ def test_stored_list_can_be_drawn_again(passed, approver):
 
 
 def test_whether_a_list_may_be_announced_is_asked_without_reading_it(passed, django_assert_num_queries):
-    with django_assert_num_queries(2) as asked:
+    with django_assert_num_queries(4) as asked:
         assert announcements.refusal(2021) == ""
     assert not any("letter" in query["sql"] or '"record"' in query["sql"] for query in asked.captured_queries)

@@ -189,11 +189,11 @@ def test_no_two_acts_on_a_cluster_deadlock(attempt, reviewer, approver, second):
 
 
 def test_scoring_another_year_waits_for_no_row_of_the_register(approver):
-    """A proposal locks results alone: the ordering of the model once joined duty, cluster and year into the lock."""
+    """Scoring locks duties and results alone: the model's ordering once joined cluster and year into the lock."""
     cluster = municipal()
     report(cluster, 2020)
     scored(cluster, 2020)
     run = runs.start(2020, by=approver)
     with recorded() as found:
         runs.assess_chunk(run.chunks.get().pk)
-    assert list(found.order.values()) == [["assessment.RunChunk", "assessment.Assessment"]]
+    assert list(found.order.values()) == [["assessment.RunChunk", "assessment.Duty", "assessment.Assessment"]]
