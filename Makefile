@@ -1,6 +1,6 @@
 # 常用命令：make demo（演示门户）、make test（全部检查与测试）。其余见 make help。
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-packages demo-reset test properties mutants bench format lock vendor
+.PHONY: help demo demo-packages demo-reset test properties mutants bench format lock vendor screenshots
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -67,3 +67,7 @@ lock: ## 重新锁定依赖（需要 uv）
 
 vendor: ## 重新取得 static/vendor（需要 node）
 	@$(PYTHON) config/vendor/vendor.py
+
+screenshots: ## 重新拍 README 的截图（docs/screenshots，取自演示数据）
+	$(call install,requirements-dev.txt)
+	@$(PY) -m tests.support.screenshots

@@ -68,10 +68,6 @@ class Submission(models.Model):
         """The district whose officers may act on it (access tables ask for this)."""
         return self.duty.district_id
 
-    @property
-    def is_editable(self) -> bool:
-        return self.state in (SubmissionState.DRAFT, SubmissionState.RETURNED)
-
 
 class SubmissionVersion(models.Model):
     """What was filed, word for word: figures, notes, who and when. Rows are only ever added."""

@@ -64,8 +64,12 @@ def task_rows(user: User) -> list[TaskRow]:
     return sorted(rows, key=lambda row: (not row.is_returned, row.deadline))
 
 
-def why_locked(duty: Duty, submission: Submission | None) -> str:
-    """Return why the report cannot be changed now, in words for its district; "" when it can."""
+def why_locked(duty: Duty, submission: Submission | None, *, at: datetime | None = None) -> str:
+    """Return why the report cannot be changed now, in words for its district; "" when it can.
+
+    The page shuts its buttons and the service refuses by this one answer. `at` is the clock to judge by: the service
+    gives the database's, a page that only shows the state its own.
+    """
     state = submission.state if submission else SubmissionState.DRAFT
     if state == SubmissionState.SUBMITTED:
         return "本报表已提交，等待市级审核。如需更正，请联系市级审核员退回。"
@@ -75,8 +79,9 @@ def why_locked(duty: Duty, submission: Submission | None) -> str:
         return ""
     if duty.reporting_year.state == YearState.CLOSED and duty.deadline_extended_to is None:
         return f"{duty.year}年度报送已截止。确需补报，请向市发展改革委申请延期。"
-    if duty.deadline < timezone.now():
-        return "报送截止时间已过。确需补报，请向市发展改革委申请延期。"
+    if duty.deadline < (at or timezone.now()):
+        due = timezone.localtime(duty.deadline)
+        return f"报送截止时间（{due:%Y年%m月%d日 %H:%M}）已过。确需补报，请向市发展改革委申请延期。"
     return ""
 
 
@@ -126,7 +131,7 @@ def report_rows(user: User, year: int) -> QuerySet[Duty]:
 
 
 def _letters() -> Prefetch:
-    return Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+    return Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
 
 
 def recent_decisions(user: User, limit: int = 5) -> QuerySet[Decision]:
@@ -148,6 +153,6 @@ def recent_appeals(user: User, limit: int = 3) -> QuerySet[Appeal]:
     return (
         Appeal.objects.filter(decision__assessment__duty__district=user.district_id)
         .select_related("decision__cluster")
-        .defer("evidence", "decision__record")
+        .defer("decision__record")
         .order_by("-filed_at", "-pk")[:limit]
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind, RunState
 from assessment.letters import kinds
 from assessment.letters.list_announcement import Entry, ListAnnouncement, ListGroup
-from assessment.models import Appeal, Assessment, Decision, Duty, Grading, Letter, ReportingYear, Run
+from assessment.models import Assessment, Decision, Duty, Grading, Letter, ReportingYear, Run
 from assessment.selectors import resting
 from assessment.services import letter_slots, letters
 from assessment.services.letter_drafts import Draft
@@ -87,7 +87,7 @@ def announce(year: int, *, by: User) -> Letter:
 def issued(year: int) -> Sequence[Letter]:
     """Return the announcements of the year, the one in force first."""
     rows = Letter.objects.filter(kind=LetterKind.LIST, slots__data_year=year)
-    return list(rows.select_related("series").defer("content").order_by("-pk"))
+    return list(rows.select_related("series").order_by("-pk"))
 
 
 def _latest(year: int) -> Letter | None:
@@ -123,11 +123,11 @@ def _in_effect(year: int) -> QuerySet[Decision]:
 
 def _decided(year: int) -> list[Decision]:
     """Return the decision that counts for each cluster of the year, by name."""
-    letters_sent = Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+    letters_sent = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
     rows = list(
         _in_effect(year)
         .select_related("cluster__district", "cluster__category")
-        .prefetch_related(letters_sent, Prefetch("appeals", Appeal.objects.defer("evidence")))
+        .prefetch_related(letters_sent, "appeals")
         .defer("record")
         .order_by("cluster__name_key", "pk")
     )

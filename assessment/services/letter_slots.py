@@ -204,7 +204,7 @@ def past_cards(decision: Decision) -> tuple[slots.PastCard, ...]:
     rows = Letter.objects.filter(decision__in=cards, kind=LetterKind.YELLOW_CARD).select_related("series", "decision")
     return tuple(
         slots.PastCard(row.decision.year, row.document_number, row.issued_on)
-        for row in rows.defer("content", "slots", "decision__record").order_by("decision__year")
+        for row in rows.defer("slots", "decision__record").order_by("decision__year")
         if row.decision is not None
     )
 

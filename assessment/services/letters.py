@@ -1,6 +1,5 @@
 """Issuing official letters: the number, the document and the code in the transaction of the decision."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +16,7 @@ from assessment.letters.yellow_card import YellowCard
 from assessment.models import Appeal, Decision, Letter, LetterSeries
 from assessment.selectors.city import UPPER
 from assessment.services import letter_slots as filled
+from clusters.documents.services import documents
 from clusters.letters.envelope import Envelope
 from clusters.models import User
 from clusters.services import audit
@@ -75,20 +75,20 @@ def keep(fill: Callable[[int, str], kinds.Slots], *, by: User, on: date, decisio
     series, number = next_number(on.year)
     code = new_code()
     slots_filled = fill(number, code)
-    content = kinds.render(slots_filled)
     kind = kinds.kind_of(slots_filled)
-    letter = Letter.objects.create(
+    letter = Letter(
         decision=decision,
         kind=kind,
         series=series,
         number=number,
         title=kinds.title(slots_filled),
         slots=kinds.as_json(slots_filled),
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
         code=code,
         issued_on=on,
     )
+    name = f"{letter.document_number} {letter.title}.docx"
+    letter.document = documents.add(kinds.render(slots_filled), name=name, owner="assessment.letter", by=by)
+    letter.save(force_insert=True)
     audit.record("公文.签发", letter, by=by, after=kind, number=letter.document_number, sha256=letter.sha256)
     return letter
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from django.db import connection
 from django.utils import timezone
 
-from assessment.enums import ReviewAction, Source, SubmissionState, YearState
+from assessment.enums import ReviewAction, Source
 from assessment.models import Duty, Review, Submission, SubmissionVersion
-from assessment.selectors import figures
+from assessment.selectors import desk, figures
 from assessment.services import locks, proposals
 from assessment.states import SUBMISSION
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
@@ -64,21 +64,10 @@ def locked(submission: Submission, by: User) -> Submission:
     )
     if not by.has_perm("assessment.edit_submission", row):
         raise NotPermitted("只能填报本区市的集聚区。")
-    if not row.is_editable:
-        raise NotAllowedNow(f"本报表{row.get_state_display()}，不能修改。如需更正，请联系市级审核员退回。")
-    if row.state == SubmissionState.DRAFT:
-        _check_open(row.duty)
+    reason = desk.why_locked(row.duty, row, at=database_now())
+    if reason:
+        raise NotAllowedNow(reason)
     return row
-
-
-def _check_open(duty: Duty) -> None:
-    """Refuse when the year is closed or the deadline has passed. What the city returned may always be mended."""
-    extended = duty.deadline_extended_to
-    if duty.reporting_year.state == YearState.CLOSED and extended is None:
-        raise NotAllowedNow(f"{duty.year}年度报送已截止，不能再修改。确需补报请向市发展改革委申请延期。")
-    if database_now() > duty.deadline:
-        due = timezone.localtime(duty.deadline)
-        raise NotAllowedNow(f"报送截止时间（{due:%Y年%m月%d日 %H:%M}）已过，不能再修改。确需补报请申请延期。")
 
 
 def _check_revision(row: Submission, entry: Entry) -> None:

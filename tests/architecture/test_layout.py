@@ -7,11 +7,10 @@ import subprocess
 from tests.support.sources import ROOT, functions, modules, modules_of_tests, parsed
 
 TOP_LEVEL = {
-    "Makefile", "README.md", "assessment", "clusters", "config", "docker-compose.yml", "fixtures", "manage.py",
-    "pyproject.toml", "requirements-dev.txt", "requirements.txt", "static", "tasks", "templates", "tests",
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "SECURITY.md", "assessment", "clusters",
+    "config", "docker-compose.yml", "docs", "findings", "fixtures", "manage.py", "pyproject.toml",
+    "requirements-dev.txt", "requirements.txt", "static", "tasks", "templates", "tests",
 }  # fmt: skip
-# What a project may have at its top and need not have.
-OPTIONAL = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md", "docs", "findings"}
 FILE_LINES = 300
 FUNCTION_LINES = 40
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")
@@ -25,7 +24,7 @@ def tracked() -> list[str]:
 
 def test_top_level_holds_what_was_agreed_and_nothing_else() -> None:
     seen = {name.split("/")[0] for name in tracked()}
-    assert {name for name in seen if not name.startswith(".")} <= TOP_LEVEL | OPTIONAL
+    assert {name for name in seen if not name.startswith(".")} <= TOP_LEVEL
     assert {name for name in TOP_LEVEL if not (ROOT / name).exists()} == set()
 
 

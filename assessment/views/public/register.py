@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from assessment.selectors import published
-from assessment.views.handing_out import CSV, attachment
+from clusters.documents.views.downloads import CSV, attachment
 from clusters.forms.register import RegisterSearchForm
 from clusters.models import Cluster
 from clusters.selectors import register
@@ -47,7 +47,7 @@ class RegisterExport(Public):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = RegisterSearchForm(request.GET)
         rows = [_exported(cluster) for cluster in register.found(form.search())]
-        answer = attachment(to_csv(_HEADINGS, rows), "青岛市现代服务业集聚区名录.csv", CSV, plain_name="register.csv")
+        answer = attachment(to_csv(_HEADINGS, rows), "青岛市现代服务业集聚区名录.csv", CSV)
         answer["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}"
         return answer
 

@@ -94,7 +94,7 @@ def test_why_locked_names_the_reason(officer):
     closed = owed(officer, reporting_year=ReportingYearFactory(year=2020, closed=True))
     assert "2020年度报送已截止" in desk.why_locked(closed, None)
     closed.deadline_extended_to = timezone.now() - timedelta(hours=1)
-    assert "截止时间已过" in desk.why_locked(closed, None)
+    assert "）已过" in desk.why_locked(closed, None)
 
 
 def test_progress_counts_every_state_of_the_year(officer):

@@ -73,7 +73,7 @@ def test_submit_files_a_version_and_locks_the_form(draft, officer):
     draft.refresh_from_db()
     assert (draft.state, draft.current_version, version.number) == ("submitted", version, 1)
     assert (version.filed_by, version.remarks) == (officer, {"tax": "含附加"})
-    with pytest.raises(NotAllowedNow, match="不能修改"):
+    with pytest.raises(NotAllowedNow, match="已提交，等待市级审核"):
         submissions.save_draft(draft, Entry(GOOD), by=officer)
     with pytest.raises(NotAllowedNow):
         submissions.submit(draft, Entry(GOOD), by=officer)
