@@ -66,7 +66,7 @@ def install(text: str, *, name: str) -> tuple[RulesetVersion, bool]:
 
 def _refuse_overlap(row: RulesetVersion) -> None:
     """Refuse a second active ruleset for a data year: each year is judged by exactly one."""
-    for other in RulesetVersion.objects.filter(state=RulesetState.ACTIVE).exclude(pk=row.pk).defer("legal_basis_file"):
+    for other in RulesetVersion.objects.filter(state=RulesetState.ACTIVE).exclude(pk=row.pk):
         starts = max(other.first_year, row.first_year)
         ends = min(other.last_year or 9999, row.last_year or 9999)
         if starts <= ends:
