@@ -75,6 +75,7 @@ extend(
         "clusters.grant_role": roles(Role.SECURITY_ADMIN),
         "clusters.reset_password": roles(Role.SECURITY_ADMIN),
         "clusters.view_calendarday": city_staff,
+        "clusters.change_calendarday": roles(Role.APPROVER),
         "clusters.use_api": any_of(city_staff, roles(Role.DISTRICT_OFFICER, Role.LEADER, Role.STATISTICS)),
         "clusters.issue_token": roles(Role.SECURITY_ADMIN),
         "clusters.view_apitoken": roles(Role.SECURITY_ADMIN),

@@ -4,15 +4,23 @@ Nobody changes the own account here, and nobody chooses another person's passwor
 """
 
 import secrets
+from datetime import timedelta
+from typing import Final
+
+from django.utils import timezone
 
 from clusters.enums import Role
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import District, User
+from clusters.models import District, Event, User
 from clusters.services import audit
 
 # Read over the telephone without mistakes: no 0/O, 1/l/I.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 4, 5
+WRONG_PASSWORDS: Final = 10
+LOCKED_FOR: Final = timedelta(minutes=15)
+SIGNED_IN: Final = "账号.登录"
+FAILED: Final = "账号.登录失败"
 
 
 def _locked(user: User, permission: str, by: User) -> User:
@@ -28,6 +36,18 @@ def _check_place(role: str, district: District | None) -> None:
         raise DomainError("区市填报员须选择所属区市。", field="district")
     if role != Role.DISTRICT_OFFICER and district is not None:
         raise DomainError("只有区市填报员可以选择所属区市。", field="district")
+
+
+def is_locked(username: str) -> bool:
+    """Return whether an account takes no password for a while: too many wrong ones since the last right one.
+
+    The lines of the audit are the counter, so all processes share it, and nobody can reset it but by waiting.
+    """
+    account = User.objects.filter(username=username).values_list("pk", flat=True).first()
+    lines = Event.objects.filter(object_type=User._meta.label_lower, object_id=str(account))
+    newest = lines.filter(at__gt=timezone.now() - LOCKED_FOR, action__in=(SIGNED_IN, FAILED))
+    actions = list(newest.order_by("-number").values_list("action", flat=True)[:WRONG_PASSWORDS])
+    return actions.count(FAILED) == WRONG_PASSWORDS
 
 
 @audit.act()

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import ApiToken, User
@@ -120,11 +121,19 @@ def recognised(secret: str, *, address: str) -> ApiToken | None:
     if token is None:
         return None
     if not allows_address(token, address):
-        if cache.add(f"token-elsewhere:{token.pk}:{hash_of(address)}", 1, timeout=_HOUR):
+        if _is_news(token, address):
             _note_elsewhere(token, address)
         return None
     _note_use(token)
     return token
+
+
+def _is_news(token: ApiToken, address: str) -> bool:
+    try:
+        return cache.add(f"token-elsewhere:{token.pk}:{hash_of(address)}", 1, timeout=_HOUR)
+    except RedisError:
+        # Rather one line too many than none.
+        return True
 
 
 def allows_address(token: ApiToken, address: str) -> bool:

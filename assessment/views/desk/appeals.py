@@ -34,6 +34,8 @@ class Standing:
     last_day: date | None
     days_left: int
     shut: str
+    provisional: str = ""
+    """Why the last day may still move, in a sentence; "" where it is certain."""
     appeals: list[Appeal] = field(default_factory=list)
 
     @property
@@ -46,7 +48,9 @@ def standing_of(decision: Decision, filed: list[Appeal]) -> Standing:
     today = timezone.localdate()
     last = appeals.last_day(decision) if "ruleset_sha256" in decision.record else None
     left = workdays.workdays_between(today, last) if last and last >= today else -1
-    return Standing(decision, last, left, _shut(decision, filed, last, is_over=left < 0), filed)
+    provisional = workdays.unpublished(decision.decided_on, last) if last and left >= 0 else ""
+    shut = _shut(decision, filed, last, is_over=left < 0)
+    return Standing(decision, last, left, shut, provisional, filed)
 
 
 def _shut(decision: Decision, filed: list[Appeal], last: date | None, *, is_over: bool) -> str:
