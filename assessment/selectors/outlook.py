@@ -12,9 +12,10 @@ from assessment.models import Duty, Indicator, SubmissionVersion
 from assessment.rules.engine import assess, preview
 from assessment.rules.enums import Filing, Severity, Verdict
 from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.judge.field import Entrant
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset
-from assessment.selectors import figures, history, projection
+from assessment.selectors import fields, figures, history, projection
 from assessment.selectors.figures import Values
 from assessment.selectors.outlook_background import Background, background
 from assessment.selectors.projection import Estimate, Past
@@ -124,15 +125,18 @@ def _outlook(duty: Duty, given: Background) -> Outlook:
     found = _projected(duty, given)
     if found:
         outlook = replace(outlook, estimates=found, carried=_carried(duty, given), quarter=_latest(found))
+
+    def answer(given_facts: Facts) -> Outcome:
+        entrant = Entrant(fields.key_of(duty), replace(given_facts, filing=Filing.VERIFIED), title, priors)
+        return preview(given.among.placed(entrant, given.ruleset), title, priors, given.ruleset)
+
     filed = _filed(duty, facts)
     if filed is not None:
-        outcome = preview(filed[1], title, priors, given.ruleset)
+        outcome = answer(filed[1])
         return replace(outlook, basis=filed[0], outcome=outcome, low=outcome, high=outcome)
     if not outlook.quarter:
         return outlook
-    point, low, high = (
-        preview(_facts(facts, outlook, which), title, priors, given.ruleset) for which in ("value", "low", "high")
-    )
+    point, low, high = (answer(_facts(facts, outlook, which)) for which in ("value", "low", "high"))
     return replace(outlook, basis=Basis.PROJECTED, outcome=point, low=low, high=high)
 
 

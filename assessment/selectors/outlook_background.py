@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from assessment.enums import Kind
 from assessment.models import Duty, Indicator, QuarterlyIndicator
 from assessment.rules.facts import Prior, Title
+from assessment.rules.judge.field import NO_FIELD, Field
 from assessment.rules.outcome import Outcome
 from assessment.rules.ruleset import Ruleset
-from assessment.selectors import figures, history, projection, quarterly, rulebook
+from assessment.selectors import fields, figures, history, projection, quarterly, rulebook
 from assessment.selectors.figures import Values
 from assessment.selectors.quarterly import Key, Saved
 
@@ -24,6 +25,8 @@ class Background:
     series: Mapping[Key, Mapping[int, Saved]]
     verified: Mapping[Key, Values]
     priors: Mapping[int, tuple[Prior, ...]]
+    among: Field = NO_FIELD
+    """The last known field: an outlook takes its places and medians there."""
     failures: dict[tuple[Title, tuple[Prior, ...], bool], Outcome] = field(default_factory=dict)
 
 
@@ -43,4 +46,5 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
         series=quarterly.series(projected, [*past, year]) if asked else {},
         verified=verified | (figures.verified(past[:-1], projected) if asked else {}),
         priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
+        among=fields.read(fields.last_known(year, row)),
     )

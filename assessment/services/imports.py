@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessment.enums import ImportState, Source, SubmissionState, YearState
 from assessment.models import Duty, ImportJob, ReportingYear, Submission
-from assessment.selectors import figures, rulebook, workbook_spec
+from assessment.selectors import fields, figures, rulebook, workbook_spec
 from assessment.services import import_write, submissions
 from assessment.services.import_plan import Plan, Stored, plan_of
 from assessment.services.submissions import database_now
@@ -80,6 +80,7 @@ def _plan(data: bytes, district: District, reporting_year: ReportingYear) -> Pla
         before=before,
         rules=rulebook.parsed(row) if row else None,
         is_open=_open([(duty.pk, duty.deadline_extended_to) for duty in duties], reporting_year),
+        among=fields.read(fields.last_known(year, row)),
     )
     return plan_of(sheet, [column.code for column in spec.columns], stored)
 

@@ -31,6 +31,9 @@ ORDER: Final = (
     "clusters.ChainHead",
 )
 
+# What of a result tells whether a new one differs.
+_COMPARED = ("duty_id", "state", "input_sha256", "engine_version", "verdict")
+
 
 def hold_cluster(pk: int) -> None:
     """Let one act at a time change the years and the titles of a cluster."""
@@ -49,4 +52,4 @@ def hold_results_of(duties: Iterable[int]) -> list[Assessment]:
     held = Duty.objects.select_for_update(no_key=True).filter(pk__in=duties).order_by("pk")
     pks = list(held.values_list("pk", flat=True))
     rows = Assessment.objects.current().filter(duty__in=pks).order_by("pk")
-    return list(rows.select_for_update(no_key=True).only("duty_id", "state", "input_sha256"))
+    return list(rows.select_for_update(no_key=True).only(*_COMPARED))

@@ -23,8 +23,8 @@ from assessment.workbooks.spec import (
     last_heading,
 )
 from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault, refuse, shorten
-from clusters.workbooks.read.load import load_book
 from clusters.workbooks.read.raw import Cell, RawBook, written
+from clusters.workbooks.read.sandbox import load_book
 from clusters.workbooks.table.columns import Column, Value, Values
 from clusters.workbooks.table.numbers import BadCell, figure_reader
 from clusters.workbooks.table.table import MAX_FAULTS, Table, table_of
@@ -83,14 +83,18 @@ def read_template(data: bytes, spec: TemplateSpec) -> Sheet:
 
     Nothing is judged against stored data but the identity and the clusters named in `spec.rows`.
     """
-    book = load_book(data)
+    return interpret(load_book(data), spec, hashlib.sha256(data).hexdigest())
+
+
+def interpret(book: RawBook, spec: TemplateSpec, sha256: str = "") -> Sheet:
+    """Return what a workbook that was read says. Raises WorkbookRefused with every fault found."""
     found = read_identity(book.named(IDENTITY_SHEET), spec.columns)
     identity, wrong = (found, compare_identity(found, spec)) if isinstance(found, Identity) else (None, found)
     table = template_table(book, spec, wrong)
     if wrong is not None:
         raise WorkbookRefused(wrong)
     rows = TemplateRows(table, spec, identity.rows if identity else {}).read()
-    return Sheet(table.sheet.name, rows, hashlib.sha256(data).hexdigest(), identity)
+    return Sheet(table.sheet.name, rows, sha256, identity)
 
 
 def template_table(book: RawBook, spec: TemplateSpec, wrong: Fault | None) -> Table:

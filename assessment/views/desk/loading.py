@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from assessment.forms.report import ReportForm
-from assessment.models import Duty, Evidence, Indicator, Submission
+from assessment.models import Duty, Evidence, Indicator, Review, Submission
 from assessment.selectors import figures
 from assessment.selectors.preview import Typed, with_title
 from clusters.models import User
@@ -51,6 +51,14 @@ def report_of(duty: Duty) -> Submission:
     """Return the working copy; an empty one that is not stored where nothing was begun."""
     found = getattr(duty, "submission", None)
     return found if found is not None else Submission(duty=duty)
+
+
+def to_mend(report: Submission) -> dict[str, str]:
+    """Return the figures that the city wants mended, each with the reason that it gave for it ("" for none)."""
+    if not report.returned_fields:
+        return {}
+    review = Review.objects.filter(version=report.current_version_id).first()
+    return {code: (review.field_reasons if review else {}).get(code, "") for code in report.returned_fields}
 
 
 def evidence_of(report: Submission) -> Mapping[str, list[Evidence]]:

@@ -55,6 +55,18 @@ def test_search_of_the_workbench_minds_neither_width_nor_case_nor_spaces(asked: 
     assert names(answer) == ["曾家园（北区）"]
 
 
+def test_reading_of_a_name_is_corrected_on_its_page(signed_in_as) -> None:
+    """(8.B21) A reviewer says how the place reads its name; a text that is no pinyin is refused beside its field."""
+    cluster, reviewer = ClusterFactory(name="单家园"), signed_in_as(Role.REVIEWER)
+    page = reverse("admin:clusters_cluster_change", args=[cluster.pk])
+    assert "更正读音" in reviewer.get(page).content.decode()
+    step = reverse("admin:clusters_cluster_reading", args=[cluster.pk])
+    assert "音节以空格分开" in reviewer.post(step, {"reading": "单"}).content.decode()
+    assert reviewer.post(step, {"reading": "shan jia yuan"}).status_code == 302
+    cluster.refresh_from_db()
+    assert (cluster.reading, cluster.name_key) == ("shan jia yuan", "shanjiayuan")
+
+
 def test_people_are_found_whichever_brackets_are_typed(signed_in_as) -> None:
     """(8.B21) Also where a column is stored as it was typed."""
     UserFactory(full_name="王（大）", username="wang-1")

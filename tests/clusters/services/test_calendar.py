@@ -1,25 +1,31 @@
-"""The yearly arrangement as a small table (8.C24)."""
+"""The yearly notice: taken whole, replacing what was there; what cannot be right is named."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from clusters.errors import DomainError, NotPermitted
 from clusters.models import CalendarDay, Event
 from clusters.services import calendar, workdays
-from tests.factories import UserFactory
+from clusters.services.calendar import Day
+from tests.factories import CalendarDayFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-NOTICE = """
-2027-01-01~2027-01-03,休,元旦
-2027-02-05～2027-02-11，休，春节
-2027-02-14\t班\t春节调休上班
-2027-04-03至2027-04-05,休,清明
-2027-05-01~2027-05-05,休,劳动节
-2027-06-09,休,端午
-2027-09-15,休,中秋
-2027-10-01~2027-10-07,休,国庆
-"""
+NOTICE = "国办发明电〔2026〕×号"
+
+
+def stretch(first: date, days: int, name: str) -> list[Day]:
+    return [Day(first + timedelta(days=at), False, name) for at in range(days)]
+
+
+def notice(*more: Day) -> list[Day]:
+    return [
+        *stretch(date(2027, 1, 1), 3, "元旦"),
+        *stretch(date(2027, 5, 1), 5, "劳动节"),
+        *stretch(date(2027, 10, 1), 7, "国庆节"),
+        Day(date(2027, 10, 9), True, "国庆节调休"),
+        *more,
+    ]
 
 
 @pytest.fixture
@@ -27,45 +33,37 @@ def approver():
     return UserFactory(approver=True)
 
 
-def test_entered_arrangement_moves_every_date_that_reaches_into_the_year(approver):
-    """(8.C24) Before: by week and statutory days, and said so; after: by the arrangement, and nothing to say."""
-    start = date(2027, 2, 1)
-    assert workdays.add_workdays(start, 6) == date(2027, 2, 11)
-    assert "2027年放假安排尚未录入" in workdays.unpublished(start, date(2027, 2, 11))
-    assert calendar.enter(NOTICE, 2027, by=approver) == 28
-    assert workdays.add_workdays(start, 6) == date(2027, 2, 15)
-    assert workdays.unpublished(start, date(2027, 2, 15)) == ""
-    assert Event.objects.get(action="放假安排.录入").data == {"year": 2027, "days": 28, "replaced": 0}
-
-
-def test_entering_again_replaces_the_year_and_no_other(approver):
-    calendar.enter(NOTICE, 2027, by=approver)
-    CalendarDay.objects.create(day=date(2026, 10, 1), is_workday=False)
-    calendar.enter(NOTICE.replace("2027-02-14\t班\t春节调休上班\n", ""), 2027, by=approver)
-    assert CalendarDay.objects.filter(day__year=2027).count() == 27
-    assert CalendarDay.objects.filter(day__year=2026).count() == 1
+def test_notice_replaces_the_year_and_periods_follow_it(approver) -> None:
+    """(8.D27, 8.C24) The calendar is entered by the approver and counts at once."""
+    CalendarDayFactory(day=date(2027, 3, 3), is_workday=False)
+    other = CalendarDayFactory(day=date(2026, 10, 1), is_workday=False)
+    calendar.enter(2027, notice(), document=NOTICE, by=approver)
+    assert not CalendarDay.objects.filter(day=date(2027, 3, 3)).exists()
+    assert CalendarDay.objects.filter(pk=other.pk).exists()
+    # 1 October 2027 is a Friday; the week after is off, the Saturday of the week is worked.
+    assert workdays.add_workdays(date(2027, 9, 30), 1) == date(2027, 10, 8)
+    assert workdays.add_workdays(date(2027, 10, 8), 1) == date(2027, 10, 9)
+    assert Event.objects.get(action="节假日安排.录入").note == NOTICE
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("days", "words"),
     (
-        (("2027-01-01~2027-01-03,休,元旦", "1月1日,休,元旦"), "第2行“1月1日,休,元旦”不能识别"),
-        (("2027-06-09,休", "2027-06-31,休"), "没有“2027-06-31”"),
-        (("2027-06-09,休", "2028-06-09,休"), "不在2027年"),
-        (("2027-06-09,休", "2027-06-09,班"), "是法定节日，不能列为上班"),
-        (("2027-06-09,休,端午", ""), "缺少法定节日2027-06-09"),
-        (("2027-06-09,休", "2027-05-03,休"), "出现了两次"),
-        (("2027-10-01~2027-10-07", "2027-10-07~2027-10-01"), "从早到晚"),
-        ((NOTICE, " \n"), "请粘贴2027年的放假安排"),
+        (notice()[1:], "缺少法定节假日：1月1日"),
+        (notice(Day(date(2027, 6, 9), True, "端午节")), "本来就是工作日"),
+        (notice(Day(date(2027, 10, 1), False, "国庆节")), "出现了两次"),
+        (notice(Day(date(2026, 12, 31), False, "元旦")), "不在2027年"),
+        ([one for one in notice() if one.day != date(2027, 10, 3)], "10月3日"),
     ),
 )
-def test_bad_table_is_refused_with_its_line_and_changes_nothing(approver, change, words):
-    with pytest.raises(DomainError, match=words) as refusal:
-        calendar.enter(NOTICE.replace(*change), 2027, by=approver)
-    assert refusal.value.field == "table"
-    assert not CalendarDay.objects.exists()
+def test_notice_that_cannot_be_right_changes_nothing(days, words, approver) -> None:
+    kept = CalendarDayFactory(day=date(2027, 3, 3), is_workday=False)
+    with pytest.raises(DomainError, match=words):
+        calendar.enter(2027, days, document=NOTICE, by=approver)
+    assert list(CalendarDay.objects.all()) == [kept]
 
 
-def test_arrangement_is_entered_by_an_approver():
+def test_calendar_is_the_approvers(db) -> None:
     with pytest.raises(NotPermitted):
-        calendar.enter(NOTICE, 2027, by=UserFactory(reviewer=True))
+        calendar.enter(2027, notice(), document=NOTICE, by=UserFactory(reviewer=True))
+    assert not CalendarDay.objects.exists()

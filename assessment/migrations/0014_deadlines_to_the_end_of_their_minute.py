@@ -13,7 +13,7 @@ def to_the_end_of_the_minute(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("assessment", "0011_targets_in_rulebooks"),
+        ("assessment", "0013_reasons_of_a_return"),
     ]
 
     operations = [
