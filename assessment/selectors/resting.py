@@ -123,8 +123,8 @@ def four_eyes(act: str, row: object, by: User) -> str | None:
 
 def able(act: str, row: object, *, besides: Collection[int] = ()) -> list[User]:
     """Return the approvers in service who may do the act on the record, `besides` left out."""
-    barred = {pk for _, hands in RESTS_ON[act] for pk in hands(row)}.union(besides)
-    return list(User.objects.filter(role=Role.APPROVER, is_active=True).exclude(pk__in=barred - {None}))
+    barred = {pk for _, hands in RESTS_ON[act] for pk in hands(row) if pk is not None}.union(besides)
+    return list(User.objects.filter(role=Role.APPROVER, is_active=True).exclude(pk__in=barred))
 
 
 def dead_end(row: Assessment, by: User) -> str | None:

@@ -130,7 +130,7 @@ def _annulled() -> Queue:
 def _unheard() -> list[Queue]:
     """Return the appeals that no approver in service may rule on; none in the common case."""
     rows = Appeal.objects.filter(state=AppealState.PENDING).select_related("decision__assessment__version__review")
-    stuck = [row for row in rows.defer("evidence") if not resting.able("审理", row)]
+    stuck = [row for row in rows if not resting.able("审理", row)]
     url = reverse("admin:clusters_user_changelist")
     oldest = min((row.filed_at for row in stuck), default=None)
     hint = "授予另一人审批人角色后即可审理"

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from assessment.enums import ReviewAction, Source
-from assessment.models import Duty, Review, Submission, SubmissionVersion
+from assessment.models import Duty, Review, SourceChoice, Submission, SubmissionVersion
 from assessment.selectors import desk, figures, third_party
 from assessment.services import locks, proposals
 from assessment.states import SUBMISSION
@@ -141,6 +141,29 @@ def file_version(row: Submission, *, by: User, action: str = "submit") -> Submis
     )
     Submission.objects.filter(pk=row.pk).update(current_version=version, returned_fields=[], return_reason="")
     return version
+
+
+@audit.act()
+def withdraw(submission: Submission, *, by: User) -> Submission:
+    """Take a filed report back while the city has not taken it up; the version that was filed stays on record.
+
+    A first filing becomes a draft again, and is refused once it could not be filed anew; one that mended a return or
+    verified figures becomes 已退回 again, which may be mended at any time. Raises NotPermitted, NotAllowedNow.
+    """
+    held = Submission.objects.select_for_update(of=("self",), no_key=True).select_related("duty__reporting_year")
+    row = held.get(pk=submission.pk)
+    if SourceChoice.objects.filter(version=row.current_version_id).exists():
+        raise NotAllowedNow("市级审核员已开始办理本次报送，不能撤回。如需更正，请联系审核员退回。")
+    reviewed = row.versions.filter(review__isnull=False).order_by("-number").first()
+    moved = move(row, SUBMISSION, "withdraw_mended" if reviewed else "withdraw", by=by)
+    over = desk.why_locked(row.duty, moved, at=database_now())
+    if over:
+        raise NotAllowedNow(over)
+    if reviewed is not None and reviewed.review.action == ReviewAction.RETURNED:
+        moved.returned_fields, moved.return_reason = reviewed.review.fields, reviewed.review.reason
+    moved.current_version = reviewed
+    moved.save(update_fields=["current_version", "returned_fields", "return_reason"])
+    return moved
 
 
 @audit.act()
