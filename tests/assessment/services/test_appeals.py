@@ -152,7 +152,7 @@ def test_upheld_appeal_takes_back_the_report_upwards(escalated, year, second):
     in_effect = Decision.objects.in_effect().filter(cluster=escalated)
     assert list(in_effect.values_list("year", "kind")) == [(other, "yellow_card")]
     assert city.decided(year) == {}
-    assert not next(row for row in city.rows_of(year) if row.cluster == escalated).has_failed
+    assert not next(row for row in city.load(year).rows if row.cluster == escalated).has_failed
     said = {entry.what: entry.note for entry in published.history_of(escalated)}
     assert "撤销" in said["2021年度：报上级处理"]
 
