@@ -119,9 +119,10 @@ def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersi
 def file_history(submission: Submission, values: Values, *, by: User) -> SubmissionVersion:
     """File figures of a past year from the bureau's own books; they wait for verification like any other.
 
-    Runs in the caller's transaction, which holds the lock of the report.
+    Remarks and reasons stay. Runs in the caller's transaction, which holds the lock of the report.
     """
-    _store(submission, Entry(values, source=Source.WORKBOOK), by)
+    entry = Entry(values, submission.remarks, submission.confirmations, source=Source.WORKBOOK)
+    _store(submission, entry, by)
     submission.save(update_fields=_WORKING)
     return file_version(submission, by=by, action="load")
 

@@ -37,7 +37,7 @@ class ReportPage(Guarded):
         duty = loading.own_duty(request, year, code)
         if request.POST.get("action") == "withdraw":
             return self._withdraw(request, duty)
-        form = ReportForm(loading.indicators_of(duty), request.POST)
+        form = loading.bound_form(duty, request.POST)
         locked = desk.why_locked(duty, getattr(duty, "submission", None))
         if locked:
             return pages.reading(request, duty, refusal=locked, unsaved=form)
