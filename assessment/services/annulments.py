@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from assessment.enums import DecisionKind
 from assessment.models import Assessment, Decision
 from assessment.selectors import resting
-from assessment.services import locks, proposals, records
+from assessment.services import locks, notices, proposals, records
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit, registry
@@ -29,6 +29,7 @@ def annul(decision: Decision, *, by: User, reason: str, assessment: Assessment |
         raise NotAllowedNow(f"{decision}已被撤销，不能再次撤销。") from None
     if decision.kind == DecisionKind.DELISTING and decision.recognition is not None:
         registry.restore_title(decision.recognition, reason=reason, by=by)
+    notices.annulled(row, by=by)
     audit.record("决定.撤销", decision, by=by, before=decision.kind, after="annulled", note=reason)
     return row
 

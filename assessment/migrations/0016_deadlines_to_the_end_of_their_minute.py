@@ -13,7 +13,7 @@ def to_the_end_of_the_minute(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("assessment", "0013_reasons_of_a_return"),
+        ("assessment", "0015_messages_leave"),
     ]
 
     operations = [
