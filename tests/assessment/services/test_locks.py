@@ -64,7 +64,10 @@ SINGLE = frozenset(
         "upkeep.change",
         "submissions.withdraw",
         "accounts.move",
-        "accounts.draw_password",
+        "accounts.describe",
+        "accounts.ask_reset",
+        "accounts.hand_over",
+        "accounts.password_chosen",
         "transitions.move",
         "submissions.begin",
     ]
