@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessment.models import RulesetVersion
 from clusters.models import Event
-from tests.assessment.views.rulebooks.conftest import CONTINUED
+from tests.assessment.views.rulebooks.conftest import CONTINUED, EXAMPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -65,4 +65,4 @@ def test_workshop_without_any_ruleset_says_how_to_begin(at_reviewer):
 def test_example_is_offered_in_the_form_and_as_a_file(at_reviewer):
     assert "接续示例" in at_reviewer.get(HERE, {"from": "example"}).context["form"]["text"].value()
     assert at_reviewer.get(HERE).context["form"]["text"].value() is None
-    assert at_reviewer.get(f"{HERE}example/").content == CONTINUED.encode()
+    assert at_reviewer.get(f"{HERE}example/").content == EXAMPLE.encode()
