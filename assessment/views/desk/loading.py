@@ -74,6 +74,11 @@ def indicators_of(duty: Duty) -> Sequence[Indicator]:
     return list(Indicator.objects.in_force(duty.year))
 
 
+def bound_form(duty: Duty, data: Mapping[str, str]) -> ReportForm:
+    """Return the form with what was typed for the duty."""
+    return ReportForm(indicators_of(duty), data, stored=report_of(duty).values)
+
+
 def typed_in(form: ReportForm) -> Typed:
     """Return the figures of a bound form as far as they can be read, and why the others cannot."""
     form.is_valid()

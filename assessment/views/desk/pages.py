@@ -33,7 +33,7 @@ def comparing(request: HttpRequest, duty: Duty, message: str) -> HttpResponse:
     report = loading.report_of(duty)
     data = request.POST.copy()
     data["revision"] = str(report.revision)
-    form = ReportForm(loading.indicators_of(duty), data)
+    form = loading.bound_form(duty, data)
     form.is_valid()
     return editing(request, duty, form, status=409, conflict=versions.conflicts(report, form), refusal=message)
 
