@@ -276,17 +276,6 @@ def test_bulk_step_confirms_passes_and_cards_and_leaves_delistings(approving, to
     assert set(Decision.objects.filter(year=2021).values_list("kind", flat=True)) == {"passed", "yellow_card"}
 
 
-def test_bulk_step_shows_verdict_figures_and_marks_before_it_acts(approving):
-    """(8.A6) Bulk confirmation shows verdict, figures, near-line marks for each row before it acts."""
-    cluster = municipal(name="黄牌园")
-    report(cluster, 2021, failing=True)
-    scored(cluster, 2021)
-    shown = text(bulk(approving, Assessment.objects.all(), index="0"))
-    for words in ("黄牌警告", "各标准的数值", "单位面积营业收入 9,000", "须注意"):
-        assert words in shown
-    assert not Decision.objects.exists()
-
-
 def test_bulk_step_goes_on_where_one_record_is_refused(approving, approver):
     good, changed = municipal(name="好园"), municipal(name="变园")
     report(good, 2020)

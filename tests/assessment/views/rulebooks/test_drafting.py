@@ -25,7 +25,7 @@ def test_pasted_text_becomes_the_same_draft_as_the_file(at_reviewer):
 
 
 def test_refused_text_changes_nothing_and_stays_on_the_page(at_reviewer):
-    broken = CONTINUED.replace("value = 600", "value = 6,00", 1)
+    broken = EXAMPLE.replace("value = 600", "value = 6,00", 1)
     answer = at_reviewer.post(HERE, {"text": broken})
     page = answer.content.decode()
     assert answer.status_code == 400
