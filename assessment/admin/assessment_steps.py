@@ -6,7 +6,7 @@ from django import forms
 
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision
-from assessment.services import decisions, proposals
+from assessment.services import decisions, letter_slots, proposals
 from clusters.admin.steps import SHUT, NoteForm, Step
 from clusters.errors import NotAllowedNow
 from clusters.models import User
@@ -113,7 +113,7 @@ class ConfirmCard(Confirm):
 
     def items(self, row: Assessment) -> tuple[str, ...]:
         return (
-            f"{row.duty.year + 1}年度再次不达标的，依据青政字〔2020〕30号四（二）撤销市级称号。",
+            *([f"再次不达标，{letter_slots.exit_terms(row.ruleset, row.duty.year)}。"] if row.ruleset else []),
             *super().items(row),
         )
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from assessment.rules.criteria import Spec
 from assessment.rules.enums import State
 from assessment.rules.measures import Indicator
-from assessment.rules.numbers import ZERO, add, cut, fixed, grouped, meets, multiply, plain, subtract
+from assessment.rules.numbers import ZERO, add, cut, grouped, meets, plain, subtract
 from assessment.rules.outcome import Line
 from assessment.rules.units import unit
 
@@ -41,11 +41,8 @@ class Change:
 
     @property
     def gap(self) -> str:
-        """The amount for reading; money is given in 元, down to the fen: 1,234,567.89 元."""
-        size = unit(self.indicator.unit)
-        if size.kind != "money":
-            return f"{grouped(self.by)} {self.indicator.unit}"
-        return f"{fixed(cut(multiply(Decimal(size.factor.numerator), self.by), Decimal(size.factor.denominator), 2), 2)} 元"
+        """The amount for reading, in the unit of the figure to reach: one sentence, one unit."""
+        return f"{grouped(self.by)} {self.indicator.unit}"
 
     @property
     def target(self) -> str:

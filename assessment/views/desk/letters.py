@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from assessment.models import Letter
+from assessment.services import letter_annex
 from assessment.views.desk.loading import reader
 from assessment.views.handing_out import DOCX, PDF, attachment
 from clusters.errors import DomainError
@@ -24,30 +25,43 @@ class LetterDownload(Guarded):
 
     permission = "assessment.view_letter"
     form: ClassVar[tuple[str, str]] = ("docx", DOCX)
+    # What the file is called besides the letter: in Chinese, and in plain characters for old browsers.
+    part: ClassVar[tuple[str, str]] = ("", "")
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         user = reader(request)
         letter = get_object_or_404(Letter.objects.select_related("series", "decision__assessment__duty"), code=code)
         if not user.has_perm(self.permission, letter):
             raise Http404
-        content = bytes(letter.content)
-        if hashlib.sha256(content).hexdigest() != letter.sha256:
+        if hashlib.sha256(bytes(letter.content)).hexdigest() != letter.sha256:
             log.error("letter %s does not match the hash it was issued with", letter.code)
             return render(request, "assessment/desk/letter_damaged.html", {"title": "公文校验未通过"}, status=500)
         try:
-            content = self.made(content)
+            content = self.made(letter)
         except DomainError as refusal:
             shown = {"title": "PDF未能生成", "why": refusal.message, "letter": letter}
             return render(request, "assessment/desk/letter_no_pdf.html", shown, status=503)
         suffix, content_type = self.form
         with transaction.atomic():
             audit.record("公文.下载", letter, by=user, sha256=letter.sha256, form=suffix)
-        name = f"{letter.document_number} {letter.title}.{suffix}"
-        return attachment(content, name, content_type, plain_name=f"{letter.code}.{suffix}")
+        part, plain_part = self.part
+        name = f"{letter.document_number} {letter.title}{part}.{suffix}"
+        return attachment(content, name, content_type, plain_name=f"{letter.code}{plain_part}.{suffix}")
 
-    def made(self, content: bytes) -> bytes:
-        """Return the letter in the form that is handed out. Raises DomainError."""
-        return content
+    def made(self, letter: Letter) -> bytes:
+        """Return the letter in the form that is handed out. Raises DomainError, and Http404 where there is none."""
+        return bytes(letter.content)
+
+
+class LetterAnnex(LetterDownload):
+    """The technical annex of a letter, made on the spot from the record of its decision."""
+
+    part = ("技术附件", "-annex")
+
+    def made(self, letter: Letter) -> bytes:
+        if letter.decision is None:
+            raise Http404
+        return letter_annex.annex(letter)
 
 
 class LetterPdf(LetterDownload):
@@ -55,5 +69,5 @@ class LetterPdf(LetterDownload):
 
     form = ("pdf", PDF)
 
-    def made(self, content: bytes) -> bytes:
-        return pdf.convert(content)
+    def made(self, letter: Letter) -> bytes:
+        return pdf.convert(bytes(letter.content))

@@ -5,7 +5,7 @@ from django.urls import path
 from assessment.views.desk.appeals import AppealEvidence, AppealPage, AppealWithdraw
 from assessment.views.desk.evidence import EvidenceAdd, EvidenceDownload, EvidenceTakeBack
 from assessment.views.desk.home import Desk
-from assessment.views.desk.letters import LetterDownload, LetterPdf
+from assessment.views.desk.letters import LetterAnnex, LetterDownload, LetterPdf
 from assessment.views.desk.live import ReportAutosave, ReportPreview
 from assessment.views.desk.report import ReportPage
 from assessment.views.desk.reports import Reports
@@ -26,5 +26,6 @@ urlpatterns = [
     path("desk/results/appeals/<int:pk>/withdraw/", AppealWithdraw.as_view(), name="appeal-withdraw"),
     path("desk/results/appeals/<int:pk>/evidence/", AppealEvidence.as_view(), name="appeal-evidence"),
     path("desk/letters/<slug:code>/", LetterDownload.as_view(), name="letter"),
+    path("desk/letters/<slug:code>/annex/", LetterAnnex.as_view(), name="letter-annex"),
     path("desk/letters/<slug:code>/pdf/", LetterPdf.as_view(), name="letter-pdf"),
 ]
