@@ -1,6 +1,7 @@
 """Who may do what in the assessment: see clusters.access for the pieces."""
 
 from clusters.access import all_of, any_of, city_staff, own_district, roles
+from clusters.documents.access import Owner
 from clusters.enums import Role
 
 _desk = any_of(own_district, city_staff)
@@ -12,6 +13,11 @@ _approver = roles(Role.APPROVER)
 def _released(user: object, obj: object) -> bool:
     """A district sees a result once it is released, that is confirmed."""
     return obj is None or bool(getattr(obj, "is_released", False))
+
+
+def _uploader(user: object, obj: object) -> bool:
+    """An uploaded workbook is read by the person who uploaded it."""
+    return own_district(user, None) and (obj is None or getattr(obj, "uploaded_by", None) == user)
 
 
 POLICY = {
@@ -46,6 +52,7 @@ POLICY = {
     "assessment.view_indicator": city_staff,
     "assessment.view_citytarget": city_staff,
     "assessment.import_figures": own_district,
+    "assessment.view_importjob": _uploader,
     "assessment.view_monitoring": _readers,
     "assessment.send_third_party": roles(Role.STATISTICS),
     "assessment.view_thirdpartybatch": any_of(city_staff, roles(Role.STATISTICS)),
@@ -54,3 +61,12 @@ POLICY = {
     "assessment.read_figures": any_of(_readers, roles(Role.STATISTICS)),
     "assessment.read_results": any_of(_readers, roles(Role.STATISTICS)),
 }
+
+DOCUMENTS = (
+    Owner("assessment.evidence", "assessment.view_submission", "佐证材料.下载"),
+    Owner("assessment.appeal", "assessment.view_appeal", "复核申请.下载材料"),
+    Owner("assessment.letter", "assessment.view_letter", "公文.下载"),
+    Owner("assessment.rulesetversion", "assessment.view_rulesetversion", "规则集.下载依据"),
+    Owner("assessment.importjob", "assessment.view_importjob", "表格导入.下载原件"),
+)
+"""The tables whose rows own stored files, with the permission to read one and the audit line of doing so."""

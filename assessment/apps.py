@@ -6,8 +6,9 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate  # noqa: TID251 - the schema's own upkeep, not a business step
 
-from assessment.access import POLICY
+from assessment.access import DOCUMENTS, POLICY
 from clusters import access
+from clusters.documents.access import register
 from clusters.immutable import Guard, install, withhold
 
 APPEND_ONLY = (
@@ -36,4 +37,5 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         access.extend(POLICY)
+        register(DOCUMENTS)
         post_migrate.connect(guard_tables, sender=self)

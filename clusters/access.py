@@ -67,6 +67,7 @@ extend(
         "clusters.view_category": city_staff,
         "clusters.recognise_cluster": roles(Role.APPROVER),
         "clusters.withdraw_title": roles(Role.APPROVER),
+        "clusters.correct_reading": city_staff,
         "clusters.view_event": roles(Role.AUDIT_ADMIN),
         "clusters.view_user": roles(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
         "clusters.add_user": roles(Role.SYSTEM_ADMIN),

@@ -5,7 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from assessment.api.figures import FigureViewSet
 from assessment.api.results import AssessmentViewSet, DecisionViewSet
-from assessment.api.standards import IndicatorViewSet, RulesetViewSet, TargetViewSet
+from assessment.api.standards import IndicatorViewSet, RulesetViewSet
 from assessment.api.third_party import ThirdPartyViewSet
 from clusters.api.base import Unknown
 from clusters.api.register import CategoryViewSet, ClusterViewSet, DistrictViewSet, RecognitionViewSet
@@ -17,7 +17,6 @@ router.register("recognitions", RecognitionViewSet, basename="recognition")
 router.register("districts", DistrictViewSet, basename="district")
 router.register("categories", CategoryViewSet, basename="category")
 router.register("indicators", IndicatorViewSet, basename="indicator")
-router.register("targets", TargetViewSet, basename="target")
 router.register("rulesets", RulesetViewSet, basename="ruleset")
 router.register("figures", FigureViewSet, basename="figure")
 router.register("assessments", AssessmentViewSet, basename="assessment")

@@ -8,6 +8,6 @@ from tasks.schedule import SCHEDULE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
-app = Celery("tasks", include=["tasks.scoring", "tasks.housekeeping", "tasks.reminders"])
+app = Celery("tasks", include=["tasks.scoring", "tasks.housekeeping", "tasks.reminders", "tasks.files"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = SCHEDULE

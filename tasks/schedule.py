@@ -3,6 +3,8 @@
 from celery.schedules import crontab
 
 SCHEDULE = {
+    "sweep-files": {"task": "files.sweep", "schedule": crontab(minute=20, hour=3)},
+    "verify-files": {"task": "files.verify", "schedule": crontab(minute=40, hour=3, day_of_week="sun")},
     "resend-unfinished": {"task": "housekeeping.resend_unfinished", "schedule": 60.0},
     # Every hour of the office day: what an outage kept back in the morning is told at noon.
     "remind-of-deadlines": {"task": "reminders.before_deadlines", "schedule": crontab(minute=5, hour="8-17")},

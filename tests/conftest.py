@@ -40,6 +40,15 @@ def _records_are_numbered_from_zero() -> None:
             factory_class.reset_sequence(0, force=True)
 
 
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """An empty file store that holds the files of this test alone."""
+    documents = settings.STORAGES["documents"]
+    options = {**documents["OPTIONS"], "location": str(tmp_path / "files")}
+    settings.STORAGES = {**settings.STORAGES, "documents": {**documents, "OPTIONS": options}}
+    return tmp_path / "files"
+
+
 @pytest.fixture(scope="session")
 def redis_process() -> Iterator[str]:
     """The address of a Redis of our own, or of the one in TEST_REDIS_URL, which is emptied by the tests."""

@@ -10,11 +10,12 @@ from assessment.models import Appeal
 from assessment.selectors import timeline
 from assessment.services import appeals
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
+from clusters.admin.cells import Cell, cluster_column, column, state_column
 from clusters.admin.steps import SHUT, ReasonForm, Step
 from clusters.models import User
 
-_SIGNED = "您签署过原决定，须由另一名审批人审理。"
+_cluster = cluster_column("decision__cluster")
+_state = state_column({"pending": "proposed", "upheld": "verified", "rejected": "closed", "withdrawn": "withdrawn"})
 
 
 class RulingForm(ReasonForm):
@@ -27,81 +28,58 @@ class RulingForm(ReasonForm):
 class Rule(Step):
     """Ruling on an appeal, one way or the other."""
 
-    permission = "assessment.rule_appeal"
-    form_class = RulingForm
-    uphold = False
+    permission, form_class, uphold = "assessment.rule_appeal", RulingForm, False
+    done = "复核申请{made}，已签发复核决定书。"
 
     def shut(self, row: Appeal, by: User) -> str | None:
         if row.state != AppealState.PENDING:
             return SHUT
-        return _SIGNED if by.pk in (row.decision.confirmed_by_id, row.decision.seconded_by_id) else None
+        signers = (row.decision.confirmed_by_id, row.decision.seconded_by_id)
+        return "您签署过原决定，须由另一名审批人审理。" if by.pk in signers else None
 
-    def take(self, row: Appeal, data: dict[str, Any], by: User) -> str:
-        ruled = appeals.rule(row, uphold=self.uphold, ruling=data["reason"], by=by)
-        return f"复核申请{ruled.get_state_display()}，已签发复核决定书。"
+    def act(self, row: Appeal, data: dict[str, Any], by: User) -> str:
+        return appeals.rule(row, uphold=self.uphold, ruling=data["reason"], by=by).get_state_display()
 
 
 class Uphold(Rule):
     name, verb, icon, uphold = "uphold", "申请成立", "check-circle", True
-
-    def consequence(self, row: Appeal) -> str:
-        return f"撤销{row.decision}，视为自始未作出；签发复核决定书。"
-
-    def items(self, row: Appeal) -> tuple[str, ...]:
-        return ("以该决定为依据的摘牌一并撤销，称号和扶持政策恢复。", "以后年度的评分按新的历史重新计算。")
+    follows = "撤销{row.decision}，视为自始未作出；签发复核决定书。"
+    also = ("以该决定为依据的摘牌一并撤销，称号和扶持政策恢复。", "以后年度的评分按新的历史重新计算。")
 
 
 class Reject(Rule):
     name, verb, icon = "reject", "申请不成立", "x-circle"
-
-    def consequence(self, row: Appeal) -> str:
-        return f"维持{row.decision}；签发复核决定书。"
-
-    def items(self, row: Appeal) -> tuple[str, ...]:
-        return ("因复核而暂缓的摘牌恢复办理，以后年度的评分重新计算。",)
+    follows = "维持{row.decision}；签发复核决定书。"
+    also = ("因复核而暂缓的摘牌恢复办理，以后年度的评分重新计算。",)
 
 
 class AppealAdmin(PortalAdmin):
     about = "区市对决定的异议及裁定"
-    list_display = ("cluster_cell", "decision_cell", "state_cell", "filed_cell", "ruled_at")
+    list_display = (_cluster, "decision_cell", _state, "filed_cell", "ruled_at")
     list_filter = ("state", "decision__year", "decision__cluster__district")
-    search_fields = ("decision__cluster__name", "decision__cluster__code", "decision__cluster__name_key", "grounds")
-    steps = (Uphold(), Reject())
-    page_template = "admin/pages/appeal.html"
-    facts = (
-        "cluster_cell",
-        "decision_cell",
-        "state_cell",
-        "filed_cell",
+    search_fields = (
+        "decision__cluster__search_key",
+        "decision__cluster__code",
+        "decision__cluster__name_initials",
         "grounds",
-        "evidence_name",
-        "ruling",
-        "ruled_by",
     )
+    steps = (Uphold(), Reject())
+    change_form_template = "admin/pages/appeal.html"
+    fields = (_cluster, "decision_cell", _state, "filed_cell", "grounds", "document", "ruling", "ruled_by")
     list_lead = "由没有签署过原决定的审批人裁定。"
     empty_text = "没有符合条件的复核申请。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
-        rows = super().get_queryset(request).defer("evidence", "decision__record")
-        return rows.select_related("decision__cluster__district", "filed_by", "ruled_by")
-
-    @column("集聚区", order="decision__cluster__name_key")
-    def cluster_cell(self, row: Appeal) -> Cell:
-        cluster = row.decision.cluster
-        return {"text": cluster.name, "note": cluster.district.name if cluster.district else ""}
+        rows = super().get_queryset(request).defer("decision__record")
+        return rows.select_related("decision__cluster__district", "filed_by", "ruled_by", "document")
 
     @column("原决定", order="decision__year")
     def decision_cell(self, row: Appeal) -> str:
         return f"{row.decision.year}年度{row.decision.get_kind_display()}"
 
-    @column("状态", order="state")
-    def state_cell(self, row: Appeal) -> Cell:
-        state = {"pending": "proposed", "upheld": "verified", "rejected": "closed"}.get(row.state, "withdrawn")
-        return {"state": state, "text": row.get_state_display()}
-
     @column("申请", order="filed_at")
     def filed_cell(self, row: Appeal) -> Cell:
-        return {"text": f"{row.filed_at:%Y-%m-%d}", "note": row.filed_by.full_name}
+        return Cell(f"{row.filed_at:%Y-%m-%d}", note=row.filed_by.full_name)
 
     def page_context(self, request: HttpRequest, row: Appeal) -> dict[str, Any]:
         return {"appeal": row, "entries": timeline.of_cluster(row.decision.cluster)}

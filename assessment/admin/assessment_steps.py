@@ -2,33 +2,20 @@
 
 from typing import Any
 
-from django import forms
-
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision
 from assessment.services import decisions, letter_slots, proposals
-from clusters.admin.steps import SHUT, NoteForm, Step
+from clusters.admin.steps import SHUT, NoteForm, SignedForm, Step
 from clusters.errors import NotAllowedNow
 from clusters.models import User
 
 WAITS = "waits_for_year"
 
 
-class SignForm(NoteForm):
-    """A delisting is signed with the own password: nobody signs at a screen left open."""
+class SignForm(NoteForm, SignedForm):
+    """A delisting is signed with the own password."""
 
-    password = forms.CharField(
-        label="您的登录密码",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "请输入您的登录密码。"},
-    )
-
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        if self.by is None or not self.by.check_password(password):
-            raise forms.ValidationError("密码不正确，尚未签署。")
-        return password
+    field_order = ("note", "password")
 
 
 def why_not(row: Assessment, by: User) -> str | None:
@@ -52,27 +39,20 @@ def why_not(row: Assessment, by: User) -> str | None:
 class Confirm(Step):
     """A confirmation of one kind of verdict."""
 
-    permission = "assessment.confirm_decision"
+    permission, form_class, primary = "assessment.confirm_decision", NoteForm, True
     verdict = ""
-    primary = True
-    form_class = NoteForm
+    heading = "{step.verb}：{row.duty}"
 
     def shut(self, row: Assessment, by: User) -> str | None:
         return why_not(row, by) if row.verdict == self.verdict else SHUT
 
-    def title(self, row: Assessment) -> str:
-        return f"{self.verb}：{row.duty}"
-
     def items(self, row: Assessment) -> tuple[str, ...]:
-        return (*self.follow_up(row), "决定作出后不能修改；确有错误的，须以新的决定撤销，原决定保留可查。")
+        """Return what else follows, beginning with the decisions that already stand for the year."""
+        own = (text.format(row=row, next_year=row.duty.year + 1) for text in self.also)
+        fall = (f"现行的{_named(decision)}决定随之撤销{_restored(decision)}。" for decision in decisions.falling(row))
+        return (*own, *fall, "决定作出后不能修改；确有错误的，须以新的决定撤销，原决定保留可查。")
 
-    def follow_up(self, row: Assessment) -> tuple[str, ...]:
-        """Return what a decision that already stands for the year means for this confirmation."""
-        return tuple(
-            f"现行的{_named(decision)}决定随之撤销{_restored(decision)}。" for decision in decisions.falling(row)
-        )
-
-    def take(self, row: Assessment, data: dict[str, Any], by: User) -> str:
+    def act(self, row: Assessment, data: dict[str, Any], by: User) -> str:
         # The service confirms whatever the verdict is; each verdict has its own step, with what it asks of a person.
         if row.verdict != self.verdict:
             raise NotAllowedNow("该结果的结论与此操作不符，请刷新页面后再办理。")
@@ -100,41 +80,31 @@ def confirmed(row: Assessment, by: User, note: str = "") -> str:
 
 class ConfirmPass(Confirm):
     name, verb, verdict, icon = "confirm-pass", "确认达标", "pass", "check-circle"
-
-    def consequence(self, row: Assessment) -> str:
-        return "作出达标决定，签发考核结果通知书，结果向区市公开并记入名录；此前的黄牌不再计入连续。"
+    follows = "作出达标决定，签发考核结果通知书，结果向区市公开并记入名录；此前的黄牌不再计入连续。"
 
 
 class ConfirmCard(Confirm):
     name, verb, verdict, icon = "confirm-card", "确认黄牌", "yellow_card", "exclamation-triangle"
-
-    def consequence(self, row: Assessment) -> str:
-        return "作出黄牌警告决定，签发《黄牌警告通知书》，并在名录中公示；区市可在规定期限内申请复核。"
+    follows = "作出黄牌警告决定，签发《黄牌警告通知书》，并在名录中公示；区市可在规定期限内申请复核。"
 
     def items(self, row: Assessment) -> tuple[str, ...]:
-        return (
-            *([f"再次不达标，{letter_slots.exit_terms(row.ruleset, row.duty.year)}。"] if row.ruleset else []),
-            *super().items(row),
-        )
+        exit_terms = [letter_slots.exit_terms(row.ruleset, row.duty.year)] if row.ruleset else []
+        return (*(f"再次不达标，{terms}。" for terms in exit_terms), *super().items(row))
 
 
 class ConfirmEscalation(Confirm):
     name, verb, verdict, icon = "confirm-escalation", "确认黄牌并报上级", "escalate", "arrow-up-circle"
-
-    def consequence(self, row: Assessment) -> str:
-        return "作出黄牌警告和报上级处理两项决定：该集聚区没有市级称号，本市不能摘牌，须报省级主管部门。"
+    follows = "作出黄牌警告和报上级处理两项决定：该集聚区没有市级称号，本市不能摘牌，须报省级主管部门。"
 
 
 class SignDelisting(Confirm):
     name, verb, verdict, danger, icon = "sign", "签署摘牌", "delist", True, "x-octagon"
-    primary = False
-    form_class = SignForm
+    primary, form_class = False, SignForm
+    also = ("同时签发黄牌警告通知书和撤销称号通知，名录即时更新并公示。",)
 
     def title(self, row: Assessment) -> str:
-        return f"签署摘牌（{self.turn(row)}）：{row.duty}"
-
-    def turn(self, row: Assessment) -> str:
-        return "第二人" if row.signatures.all() else "第一人"
+        turn = "第二人" if row.signatures.all() else "第一人"
+        return f"签署摘牌（{turn}）：{row.duty}"
 
     def consequence(self, row: Assessment) -> str:
         first = next(iter(row.signatures.all()), None)
@@ -143,6 +113,6 @@ class SignDelisting(Confirm):
         return f"{first.signer.full_name}已签署。您复签后决定立即生效：撤销市级称号，停止享受扶持政策。"
 
     def items(self, row: Assessment) -> tuple[str, ...]:
-        effects = ("同时签发黄牌警告通知书和撤销称号通知，名录即时更新并公示。",)
         kept = ("该集聚区另有上级称号：只撤销市级称号，须报省级主管部门。",) if "higher_title_kept" in row.flags else ()
-        return (*effects, *kept, *super().items(row))
+        own, *rest = super().items(row)
+        return (own, *kept, *rest)

@@ -6,7 +6,7 @@ from django.contrib.admin import SimpleListFilter, action
 from django.db.models import Case, CharField, Prefetch, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
 from assessment.admin.assessment_steps import (
     WAITS,
@@ -17,18 +17,18 @@ from assessment.admin.assessment_steps import (
     confirmed,
     why_not,
 )
-from assessment.admin.bulk import Bulk, bulk_page
 from assessment.admin.grading_steps import SetGrade
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
-from assessment.rules.enums import Flag
+from assessment.rules.enums import Flag, Verdict
 from assessment.selectors import timeline
 from assessment.services import letter_drafts
 from assessment.views.desk.judgement import Panel, panel_of_result
-from assessment.views.handing_out import DOCX, attachment
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
+from clusters.admin.bulk import Bulk, bulk_page
+from clusters.admin.cells import Cell, along, cluster_column, column, state_column
 from clusters.admin.steps import SHUT
+from clusters.documents.views.downloads import DOCX, attachment
 from clusters.models import User
 
 CARDS = ("yellow_card", "escalate")
@@ -91,11 +91,11 @@ class StateFilter(SimpleListFilter):
 class AssessmentAdmin(PortalAdmin):
     about = "评分建议及说明：评定等次、确认、签署"
     list_display = (
-        "cluster_cell",
-        "year_cell",
-        "category_cell",
+        cluster_column("duty__cluster", "duty__district"),
+        along("duty__reporting_year__year", "年度"),
+        along("duty__cluster__category", "类别"),
         "verdict_cell",
-        "state_cell",
+        state_column(),
         "flags_cell",
         "signed_cell",
     )
@@ -107,15 +107,10 @@ class AssessmentAdmin(PortalAdmin):
         "duty__cluster__category",
         FlagFilter,
     )
-    search_fields = (
-        "duty__cluster__name",
-        "duty__cluster__code",
-        "duty__cluster__name_key",
-        "duty__cluster__name_initials",
-    )
+    search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("confirm_selected",)
     steps = (ConfirmPass(), ConfirmCard(), ConfirmEscalation(), SignDelisting(), SetGrade())
-    page_template = "admin/pages/assessment.html"
+    change_form_template = "admin/pages/assessment.html"
     list_lead = "评分提出的都是建议，经审批人确认才成为决定；摘牌须两人分别签署。"
     empty_text = "没有符合条件的考核结果。发起评分后出现在这里。"
 
@@ -149,42 +144,25 @@ class AssessmentAdmin(PortalAdmin):
     def can_pick(self, row: Assessment) -> bool:
         return row.state == AssessmentState.PROPOSED and row.verdict in _IN_BULK and WAITS not in row.flags
 
-    @column("集聚区", order="duty__cluster__name_key")
-    def cluster_cell(self, row: Assessment) -> Cell:
-        return {"text": row.duty.cluster.name, "note": row.duty.district.name if row.duty.district else ""}
-
-    @column("年度", order="duty__reporting_year__year", num=True)
-    def year_cell(self, row: Assessment) -> str:
-        return str(row.duty.year)
-
-    @column("类别", order="duty__cluster__category__order")
-    def category_cell(self, row: Assessment) -> str:
-        return row.duty.cluster.category.name if row.duty.cluster.category else ""
-
     @column("结论", order="verdict")
     def verdict_cell(self, row: Assessment) -> Cell:
-        return {"badge": row.verdict, "text": "", "note": _because(row)}
-
-    @column("状态", order="state")
-    def state_cell(self, row: Assessment) -> Cell:
-        return {"state": row.state, "text": row.get_state_display()}
+        return Cell(Verdict(row.verdict).label, badge=row.verdict, note=_because(row))
 
     @column("须注意")
     def flags_cell(self, row: Assessment) -> Cell:
-        return {"text": "；".join(flag_labels(row.flags)), "small": True}
+        return Cell("；".join(flag_labels(row.flags)), is_small=True)
 
     @column("签署")
     def signed_cell(self, row: Assessment) -> Cell:
         signers = [signature.signer.full_name for signature in row.signatures.all()]
         needed = 2 if row.verdict == "delist" else 1
         count = f"{len(signers)} / {needed} 人" if needed > 1 else ""
-        return {"text": "、".join(signers), "note": count} if signers else {"text": count}
+        return Cell("、".join(signers), note=count) if signers else Cell(count)
 
     # ---- One result ------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        draft = self.admin_site.admin_view(self.draft_view)
-        return [path("<path:object_id>/draft/<slug:kind>/", draft, name=self.address("draft")), *super().get_urls()]
+        return [self.route("<path:object_id>/draft/<slug:kind>/", self.draft_view, "draft"), *super().get_urls()]
 
     def draft_view(self, request: HttpRequest, object_id: str, kind: str) -> HttpResponse:
         """Answer a letter of the proposal as it would read if it were confirmed now, marked 草稿."""
@@ -267,15 +245,16 @@ CONFIRMING = Bulk(
 )
 
 
-def _trace(row: Assessment) -> list[dict[str, Any]]:
+def _trace(row: Assessment) -> list[tuple[str, str]]:
     """Return what makes the result reproducible, as facts."""
     version, ruleset = row.version, row.ruleset
-    return [
-        {"label": "数据版本", "value": version.label if version else "", "blank": "没有已核实的数据"},
-        {"label": "数据哈希", "value": version.sha256 if version else ""},
-        {"label": "规则集", "value": ruleset.title if ruleset else "", "blank": "没有施行的规则集"},
-        {"label": "规则集哈希", "value": ruleset.sha256 if ruleset else ""},
-        {"label": "引擎版本", "value": row.engine_version},
-        {"label": "输入哈希", "value": row.input_sha256},
-        {"label": "评分批次", "value": str(row.run) if row.run else "", "blank": "随数据或历史变化自动重算"},
-    ]
+    rows = (
+        ("数据版本", Cell(version.label if version else "", blank="没有已核实的数据")),
+        ("数据哈希", Cell(version.sha256 if version else "")),
+        ("规则集", Cell(ruleset.title if ruleset else "", blank="没有施行的规则集")),
+        ("规则集哈希", Cell(ruleset.sha256 if ruleset else "")),
+        ("引擎版本", Cell(row.engine_version)),
+        ("输入哈希", Cell(row.input_sha256)),
+        ("评分批次", Cell(str(row.run or ""), blank="随数据或历史变化自动重算")),
+    )
+    return [(label, cell.html()) for label, cell in rows]

@@ -10,8 +10,8 @@ from assessment.models import Appeal, Decision, Letter
 from assessment.selectors import timeline
 from assessment.services import annulments, replay
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
-from clusters.admin.steps import SHUT, ReasonForm, Step
+from clusters.admin.cells import Cell, cluster_column, column
+from clusters.admin.steps import SHUT, Step
 from clusters.models import User
 
 BADGES = {
@@ -21,7 +21,12 @@ BADGES = {
     DecisionKind.ESCALATION: "escalate",
     DecisionKind.ANNULMENT: "not_assessed",
 }
-_WITHDRAWABLE = (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING, DecisionKind.ESCALATION)
+# What can be taken back, and what comes back with it.
+_FALLS: dict[DecisionKind, tuple[str, ...]] = {
+    DecisionKind.YELLOW_CARD: ("以该黄牌为依据的摘牌一并撤销，称号和扶持政策恢复。",),
+    DecisionKind.DELISTING: ("市级称号和随之停止的扶持政策恢复。",),
+    DecisionKind.ESCALATION: (),
+}
 
 
 def is_superseded(row: Decision) -> bool:
@@ -29,70 +34,52 @@ def is_superseded(row: Decision) -> bool:
 
 
 class Withdraw(Step):
-    name, permission, verb, danger, icon = (
-        "withdraw",
-        "assessment.annul_decision",
-        "撤销决定",
-        True,
-        "arrow-counterclockwise",
-    )
-    form_class = ReasonForm
+    name, permission, verb, danger = "withdraw", "assessment.annul_decision", "撤销决定", True
+    icon = "arrow-counterclockwise"
+    follows = "作出一项撤销决定，原决定保留可查，视为自始未作出。"
+    done = "已撤销{made}项决定。"
 
     def shut(self, row: Decision, by: User) -> str | None:
-        if row.kind not in _WITHDRAWABLE or is_superseded(row):
+        if row.kind not in _FALLS or is_superseded(row):
             return SHUT
-        if by.pk in (row.confirmed_by_id, row.seconded_by_id):
-            return "您签署过该决定，须由另一名审批人撤销。"
-        return None
-
-    def consequence(self, row: Decision) -> str:
-        return "作出一项撤销决定，原决定保留可查，视为自始未作出。"
+        signers = (row.confirmed_by_id, row.seconded_by_id)
+        return "您签署过该决定，须由另一名审批人撤销。" if by.pk in signers else None
 
     def items(self, row: Decision) -> tuple[str, ...]:
-        resting = (
-            ("以该黄牌为依据的摘牌一并撤销，称号和扶持政策恢复。",) if row.kind == DecisionKind.YELLOW_CARD else ()
-        )
-        back = ("市级称号和随之停止的扶持政策恢复。",) if row.kind == DecisionKind.DELISTING else ()
-        return (*resting, *back, "以后年度的评分按新的历史重新计算。")
+        return (*_FALLS[DecisionKind(row.kind)], "以后年度的评分按新的历史重新计算。")
 
-    def take(self, row: Decision, data: dict[str, Any], by: User) -> str:
-        made = annulments.withdraw(row, reason=data["reason"], by=by)
-        return f"已撤销{len(made)}项决定。"
+    def act(self, row: Decision, data: dict[str, Any], by: User) -> int:
+        return len(annulments.withdraw(row, reason=data["reason"], by=by))
 
 
 class DecisionAdmin(PortalAdmin):
     about = "已生效的达标、黄牌、摘牌，及其撤销"
-    list_display = ("cluster_cell", "year", "kind_cell", "decided_on", "signed_cell", "letters_cell")
+    list_display = (cluster_column("cluster"), "year", "kind_cell", "decided_on", "signed_cell", "letters_cell")
     list_filter = ("year", "kind", "cluster__district", "cluster__category")
-    search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials")
+    search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
     steps = (Withdraw(),)
-    page_template = "admin/pages/decision.html"
-    facts = ("cluster", "year", "kind_cell", "decided_on", "signed_cell", "reason", "record_sha256")
+    change_form_template = "admin/pages/decision.html"
+    fields = ("cluster", "year", "kind_cell", "decided_on", "signed_cell", "reason", "record_sha256")
     list_lead = "决定只增不改：撤销是一项新的决定，原决定保留可查。"
     empty_text = "还没有作出决定。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
-        letters = Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+        letters = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
         rows = Decision.objects.visible_to(request.user)  # type: ignore[arg-type]
         return rows.select_related(
             "cluster__district", "confirmed_by", "seconded_by", "superseded_by", "supersedes"
         ).prefetch_related(letters)
-
-    @column("集聚区", order="cluster__name_key")
-    def cluster_cell(self, row: Decision) -> Cell:
-        return {"text": row.cluster.name, "note": row.cluster.district.name if row.cluster.district else ""}
 
     @column("决定", order="kind")
     def kind_cell(self, row: Decision) -> Cell:
         note = "已撤销" if is_superseded(row) else ""
         if row.supersedes is not None:
             note = f"撤销：{row.supersedes.get_kind_display()}"
-        return {"badge": BADGES[DecisionKind(row.kind)], "text": row.get_kind_display(), "note": note}
+        return Cell(row.get_kind_display(), badge=BADGES[DecisionKind(row.kind)], note=note)
 
     @column("签署")
-    def signed_cell(self, row: Decision) -> Cell:
-        people = [row.confirmed_by.full_name, *([row.seconded_by.full_name] if row.seconded_by else [])]
-        return {"text": "、".join(people)}
+    def signed_cell(self, row: Decision) -> str:
+        return "、".join(person.full_name for person in (row.confirmed_by, row.seconded_by) if person)
 
     @column("公文")
     def letters_cell(self, row: Decision) -> str:
@@ -103,6 +90,6 @@ class DecisionAdmin(PortalAdmin):
             "decision": row,
             "entries": timeline.of_cluster(row.cluster),
             "letters": row.letters.all(),
-            "appeals": Appeal.objects.filter(decision=row).defer("evidence"),
+            "appeals": Appeal.objects.filter(decision=row),
             "differences": replay.differences(row),
         }

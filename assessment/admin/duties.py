@@ -14,8 +14,8 @@ from assessment.models import Duty, Ruling
 from assessment.selectors import workbench
 from assessment.services import rulings, years
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
-from clusters.admin.steps import SHUT, ReasonForm, Step
+from clusters.admin.cells import Cell, along, cluster_column, column
+from clusters.admin.steps import SHUT, Step
 from clusters.models import User
 from clusters.templatetags.figures import zh_time
 
@@ -41,52 +41,42 @@ class Extend(Step):
     def consequence(self, row: Duty) -> str:
         return f"只对该集聚区生效；现截止时间为{zh_time(row.deadline)}。"
 
-    def take(self, row: Duty, data: dict[str, Any], by: User) -> str:
+    def act(self, row: Duty, data: dict[str, Any], by: User) -> str:
         granted = years.extend(row, until=data["until"], reason=data["reason"], by=by)
         return f"已批准{row.cluster}延期至{zh_time(granted.until)}。"
 
 
 class Exempt(Step):
     name, permission, verb, icon = "exempt", "assessment.make_ruling", "当年免予考核", "shield"
-    form_class = ReasonForm
+    follows = "{row.year}年度不作达标与否的判断，并中断“连续两年”的计算。"
+    also = ("认定以您的名义记录，可撤回；撤回后按数据重新评分。",)
+    done = "已认定{row}免予考核。"
 
     def shut(self, row: Duty, by: User) -> str | None:
         return None if row.is_judged and in_force(row) is None else SHUT
 
-    def consequence(self, row: Duty) -> str:
-        return f"{row.year}年度不作达标与否的判断，并中断“连续两年”的计算。"
-
-    def items(self, row: Duty) -> tuple[str, ...]:
-        return ("认定以您的名义记录，可撤回；撤回后按数据重新评分。",)
-
-    def take(self, row: Duty, data: dict[str, Any], by: User) -> str:
-        rulings.make(row, kind=RulingKind.EXEMPT, reason=data["reason"], by=by)
-        return f"已认定{row}免予考核。"
+    def act(self, row: Duty, data: dict[str, Any], by: User) -> Ruling:
+        return rulings.make(row, kind=RulingKind.EXEMPT, reason=data["reason"], by=by)
 
 
 class RuleFailed(Step):
     name, permission, verb, danger, icon = "fail", "assessment.make_ruling", "逾期未报视为不达标", True, "calendar-x"
-    form_class = ReasonForm
+    follows = "{row.year}年度按不达标处理：评分提出黄牌，上年已有黄牌的提出摘牌，由审批人另行确认。"
+    also = ("认定前请确认已催报；认定以您的名义记录，可撤回。",)
+    done = "已认定{row}逾期未报，视为不达标。"
 
     def shut(self, row: Duty, by: User) -> str | None:
         if not row.is_judged or in_force(row) is not None or is_filed(row):
             return SHUT
         return "报送截止时间未到，不能认定逾期未报。" if row.deadline > timezone.now() else None
 
-    def consequence(self, row: Duty) -> str:
-        return f"{row.year}年度按不达标处理：评分提出黄牌，上年已有黄牌的提出摘牌，由审批人另行确认。"
-
-    def items(self, row: Duty) -> tuple[str, ...]:
-        return ("认定前请确认已催报；认定以您的名义记录，可撤回。",)
-
-    def take(self, row: Duty, data: dict[str, Any], by: User) -> str:
-        rulings.make(row, kind=RulingKind.FAILED, reason=data["reason"], by=by)
-        return f"已认定{row}逾期未报，视为不达标。"
+    def act(self, row: Duty, data: dict[str, Any], by: User) -> Ruling:
+        return rulings.make(row, kind=RulingKind.FAILED, reason=data["reason"], by=by)
 
 
 class Revoke(Step):
     name, permission, verb, icon = "revoke", "assessment.make_ruling", "撤回认定", "arrow-counterclockwise"
-    form_class = ReasonForm
+    done = "已撤回{row}的认定。"
 
     def shut(self, row: Duty, by: User) -> str | None:
         return None if in_force(row) is not None else SHUT
@@ -95,10 +85,8 @@ class Revoke(Step):
         ruling = in_force(row)
         return f"撤回“{ruling.get_kind_display()}”的认定，按现有数据重新评分；原认定保留可查。" if ruling else ""
 
-    def take(self, row: Duty, data: dict[str, Any], by: User) -> str:
-        ruling = row.rulings.get(revoked_at__isnull=True)
-        rulings.revoke(ruling, reason=data["reason"], by=by)
-        return f"已撤回{row}的认定。"
+    def act(self, row: Duty, data: dict[str, Any], by: User) -> Ruling:
+        return rulings.revoke(row.rulings.get(revoked_at__isnull=True), reason=data["reason"], by=by)
 
 
 class OverdueFilter(SimpleListFilter):
@@ -126,13 +114,14 @@ class RulingFilter(SimpleListFilter):
 
 class DutyAdmin(PortalAdmin):
     about = "每个集聚区每年一项：催报、延期、免予考核、逾期认定"
-    list_display = ("cluster_cell", "year_cell", "report_cell", "deadline_cell", "ruling_cell")
+    _cluster = cluster_column("cluster", "district")
+    list_display = (_cluster, along("reporting_year__year", "年度"), "report_cell", "deadline_cell", "ruling_cell")
     list_filter = ("reporting_year", "district", "submission__state", OverdueFilter, RulingFilter, "is_judged")
-    search_fields = ("cluster__name", "cluster__code", "cluster__name_key", "cluster__name_initials")
+    search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
     steps = (Extend(), Exempt(), RuleFailed(), Revoke())
-    page_template = "admin/pages/duty.html"
+    change_form_template = "admin/pages/duty.html"
     ordering = ("-reporting_year__year", "cluster__name_key", "pk")
-    facts = ("cluster_fact", "district", "is_judged", "report_cell", "deadline_cell", "ruling_cell")
+    fields = (_cluster, along("cluster__code", "编号"), "is_judged", "report_cell", "deadline_cell", "ruling_cell")
     list_lead = "每个集聚区每年一项。催报、延期、免予考核和“逾期未报视为不达标”都在这里逐项办理。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duty]:
@@ -140,37 +129,25 @@ class DutyAdmin(PortalAdmin):
         rows = Duty.objects.visible_to(request.user)  # type: ignore[arg-type]
         return rows.select_related("cluster", "district", "reporting_year", "submission").prefetch_related(made)
 
-    @column("集聚区", order="cluster__name_key")
-    def cluster_cell(self, row: Duty) -> Cell:
-        return {"text": row.cluster.name, "note": row.district.name if row.district else ""}
-
-    @column("集聚区")
-    def cluster_fact(self, row: Duty) -> Cell:
-        return {"text": row.cluster.name, "note": row.cluster.code}
-
-    @column("年度", order="reporting_year__year", num=True)
-    def year_cell(self, row: Duty) -> str:
-        return str(row.year)
-
     @column("报送", order="submission__state")
     def report_cell(self, row: Duty) -> Cell:
         if not hasattr(row, "submission"):
-            return {"state": "none", "text": "未开始"}
-        return {"state": row.submission.state, "text": row.submission.get_state_display()}
+            return Cell("未开始", state="none")
+        return Cell(row.submission.get_state_display(), state=row.submission.state)
 
     @column("截止时间")
     def deadline_cell(self, row: Duty) -> Cell:
         late = not is_filed(row) and row.deadline < timezone.now() and in_force(row) is None
         note = "单独延期" if row.deadline_extended_to else ""
-        return {"text": zh_time(row.deadline), "note": " · ".join(filter(None, (note, "已逾期" if late else "")))}
+        return Cell(zh_time(row.deadline), note=" · ".join(filter(None, (note, "已逾期" if late else ""))))
 
     @column("认定")
     def ruling_cell(self, row: Duty) -> Cell:
         ruling = in_force(row)
         if ruling is None:
-            return {"text": "", "note": "" if row.is_judged else "储备，不考核"}
+            return Cell(note="" if row.is_judged else "储备，不考核")
         badge = "exempt" if ruling.kind == RulingKind.EXEMPT else "fail"
-        return {"badge": badge, "text": ruling.get_kind_display(), "note": f"{ruling.made_by.full_name}"}
+        return Cell(ruling.get_kind_display(), badge=badge, note=ruling.made_by.full_name)
 
     def page_context(self, request: HttpRequest, row: Duty) -> dict[str, Any]:
         return {

@@ -1,5 +1,7 @@
 """Fields that several steps of the workbench ask for."""
 
+from typing import Any
+
 from django import forms
 
 from clusters.admin.steps import ReasonForm, StepForm
@@ -33,6 +35,10 @@ class YearForm(StepForm):
 
 class DeadlineForm(StepForm):
     deadline = moment("新的截止时间")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"deadline": self.row.deadline}
 
 
 class ExtensionForm(ReasonForm):

@@ -25,10 +25,9 @@ class GradeForm(StepForm):
         help_text="与建议等次不同，或没有建议等次时必填。",
     )
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        if self.row is not None and not self.initial:
-            self.initial = {"grade": self.row.proposed_grade}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"grade": self.row.proposed_grade}
 
 
 class SetGrade(Step):
@@ -36,18 +35,16 @@ class SetGrade(Step):
 
     name, permission, verb, icon = "grade", "assessment.grade_assessment", "评定等次", "award"
     form_class = GradeForm
+    heading = "{step.verb}：{row.duty}"
 
     def shut(self, row: Assessment, by: User) -> str | None:
         open_states = (AssessmentState.PROPOSED, AssessmentState.CONFIRMED)
         return SHUT if row.state not in open_states or row.verdict in _UNJUDGED else None
 
-    def title(self, row: Assessment) -> str:
-        return f"评定等次：{row.duty}"
-
     def consequence(self, row: Assessment) -> str:
         proposed = row.get_proposed_grade_display() if row.proposed_grade else "无（数据不全，没有得分）"
         return f"按综合得分建议等次：{proposed}。评定的等次列入综合排名，不影响黄牌与达标结论。"
 
-    def take(self, row: Assessment, data: dict[str, Any], by: User) -> str:
+    def act(self, row: Assessment, data: dict[str, Any], by: User) -> str:
         grading = grades.grade(row, grade=Grade(data["grade"]), reason=data["reason"], by=by)
         return f"已评定{row.duty}为“{grading.get_grade_display()}”。"

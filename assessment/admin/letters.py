@@ -7,30 +7,28 @@ from django.http import HttpRequest
 
 from assessment.models import Letter
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
+from clusters.admin.cells import along, column
 from clusters.letters import pdf
+
+_cluster = along("decision__cluster", "集聚区", order="decision__cluster__name_key")
 
 
 class LetterAdmin(PortalAdmin):
     about = "已签发的通知和公告"
-    list_display = ("number_cell", "title", "kind", "cluster_cell", "issued_on", "code")
+    list_display = ("number_cell", "title", "kind", _cluster, "issued_on", "code")
     list_filter = ("kind", "series", "decision__cluster__district")
-    search_fields = ("title", "code", "decision__cluster__name", "decision__cluster__name_key")
-    page_template = "admin/pages/letter.html"
-    facts = ("number_cell", "title", "kind", "cluster_cell", "issued_on", "issued_at", "code", "sha256")
+    search_fields = ("title", "code", "decision__cluster__search_key", "decision__cluster__name_initials")
+    change_form_template = "admin/pages/letter.html"
+    fields = ("number_cell", "title", "kind", _cluster, "issued_on", "issued_at", "code", "sha256")
     empty_text = "还没有签发公文。决定生效时公文随之签发。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        rows = super().get_queryset(request).defer("content", "decision__record")
+        rows = super().get_queryset(request).defer("decision__record")
         return rows.select_related("series", "decision__cluster__district")
 
     @column("文号", order="number")
-    def number_cell(self, row: Letter) -> Cell:
-        return {"text": row.document_number}
-
-    @column("集聚区")
-    def cluster_cell(self, row: Letter) -> str:
-        return row.decision.cluster.name if row.decision else ""
+    def number_cell(self, row: Letter) -> str:
+        return row.document_number
 
     def heading(self, row: Letter) -> str:
         return row.document_number

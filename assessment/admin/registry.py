@@ -8,7 +8,7 @@ from assessment.admin.assessments import AssessmentAdmin
 from assessment.admin.decisions import DecisionAdmin
 from assessment.admin.duties import DutyAdmin
 from assessment.admin.letters import LetterAdmin
-from assessment.admin.reference import CityTargetAdmin, IndicatorAdmin
+from assessment.admin.reference import IndicatorAdmin
 from assessment.admin.rulesets import RulesetVersionAdmin
 from assessment.admin.runs import RunAdmin
 from assessment.admin.submissions import SubmissionAdmin
@@ -16,7 +16,6 @@ from assessment.admin.years import ReportingYearAdmin
 from assessment.models import (
     Appeal,
     Assessment,
-    CityTarget,
     Decision,
     Duty,
     Indicator,
@@ -70,4 +69,3 @@ admin.site.register(Appeal, AppealAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register(RulesetVersion, RulesetVersionAdmin)
 admin.site.register(Indicator, IndicatorAdmin)
-admin.site.register(CityTarget, CityTargetAdmin)

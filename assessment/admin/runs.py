@@ -1,12 +1,13 @@
 """Scoring runs: start one for a year, watch it, cancel it, see what came out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 
 from assessment.admin.assessments import choice_of
 from assessment.enums import AssessmentState, RunState
@@ -15,8 +16,8 @@ from assessment.rules.enums import Verdict
 from assessment.selectors import rulebook
 from assessment.services import decisions, runs
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
-from clusters.admin.steps import SHUT, ReasonForm, Step, StepForm
+from clusters.admin.cells import Cell, column, state_column
+from clusters.admin.steps import SHUT, Add, Step, StepForm
 from clusters.models import User
 from tasks.scoring import ring_for
 
@@ -34,32 +35,38 @@ class RunForm(StepForm):
     )
 
 
+class Start(Add):
+    permission, verb, form_class = "assessment.run_assessment", "发起评分", RunForm
+    lead = "按数据年度一次评完：取已核实的数据版本为快照，逐个集聚区提出结果，由审批人确认后才生效。"
+    done = "{made}已发起，共{made.total}家。"
+
+    def act(self, row: None, data: dict[str, Any], by: User) -> Run:
+        run = runs.start(data["year"].pk, by=by)
+        ring_for(run.pk)
+        return run
+
+
 class Cancel(Step):
     name, permission, verb, danger, icon = "cancel", "assessment.run_assessment", "取消评分", True, "slash-circle"
-    form_class = ReasonForm
+    follows = "尚未评分的部分不再进行；已经提出的结果保留为待确认。可重新发起评分。"
+    done = "{made}已取消。"
 
     def shut(self, row: Run, by: User) -> str | None:
         return None if row.state == RunState.RUNNING else SHUT
 
-    def consequence(self, row: Run) -> str:
-        return "尚未评分的部分不再进行；已经提出的结果保留为待确认。可重新发起评分。"
-
-    def take(self, row: Run, data: dict[str, Any], by: User) -> str:
-        return f"{runs.cancel(row, reason=data['reason'], by=by)}已取消。"
+    def act(self, row: Run, data: dict[str, Any], by: User) -> Run:
+        return runs.cancel(row, reason=data["reason"], by=by)
 
 
 class RunAdmin(PortalAdmin):
     about = "每次评分的进度和结果"
-    list_display = ("run_cell", "state_cell", "progress_cell", "started_cell", "finished_at", "counts_cell")
+    list_display = ("run_cell", state_column(), "progress_cell", "started_cell", "finished_at", "counts_cell")
     list_filter = ("state", "reporting_year")
     list_select_related = ("started_by", "ruleset")
     steps = (Cancel(),)
-    page_template = "admin/pages/run.html"
-    create_template = "admin/pages/run_start.html"
-    create_form = RunForm
-    create_permission = "assessment.run_assessment"
-    create_verb = "发起评分"
-    create_lead = "按数据年度一次评完：取已核实的数据版本为快照，逐个集聚区提出结果，由审批人确认后才生效。"
+    adding = Start()
+    change_form_template = "admin/pages/run.html"
+    step_template = "admin/pages/run_start.html"
     list_lead = "评分只提出建议。同样的数据和规则重复评分，不产生新的结果。"
     empty_text = "尚未发起过评分。"
 
@@ -67,54 +74,49 @@ class RunAdmin(PortalAdmin):
         return super().get_queryset(request).annotate(done=Sum("chunks__done")).defer("ruleset__text")
 
     def get_urls(self) -> list[URLPattern]:
-        bar = self.admin_site.admin_view(self.progress_view)
-        return [path("<path:object_id>/progress/", bar, name=self.address("progress")), *super().get_urls()]
+        return [self.route("<path:object_id>/progress/", self.progress_view, "progress"), *super().get_urls()]
 
     @column("批次", order="pk")
     def run_cell(self, row: Run) -> Cell:
-        return {"text": str(row), "note": row.ruleset.title if row.ruleset else ""}
+        return Cell(str(row), note=row.ruleset.title if row.ruleset else "")
 
-    @column("状态", order="state")
-    def state_cell(self, row: Run) -> Cell:
-        return {"state": row.state, "text": row.get_state_display()}
-
-    @column("已评", num=True)
-    def progress_cell(self, row: Any) -> str:
-        return f"{row.done or 0} / {row.total}"
+    @column("已评")
+    def progress_cell(self, row: Any) -> Cell:
+        return Cell(f"{row.done or 0} / {row.total}", is_whole=True)
 
     @column("发起", order="started_at")
     def started_cell(self, row: Run) -> Cell:
-        return {"text": row.started_by.full_name if row.started_by else "命令行", "note": f"{row.started_at:%Y-%m-%d}"}
+        return Cell(row.started_by.full_name if row.started_by else "命令行", note=f"{row.started_at:%Y-%m-%d}")
 
     @column("结果")
     def counts_cell(self, row: Run) -> str:
-        return "，".join(f"{Verdict(code).label} {row.counts[code]}" for code in _HIGHLIGHTS if row.counts.get(code))
+        counts = [(Verdict(code).label, row.counts.get(code)) for code in _HIGHLIGHTS]
+        counts.append(("其中尚未到报送截止时间", row.counts.get(runs.NOT_DUE)))
+        return "，".join(f"{label} {count}" for label, count in counts if count)
 
     def page_context(self, request: HttpRequest, row: Run) -> dict[str, Any]:
-        return {"run": row, **self._progress(row), "results": _results(row), "waiting": _waiting(row)}
+        counts = row.counts or runs.counts_of(row.reporting_year_id)
+        found = {"results": _results(row, counts), "to_come": counts.get(runs.NOT_DUE), "waiting": _waiting(row)}
+        return {"run": row, "bar": self._bar(row), **found}
 
     def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Answer the bar alone; when the run has ended, tell the page to load itself again."""
         row = self.found(request, object_id)
-        answer = render(request, "admin/pages/run_progress.html", {"run": row, **self._progress(row)})
+        answer = render(request, "components/progress.html", self._bar(row))
         if row.state != RunState.RUNNING:
             answer["HX-Refresh"] = "true"
         return answer
 
-    def _progress(self, row: Run) -> dict[str, Any]:
-        return {"progress": runs.progress(row), "progress_url": self.url("progress", row)}
+    def _bar(self, row: Run) -> dict[str, Any]:
+        """Return what components/progress.html shows of a run."""
+        progress = runs.progress(row)
+        more = {"done": progress["done"], "total": progress["total"], "failed": progress["parked"]}
+        url = self.url("progress", row.pk)
+        return {"id": "run-progress", "label": "评分进度", "state": row.state, "url": url, **more}
 
-    def create(self, data: dict[str, Any], by: User) -> tuple[Run, str]:
-        run = runs.start(data["year"].pk, by=by)
-        ring_for(run.pk)
-        return run, f"{run}已发起，共{run.total}家。"
-
-    def frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        context = super().frame(request, title)
-        if request.resolver_match and request.resolver_match.url_name == self.address("add"):
-            years = ReportingYear.objects.all()
-            context["unruled"] = [row.year for row in years if rulebook.in_force(row.year) is None]
-        return context
+    def step_context(self, request: HttpRequest, row: None) -> dict[str, Any]:
+        years = ReportingYear.objects.all()
+        return {"unruled": [one.year for one in years if rulebook.in_force(one.year) is None]}
 
 
 def _waiting(row: Run) -> dict[str, Any]:
@@ -129,10 +131,9 @@ def _waiting(row: Run) -> dict[str, Any]:
     }
 
 
-def _results(row: Run) -> list[dict[str, Any]]:
+def _results(row: Run, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return how many results of the year have each verdict, each with the list that shows them."""
     url = reverse("admin:assessment_assessment_changelist")
-    counts = row.counts or runs.counts_of(row.reporting_year_id)
     return [
         {
             "code": verdict.value,

@@ -7,7 +7,7 @@ from django import forms
 from assessment.enums import SubmissionState
 from assessment.models import Indicator, Submission
 from assessment.services import submissions
-from clusters.admin.steps import SHUT, ReasonForm, Step, StepForm
+from clusters.admin.steps import SHUT, NoteForm, ReasonForm, Step, StepForm
 from clusters.models import User
 
 SEPARATOR = ","
@@ -28,10 +28,8 @@ class FiledForm(StepForm):
         return data
 
 
-class VerifyForm(FiledForm):
+class VerifyForm(FiledForm, NoteForm):
     """`accept` holds, for each odd figure that is believed, the codes of its indicators."""
-
-    note = forms.CharField(label="审核意见", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -58,69 +56,48 @@ class ReturnForm(FiledForm, ReasonForm):
         return data
 
 
-class Verify(Step):
+class OnFiled(Step):
+    """A step on a report that waits for its review."""
+
+    heading = "{step.verb}：{row.duty.cluster}"
+    stands = SubmissionState.SUBMITTED
+
+    def shut(self, row: Submission, by: User) -> str | None:
+        return None if row.state == self.stands else SHUT
+
+
+class Verify(OnFiled):
     name, permission, verb, primary, icon = "verify", "assessment.verify_submission", "核实通过", True, "check2-circle"
     form_class = VerifyForm
+    follows = "{row.current_version.label}数据成为{row.duty.year}年度考核的依据，区市不能再修改。"
+    also = (
+        "未采信说明的存疑数据仍视为存疑，相应标准“无法判定”，考核结果为待核。",
+        "已有评分的，系统按新数据自动重算；原评分作废。",
+        "您核实后不能再确认该集聚区的考核结果。",
+    )
+    done = "已核实：{row.duty.cluster}{row.duty.year}年度报送。"
 
-    def shut(self, row: Submission, by: User) -> str | None:
-        return None if row.state == SubmissionState.SUBMITTED else SHUT
-
-    def title(self, row: Submission) -> str:
-        return f"核实通过：{row.duty.cluster}"
-
-    def consequence(self, row: Submission) -> str:
-        label = row.current_version.label if row.current_version else ""
-        return f"{label}数据成为{row.duty.year}年度考核的依据，区市不能再修改。"
-
-    def items(self, row: Submission) -> tuple[str, ...]:
-        return (
-            "未采信说明的存疑数据仍视为存疑，相应标准“无法判定”，考核结果为待核。",
-            "已有评分的，系统按新数据自动重算；原评分作废。",
-            "您核实后不能再确认该集聚区的考核结果。",
-        )
-
-    def take(self, row: Submission, data: dict[str, Any], by: User) -> str:
+    def act(self, row: Submission, data: dict[str, Any], by: User) -> None:
         submissions.verify(row, accepted=data["accepted"], reason=data["note"].strip(), seen=data["seen"], by=by)
-        return f"已核实：{row.duty.cluster}{row.duty.year}年度报送。"
 
 
-class Return(Step):
+class Return(OnFiled):
     name, permission, verb, icon = "return", "assessment.verify_submission", "退回修改", "arrow-return-left"
-    form_class = ReturnForm
-    marks = "mend"
+    form_class, marks = ReturnForm, "mend"
+    follows = "区市收到退回理由和标记的指标，修改后重新提交为新版本；本版本保留可查。截止时间已过的仍可修改。"
+    done = "已退回：{row.duty.cluster}{row.duty.year}年度报送{made}。"
 
-    def shut(self, row: Submission, by: User) -> str | None:
-        return None if row.state == SubmissionState.SUBMITTED else SHUT
-
-    def title(self, row: Submission) -> str:
-        return f"退回修改：{row.duty.cluster}"
-
-    def consequence(self, row: Submission) -> str:
-        return "区市收到退回理由和标记的指标，修改后重新提交为新版本；本版本保留可查。截止时间已过的仍可修改。"
-
-    def take(self, row: Submission, data: dict[str, Any], by: User) -> str:
+    def act(self, row: Submission, data: dict[str, Any], by: User) -> str:
         submissions.return_(row, reason=data["reason"], fields=data["mend"], seen=data["seen"], by=by)
-        marked = f"，标记{len(data['mend'])}项指标" if data["mend"] else ""
-        return f"已退回：{row.duty.cluster}{row.duty.year}年度报送{marked}。"
+        return f"，标记{len(data['mend'])}项指标" if data["mend"] else ""
 
 
-class Reopen(Step):
+class Reopen(OnFiled):
     name, permission, verb, icon = "reopen", "assessment.reopen_submission", "重新开放修改", "unlock"
-    form_class = ReasonForm
+    stands = SubmissionState.VERIFIED
+    follows = "区市可以更正后重新提交；在新版本核实之前，{row.verified_version.label}继续有效。"
+    also = ("已作出的决定不受影响；新版本核实后，系统提出后续处理建议，由审批人确认。",)
+    done = "已开放修改：{row.duty.cluster}{row.duty.year}年度报送。"
 
-    def shut(self, row: Submission, by: User) -> str | None:
-        return None if row.state == SubmissionState.VERIFIED else SHUT
-
-    def title(self, row: Submission) -> str:
-        return f"重新开放：{row.duty.cluster}"
-
-    def consequence(self, row: Submission) -> str:
-        label = row.verified_version.label if row.verified_version else "已核实版本"
-        return f"区市可以更正后重新提交；在新版本核实之前，{label}继续有效。"
-
-    def items(self, row: Submission) -> tuple[str, ...]:
-        return ("已作出的决定不受影响；新版本核实后，系统提出后续处理建议，由审批人确认。",)
-
-    def take(self, row: Submission, data: dict[str, Any], by: User) -> str:
+    def act(self, row: Submission, data: dict[str, Any], by: User) -> None:
         submissions.reopen(row, reason=data["reason"], by=by)
-        return f"已开放修改：{row.duty.cluster}{row.duty.year}年度报送。"

@@ -8,7 +8,6 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from assessment.admin.bulk import Bulk, bulk_page
 from assessment.admin.submission_steps import Reopen, Return, Verify
 from assessment.enums import SubmissionState
 from assessment.models import Submission
@@ -17,7 +16,8 @@ from assessment.selectors.verification import Risk
 from assessment.services import submissions
 from assessment.views.desk.judgement import panel_of_preview
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
+from clusters.admin.bulk import Bulk, bulk_page
+from clusters.admin.cells import Cell, Tag, along, cluster_column, column, state_column
 from clusters.admin.steps import Step
 from clusters.models import User
 from clusters.templatetags.figures import zh_date
@@ -45,17 +45,19 @@ class Queue(ChangeList):
 
 class SubmissionAdmin(PortalAdmin):
     about = "区市提交的年度数据：核实或退回"
-    list_display = ("cluster_cell", "year_cell", "category_cell", "state_cell", "risk_cell", "filed_cell")
-    list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
-    search_fields = (
-        "duty__cluster__name",
-        "duty__cluster__code",
-        "duty__cluster__name_key",
-        "duty__cluster__name_initials",
+    list_display = (
+        cluster_column("duty__cluster", "duty__district"),
+        along("duty__reporting_year__year", "年度"),
+        along("duty__cluster__category", "类别"),
+        state_column(),
+        "risk_cell",
+        "filed_cell",
     )
+    list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
+    search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("verify_selected",)
     steps = (Verify(), Return(), Reopen())
-    page_template = "admin/pages/submission.html"
+    change_form_template = "admin/pages/submission.html"
     list_lead = "待审核的排在前面：须确认、须修改的多者优先，其次是等待久的。"
     empty_text = "没有符合条件的报送。区市提交后出现在这里。"
 
@@ -72,35 +74,19 @@ class SubmissionAdmin(PortalAdmin):
             row.risk = risks.get(row.pk)
         return rows
 
-    @column("集聚区", order="duty__cluster__name_key")
-    def cluster_cell(self, row: Submission) -> Cell:
-        return {"text": row.duty.cluster.name, "note": row.duty.district.name if row.duty.district else ""}
-
-    @column("年度", order="duty__reporting_year__year", num=True)
-    def year_cell(self, row: Submission) -> str:
-        return str(row.duty.year)
-
-    @column("类别", order="duty__cluster__category__order")
-    def category_cell(self, row: Submission) -> str:
-        return row.duty.cluster.category.name if row.duty.cluster.category else ""
-
-    @column("状态", order="state")
-    def state_cell(self, row: Submission) -> Cell:
-        return {"state": row.state, "text": row.get_state_display()}
-
     @column("核验提示")
     def risk_cell(self, row: Submission) -> Cell:
         risk: Risk | None = getattr(row, "risk", None)
-        return {"tags": risk_tags(risk)} if risk else {"text": ""}
+        return Cell(tags=risk_tags(risk)) if risk else Cell()
 
     @column("提交", order="current_version__filed_at")
     def filed_cell(self, row: Submission) -> Cell:
         version = row.current_version
         if version is None:
-            return {"text": "", "blank": "尚未提交"}
+            return Cell(blank="尚未提交")
         days = (timezone.localdate() - timezone.localdate(version.filed_at)).days
         waits = f"已等 {days} 天" if row.state == SubmissionState.SUBMITTED and days else ""
-        return {"text": zh_date(version.filed_at), "note": " · ".join(filter(None, (version.label, waits)))}
+        return Cell(zh_date(version.filed_at), note=" · ".join(filter(None, (version.label, waits))))
 
     def can_pick(self, row: Submission) -> bool:
         return row.state == SubmissionState.SUBMITTED
@@ -129,7 +115,7 @@ class SubmissionAdmin(PortalAdmin):
         if "next" not in request.POST:
             return super().after(request, row, step)
         waiting = verification.waiting()
-        return self.url("change", waiting[0][0]) if waiting else self.url("changelist")
+        return self.url("change", waiting[0][0].pk) if waiting else self.url("changelist")
 
     # ---- Several reports -------------------------------------------------------------------------------------------
 
@@ -169,15 +155,15 @@ VERIFYING = Bulk(
 )
 
 
-def risk_tags(risk: Risk) -> list[dict[str, str]]:
+def risk_tags(risk: Risk) -> list[Tag]:
     """Return the findings of a report as tags, the gravest first."""
     tags = [
         ("fail", "x-octagon", "须修改", risk.grave),
         ("warn", "question-circle", "须确认", risk.suspects),
         ("plain", "info-circle", "提示", risk.warnings),
     ]
-    shown = [{"tone": tone, "icon": icon, "label": f"{word} {n}"} for tone, icon, word, n in tags if n]
-    return shown or [{"tone": "pass", "icon": "check2", "label": "无异常"}]
+    shown = [Tag(tone, icon, f"{word} {n}") for tone, icon, word, n in tags if n]
+    return shown or [Tag("pass", "check2", "无异常")]
 
 
 def _stepper(row: Submission) -> list[dict[str, Any]]:

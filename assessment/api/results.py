@@ -68,7 +68,7 @@ class AssessmentViewSet(Reading):
         found = (
             visible.assessments_for(user)
             .select_related("duty__cluster", "duty__district", "ruleset", "version")
-            .defer("inputs", "ruleset__text", "ruleset__legal_basis_file", "version__values")
+            .defer("inputs", "ruleset__text", "version__values")
         )
         return found if self.action == "retrieve" else found.defer("outcome", "explanation")
 
@@ -91,13 +91,13 @@ class DecisionViewSet(Reading):
     lookup_value_regex = NUMBER
 
     def rows(self, user: User) -> QuerySet[Decision]:
-        letters = Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+        letters = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
         return (
             visible.decisions_for(user)
             .select_related("cluster", "recognition", "superseded_by", "assessment__ruleset", "assessment__version")
             .defer("record", "superseded_by__record")
             .defer("assessment__inputs", "assessment__outcome", "assessment__explanation")
-            .defer("assessment__ruleset__text", "assessment__ruleset__legal_basis_file", "assessment__version__values")
+            .defer("assessment__ruleset__text", "assessment__version__values")
             .prefetch_related(letters)
         )
 

@@ -1,4 +1,4 @@
-"""By what is judged: indicators, the city's targets, and the rulesets with every parameter and its citation."""
+"""By what is judged: indicators, and the rulesets with every parameter, reading and city target and its citation."""
 
 from typing import Any
 
@@ -8,13 +8,14 @@ from rest_framework import serializers
 
 from assessment.api.fields import CiteSerializer, Exact, cite_of
 from assessment.enums import Family, Kind, RulesetState
-from assessment.models import CityTarget, Indicator, RulesetVersion
+from assessment.models import Indicator, RulesetVersion
 from assessment.rules.citation import Parameter
 from assessment.rules.numbers import plain
-from assessment.rules.ruleset import PolicyEntry
+from assessment.rules.ruleset import PolicyEntry, Target
+from assessment.rules.words.entries import target_text
 from assessment.selectors import rulebook
 from clusters.api.base import Reading
-from clusters.api.filters import CODE, Filters, choice, flag, year
+from clusters.api.filters import CODE, Filters, choice, flag
 from clusters.models import User
 from clusters.models.token import Scope
 
@@ -47,23 +48,17 @@ class IndicatorSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class TargetSerializer(serializers.ModelSerializer):
-    """A target of the city as a whole; it never gives a card to a cluster."""
-
-    class Meta:
-        model = CityTarget
-        fields: tuple[str, ...] = (
-            "code",
-            "label",
-            "value",
-            "unit",
-            "is_approximate",
-            "by_year",
-            "wording",
-            "document",
-            "clause",
-        )
-        read_only_fields = fields
+class TargetSerializer(serializers.Serializer):
+    code = serializers.CharField(help_text="代码")
+    label = serializers.CharField(help_text="名称")  # type: ignore[assignment]
+    since = serializers.IntegerField(help_text="自该数据年度起")
+    by_year = serializers.IntegerField(allow_null=True, help_text="目标年份")
+    subject = serializers.CharField(help_text="与目标值相比的数")
+    op = serializers.CharField(help_text="比较方式")
+    value = Exact(help_text="目标值")
+    unit = serializers.CharField(help_text="单位")
+    is_approximate = serializers.BooleanField(help_text="原文是否写“左右”")
+    cite = CiteSerializer(help_text="依据，附原文")
 
 
 class ValueSerializer(serializers.Serializer):
@@ -114,14 +109,16 @@ class RulesetSerializer(serializers.ModelSerializer):
 
 
 class RulesetDetailSerializer(RulesetSerializer):
-    """A ruleset with its parameters and readings."""
+    """A ruleset with its parameters, readings and the targets of the city, which never give a card to a cluster."""
 
     parameters = serializers.SerializerMethodField(help_text="参数：每个取值附依据")
     readings = serializers.SerializerMethodField(help_text="口径：组合、退出、缺报等的规定，每条附依据")
 
     class Meta(RulesetSerializer.Meta):
-        fields: tuple[str, ...] = (*RulesetSerializer.Meta.fields, "parameters", "readings")
+        fields: tuple[str, ...] = (*RulesetSerializer.Meta.fields, "parameters", "readings", "targets")
         read_only_fields = fields
+
+    targets = serializers.SerializerMethodField(help_text="全市目标：附原文和条款；只看全市，不据此发黄牌")
 
     @extend_schema_field(ParameterSerializer(many=True))
     def get_parameters(self, row: RulesetVersion) -> list[dict[str, Any]]:
@@ -130,6 +127,10 @@ class RulesetDetailSerializer(RulesetSerializer):
     @extend_schema_field(ReadingSerializer(many=True))
     def get_readings(self, row: RulesetVersion) -> list[dict[str, Any]]:
         return [_reading(one) for one in rulebook.parsed(row).policies]
+
+    @extend_schema_field(TargetSerializer(many=True))
+    def get_targets(self, row: RulesetVersion) -> list[dict[str, Any]]:
+        return [_target(one) for one in rulebook.parsed(row).steps[-1][1].targets]
 
 
 def _parameter(one: Parameter) -> dict[str, Any]:
@@ -142,6 +143,12 @@ def _reading(one: PolicyEntry) -> dict[str, Any]:
     return {"code": one.code, "label": one.label, "values": values}
 
 
+def _target(one: Target) -> dict[str, Any]:
+    named = ("code", "label", "since", "by_year", "op", "unit", "is_approximate")
+    found = {name: getattr(one, name) for name in named}
+    return found | {"subject": target_text(one), "value": plain(one.line), "cite": cite_of(one.cite)}
+
+
 class IndicatorFilter(Filters):
     family = choice("family", Family.choices, "指标类别：")
     kind = choice("kind", Kind.choices, "性质：")
@@ -149,14 +156,6 @@ class IndicatorFilter(Filters):
 
     class Meta:
         model = Indicator
-        fields: tuple[str, ...] = ()
-
-
-class TargetFilter(Filters):
-    by_year = year("by_year", "目标年份。")
-
-    class Meta:
-        model = CityTarget
         fields: tuple[str, ...] = ()
 
 
@@ -187,24 +186,6 @@ class IndicatorViewSet(Reading):
 
 
 @extend_schema_view(
-    list=extend_schema(tags=_TAG, summary="全市目标列表", description="附原文和条款；只看全市，不据此发黄牌。"),
-    retrieve=extend_schema(tags=_TAG, summary="一项全市目标"),
-)
-class TargetViewSet(Reading):
-    permission = "clusters.use_api"
-    scope = Scope.REGISTER_READ
-    queryset = CityTarget.objects.none()
-    serializer_class = TargetSerializer
-    filterset_class = TargetFilter
-    orderings = {"order": "order", "by_year": "by_year"}
-    default_ordering = ("order",)
-    lookup_value_regex = CODE
-
-    def rows(self, user: User) -> QuerySet[CityTarget]:
-        return CityTarget.objects.all()
-
-
-@extend_schema_view(
     list=extend_schema(tags=_TAG, summary="规则集列表", description="施行中的和已停用的，不含草案。"),
     retrieve=extend_schema(
         tags=_TAG, summary="一个规则集", description="以全文的哈希为编号；每个参数附历次取值和依据。"
@@ -221,7 +202,7 @@ class RulesetViewSet(Reading):
     lookup_value_regex = "[0-9a-f]{64}"
 
     def rows(self, user: User) -> QuerySet[RulesetVersion]:
-        found = RulesetVersion.objects.filter(state__in=_PUBLISHED).defer("legal_basis_file")
+        found = RulesetVersion.objects.filter(state__in=_PUBLISHED)
         return found if self.action == "retrieve" else found.defer("text")
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:

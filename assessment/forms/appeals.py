@@ -2,7 +2,7 @@
 
 from django import forms
 
-from assessment.forms.attachments import DOCX, JPEG, PDF, PNG, AttachmentField
+from clusters.documents.forms.attachments import DOCX, JPEG, PDF, PNG, AttachmentField
 
 MAX_GROUNDS = 3000
 MAX_REASON = 1000

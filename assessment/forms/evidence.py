@@ -4,7 +4,7 @@ from typing import Final
 
 from django import forms
 
-from assessment.forms.attachments import DOCX, JPEG, PDF, PNG, AttachmentField
+from clusters.documents.forms.attachments import DOCX, JPEG, PDF, PNG, AttachmentField
 
 EVIDENCE_MEBIBYTES: Final = 10
 

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from assessment.forms import rulebook_text
-from assessment.forms.attachments import DOCX, PDF, AttachmentField, clean_name
 from assessment.rules.numbers import figure, grouped, plain
 from assessment.rules.parse.amend import Adjustable
 from assessment.selectors.rehearsal_pages import EFFECTS, Chosen
+from clusters.documents.forms.attachments import DOCX, PDF, AttachmentField, clean_name
 from clusters.models import User
 
 MAX_BYTES: Final = 1024 * 1024

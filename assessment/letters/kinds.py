@@ -17,7 +17,7 @@ Slots = Mapping[str, Any]
 # A slot that a template asks for and nobody filled must not become a blank in an official letter.
 _UNFILLED: Final = "\uf8ff"
 _FOLDER: Final = Path(__file__).resolve().parents[2] / "templates" / "letters"
-_ENGINE: Final = Engine(dirs=[_FOLDER], string_if_invalid=f"{_UNFILLED}%s{_UNFILLED}")
+_ENGINE: Final = Engine(dirs=[str(_FOLDER)], string_if_invalid=f"{_UNFILLED}%s{_UNFILLED}")
 
 
 def filled(template: str, slots: Slots) -> str:

@@ -6,7 +6,7 @@ from assessment.models.decision import Decision, Signature
 from assessment.models.duty import DeadlineException, Duty, ReportingYear, Ruling
 from assessment.models.evidence import Evidence
 from assessment.models.imports import ImportJob
-from assessment.models.indicator import CityTarget, Indicator
+from assessment.models.indicator import Indicator
 from assessment.models.letter import Letter, LetterSeries
 from assessment.models.quarter import QuarterFigure, QuarterlyIndicator
 from assessment.models.rehearsal import Rehearsal
@@ -19,7 +19,6 @@ from assessment.models.third_party import ComparisonRule, SourceChoice, ThirdPar
 __all__ = [
     "Appeal",
     "Assessment",
-    "CityTarget",
     "ComparisonRule",
     "DeadlineException",
     "Decision",

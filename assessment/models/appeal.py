@@ -15,9 +15,9 @@ class Appeal(models.Model):
     )
     state = models.CharField("状态", max_length=10, choices=AppealState.choices, default=AppealState.PENDING)
     grounds = models.TextField("申请理由")
-    evidence_name = models.CharField("证明材料名称", max_length=120, blank=True)
-    evidence = models.BinaryField("证明材料", null=True, blank=True)
-    evidence_sha256 = models.CharField("材料哈希", max_length=64, blank=True)
+    document = models.OneToOneField(
+        "documents.Document", verbose_name="证明材料", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     filed_by = models.ForeignKey("clusters.User", verbose_name="申请人", on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField("申请时间", db_default=Now())
     ruling = models.TextField("复核意见", blank=True)

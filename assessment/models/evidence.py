@@ -17,8 +17,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(submission__in=Submission.objects.visible_to(user))
 
     def standing(self) -> Self:
-        """Return the documents that were not taken back, without their bytes, in the order in which they came."""
-        return self.filter(taken_back_at__isnull=True).defer("content")
+        """Return the documents that were not taken back, in the order in which they came."""
+        return self.filter(taken_back_at__isnull=True).select_related("document__file")
 
 
 class Evidence(models.Model):
@@ -28,10 +28,9 @@ class Evidence(models.Model):
         Submission, verbose_name="年度报送", on_delete=models.PROTECT, related_name="evidence"
     )
     indicator_code = models.CharField("指标代码", max_length=40)
-    name = models.CharField("文件名", max_length=120)
-    content = models.BinaryField("文件")
-    size = models.PositiveIntegerField("字节数")
-    sha256 = models.CharField("哈希", max_length=64)
+    document = models.OneToOneField(
+        "documents.Document", verbose_name="文件", on_delete=models.PROTECT, related_name="+"
+    )
     added_by = models.ForeignKey("clusters.User", verbose_name="上传人", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField("上传时间", db_default=Now())
     taken_back_at = models.DateTimeField("撤下时间", null=True, blank=True)
@@ -44,7 +43,7 @@ class Evidence(models.Model):
         ordering = ("pk",)
 
     def __str__(self) -> str:
-        return f"{self.submission}的佐证材料《{self.name}》"
+        return f"{self.submission}的佐证材料《{self.document}》"
 
     @property
     def district_id(self) -> str | None:

@@ -15,7 +15,7 @@ VALID_FOR: Final = timedelta(hours=1)
 
 
 class ImportJob(models.Model):
-    """The original bytes are kept with their hash. `plan` holds, per cluster, each changed figure with old and new;
+    """The original file is kept, unless it was too large to be read. `plan` holds, per cluster, each changed figure with old and new;
     `faults` why a file was refused. A job belongs to the person who uploaded it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,7 +27,9 @@ class ImportJob(models.Model):
     )
     state = models.CharField("状态", max_length=10, choices=ImportState.choices)
     file_name = models.CharField("文件名", max_length=160)
-    content = models.BinaryField("文件")
+    document = models.OneToOneField(
+        "documents.Document", verbose_name="文件", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     sha256 = models.CharField("哈希", max_length=64)
     plan = models.JSONField("导入计划", default=list)
     faults = models.JSONField("问题", default=list)

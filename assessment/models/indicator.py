@@ -1,4 +1,4 @@
-"""What is asked of a cluster each year, and what the notice wants of the city: both dated and cited."""
+"""What is asked of a cluster each year: dated, with unit, bounds and definition."""
 
 from typing import Self
 
@@ -40,26 +40,3 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}（{self.unit}）"
-
-
-class CityTarget(models.Model):
-    """A city-wide target of the notice. It never gives a card; `code` names the figure held against it."""
-
-    code = models.CharField("代码", max_length=40, primary_key=True)
-    label = models.CharField("目标", max_length=80)
-    value = models.DecimalField("目标值", max_digits=14, decimal_places=2)
-    unit = models.CharField("单位", max_length=12)
-    is_approximate = models.BooleanField("“左右”", default=False)
-    by_year = models.PositiveSmallIntegerField("目标年份")
-    wording = models.CharField("原文", max_length=200)
-    document = models.CharField("文件", max_length=60)
-    clause = models.CharField("条款", max_length=60)
-    order = models.PositiveSmallIntegerField("排序", default=0)
-
-    class Meta:
-        verbose_name = "全市目标"
-        verbose_name_plural = "全市目标"
-        ordering = ("order", "code")
-
-    def __str__(self) -> str:
-        return self.label

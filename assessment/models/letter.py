@@ -25,7 +25,7 @@ class LetterSeries(models.Model):
 
 
 class Letter(models.Model):
-    """An issued letter: `slots` are the locked contents, `content` the .docx bytes, `code` the verification code."""
+    """An issued letter: `slots` are the locked contents, `document` the .docx, `code` the verification code."""
 
     decision = models.ForeignKey(
         "assessment.Decision",
@@ -40,8 +40,9 @@ class Letter(models.Model):
     number = models.PositiveIntegerField("序号")
     title = models.CharField("标题", max_length=200)
     slots = models.JSONField("内容")
-    content = models.BinaryField("文件")
-    sha256 = models.CharField("文件哈希", max_length=64)
+    document = models.OneToOneField(
+        "documents.Document", verbose_name="文件", on_delete=models.PROTECT, related_name="+"
+    )
     code = models.CharField("核验码", max_length=20, unique=True)
     issued_on = models.DateField("成文日期")
     issued_at = models.DateTimeField("签发时间", db_default=Now())
@@ -59,6 +60,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_number} {self.title}"
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the .docx as it was issued."""
+        return self.document.sha256
 
     @property
     def document_number(self) -> str:

@@ -29,8 +29,9 @@ class RulesetVersion(models.Model):
     basis = models.CharField("依据类型", max_length=20)
     state = models.CharField("状态", max_length=10, choices=RulesetState.choices, default=RulesetState.DRAFT)
     legal_basis = models.TextField("法律依据", blank=True)
-    legal_basis_name = models.CharField("依据文件名", max_length=120, blank=True)
-    legal_basis_file = models.BinaryField("依据文件", null=True, blank=True)
+    document = models.OneToOneField(
+        "documents.Document", verbose_name="依据文件", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     drafted_by = models.ForeignKey(
         "clusters.User", verbose_name="起草人", on_delete=models.PROTECT, null=True, related_name="+"
     )

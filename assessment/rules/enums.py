@@ -25,6 +25,7 @@ class Filing(Labelled):
     RETURNED = "returned", "已退回修改"
     DRAFT = "draft", "草稿"
     MISSING = "missing", "未报送"
+    NOT_DUE = "not_due", "尚未报送，截止时间未到"
 
 
 class Standing(Labelled):
@@ -94,6 +95,7 @@ class Why(Labelled):
 
     NOT_VERIFIED = "not_verified", "报送数据尚未核实"
     NOT_REPORTED = "not_reported", "未按期报送"
+    NOT_DUE = "not_due", "尚未报送，截止时间未到"
     BAD_FIGURES = "bad_figures", "考核指标数据缺失、无效或疑似错误未确认"
     NOT_DECIDABLE = "not_decidable", "现有数据不足以得出结论"
     EXEMPTED = "exempted", "当年经市级批准免予考核"

@@ -1,26 +1,33 @@
-"""The city's clusters in one year: verified figures and what was decided, one row a cluster, five queries."""
+"""The city's clusters in one year: verified figures and what was decided, one row a cluster, six queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import F, Max, Prefetch
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch
 
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision, Duty, ReportingYear, Review
-from assessment.rules.enums import State
+from assessment.rules.criteria import Test
+from assessment.rules.enums import Cause, State
+from assessment.rules.facts import Facts
+from assessment.rules.judge.computed import evaluate
+from assessment.rules.measures import Measure
+from assessment.rules.numbers import meets
+from assessment.rules.ruleset import Target, YearRules
 from assessment.rules.wire.outcomes import read_outcome
-from assessment.selectors.figures import Values, from_text
+from assessment.selectors import figures, rulebook
 from clusters.enums import Level, RecognitionState
 from clusters.models import Cluster, District, Recognition
 
-WAN = 10000
 TITLED = frozenset({Level.MUNICIPAL, Level.PROVINCIAL, Level.NATIONAL, Level.UPPER})
 CARDED = frozenset({DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION})
 UPPER = frozenset({Level.PROVINCIAL, Level.NATIONAL, Level.UPPER})
+OPEN = {"proposed": "待确认", "hold": "待核", "no_rule": "无适用规则", "": "未评分"}
+"""The verdicts that leave a year incomplete: nothing is decided and nothing was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class ClusterYear:
 
     cluster: Cluster
     district: District | None
-    values: Values
+    facts: Facts
     verdict: str
 
     @property
@@ -47,24 +54,44 @@ class ClusterYear:
         """Return whether a decision in effect gave a card, took the title or reported the case upwards."""
         return self.verdict in CARDED or self.verdict == DecisionKind.DELISTING
 
-    def per_m2(self, code: str) -> Fraction | None:
-        """Return the figure (万元) per square metre of floor area in 元, exactly; None when one of them is blank."""
-        amount, area = self.values.get(code), self.values.get("floor_area")
-        return None if amount is None or not area else Fraction(amount) * WAN / Fraction(area)
+    def value(self, measure: Measure) -> Fraction | None:
+        """Return the measure as the engine computes it, exactly and in its unit; None where it cannot be told."""
+        return value_of(self.facts, measure)
+
+
+def value_of(facts: Facts, measure: Measure) -> Fraction | None:
+    """Return the measure over one cluster's figures as the engine computes it; None where it cannot be told."""
+    found = evaluate(measure, facts)
+    return None if isinstance(found, Cause) else Fraction(found[0]) / Fraction(found[1])
+
+
+def reaches(value: Fraction, aim: Test | Target) -> bool:
+    """Return whether an exact figure reaches a line; 以上 includes the number itself."""
+    return meets((Decimal(value.numerator), Decimal(value.denominator)), aim.op, aim.line)
+
+
+@dataclass(frozen=True, slots=True)
+class CityYear:
+    """A data year of the city. `earlier` are the facts of the years whose additions a target of the rulebook counts."""
+
+    year: int
+    rules: YearRules | None
+    rows: list[ClusterYear]
+    earlier: Mapping[int, list[Facts]]
 
     @property
-    def revenue_per_m2(self) -> Fraction | None:
-        return self.per_m2("revenue")
+    def assessed(self) -> list[ClusterYear]:
+        return [row for row in self.rows if row.is_assessed]
 
     @property
-    def tax_per_m2(self) -> Fraction | None:
-        return self.per_m2("tax")
+    def open(self) -> dict[str, int]:
+        """Return how many assessed clusters have no result yet, by the word for it; empty once the year is complete."""
+        counts = Counter(row.verdict for row in self.rows)
+        return {word: counts[verdict] for verdict, word in OPEN.items() if counts[verdict]}
 
     @property
-    def concentration(self) -> Fraction | None:
-        """Return leading-industry revenue over total revenue, exactly."""
-        leading, total = self.values.get("leading_revenue"), self.values.get("revenue")
-        return None if leading is None or not total else Fraction(leading) / Fraction(total)
+    def is_complete(self) -> bool:
+        return bool(self.rows) and not self.open
 
 
 def years() -> list[int]:
@@ -72,35 +99,50 @@ def years() -> list[int]:
     return list(ReportingYear.objects.values_list("year", flat=True))
 
 
-def latest_assessed() -> int | None:
-    """Return the newest data year with results that count; None before the first run."""
-    newest: int | None = Assessment.objects.current().aggregate(newest=Max("duty__reporting_year_id"))["newest"]
-    return newest
+def opening_year() -> int | None:
+    """Return the newest data year whose results are complete, else the newest with any; None before the first run."""
+    here = {"cluster": OuterRef("cluster"), "year": OuterRef("reporting_year_id")}
+    current = Assessment.objects.current().filter(duty=OuterRef("pk"))
+    waiting = current.exclude(state=AssessmentState.CONFIRMED).exclude(verdict="not_assessed")
+    is_open = ~Exists(Decision.objects.in_effect().filter(**here)) & (Exists(waiting) | ~Exists(current))
+    rows = Duty.objects.filter(is_judged=True).order_by("-reporting_year").values_list("reporting_year")
+    found = rows.annotate(open=Count("pk", filter=is_open), scored=Count("pk", filter=Exists(current)))
+    scored = [(year, waits) for year, waits, any_scored in found if any_scored]
+    return next((year for year, waits in scored if not waits), scored[0][0] if scored else None)
 
 
-def rows_of(year: int) -> list[ClusterYear]:
-    """Return every judged cluster of the year (municipal level and above), by name.
+def load(year: int) -> CityYear:
+    """Return the data year with every judged cluster (municipal level and above) by name, under its rules in force.
 
-    Of the cluster only code, name and category are loaded, of the report only its verified figures.
+    Of the clusters only code, name and category are loaded, of the reports only the verified figures.
     """
-    duties = (
-        Duty.objects.filter(reporting_year=year, is_judged=True)
-        .select_related("cluster")
-        .only("district", "cluster__code", "cluster__name", "cluster__category")
-        .annotate(verified=F("submission__verified_version__values"))
-        .prefetch_related("district", "cluster__category")
-        .order_by("cluster__name_key")
-    )
+    rules = rulebook.rules_of(year)
+    since = min((target.since for target in rules.targets if target.over == "added"), default=year) if rules else year
+    known = figures.verified(range(since - 1, year + 1))
+    duties = Duty.objects.filter(reporting_year__gte=since, reporting_year__lte=year, is_judged=True)
+    earlier: dict[int, list[Facts]] = defaultdict(list)
+    for cluster, past in duties.exclude(reporting_year=year).values_list("cluster_id", "reporting_year_id"):
+        earlier[past].append(_facts(cluster, past, known))
     kinds, scored = _kinds(year), _scored(year)
-    return [
+    named = duties.filter(reporting_year=year).select_related("cluster")
+    loaded = named.only("district", "reporting_year", "cluster__code", "cluster__name", "cluster__category")
+    rows = [
         ClusterYear(
             cluster=duty.cluster,
             district=duty.district,
-            values=from_text(duty.verified or {}),
+            facts=_facts(duty.cluster_id, year, known, figures.groups_of(duty)),
             verdict=kinds.get(duty.cluster_id) or _open_verdict(scored.get(duty.pk, ())),
         )
-        for duty in duties
+        for duty in loaded.prefetch_related("district", "cluster__category").order_by("cluster__name_key")
     ]
+    return CityYear(year, rules, rows, earlier)
+
+
+def _facts(
+    cluster: int, year: int, known: Mapping[tuple[int, int], figures.Values], groups: Mapping[str, str] | None = None
+) -> Facts:
+    values, previous = known.get((cluster, year), {}), known.get((cluster, year - 1))
+    return Facts(year=year, values=values, previous=previous, groups=groups or {})
 
 
 def reasons(year: int, rows: Iterable[ClusterYear]) -> dict[int, list[str]]:
@@ -170,8 +212,3 @@ def standing_clusters() -> list[Cluster]:
 def holds(cluster: Cluster, levels: frozenset[str]) -> bool:
     """Return whether the cluster holds a title of one of these levels now; reads the prefetched recognitions."""
     return any(row.level in levels and row.state == RecognitionState.ACTIVE for row in cluster.recognitions.all())
-
-
-def total(rows: list[ClusterYear], code: str) -> Decimal:
-    """Return the sum of a figure over the rows that have it."""
-    return sum((value for row in rows if (value := row.values.get(code)) is not None), Decimal(0))

@@ -23,6 +23,7 @@ STANDINGS: Final = {
     "on_time": "按时提交",
     "late": "延后提交",
     "overdue": "逾期未报",
+    "not_due": "尚未到期",
     "extended": "批准延期",
     "ruled": "已作认定",
 }
@@ -43,6 +44,7 @@ _CONDITIONS: Final = {
     "on_time": Q(first_filed__lte=F("reporting_year__deadline")),
     "late": Q(first_filed__gt=F("reporting_year__deadline")),
     "overdue": _NEVER_FILED & _PAST & Q(is_ruled=False),
+    "not_due": _NEVER_FILED & ~_PAST & Q(is_ruled=False),
     "extended": Q(deadline_extended_to__isnull=False),
     "ruled": Q(is_ruled=True),
 }
@@ -73,6 +75,7 @@ class DistrictRow:
     on_time: int
     late: int
     overdue: int
+    not_due: int
     extended: int
     to_file: int
 

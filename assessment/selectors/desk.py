@@ -131,7 +131,7 @@ def report_rows(user: User, year: int) -> QuerySet[Duty]:
 
 
 def _letters() -> Prefetch:
-    return Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+    return Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
 
 
 def recent_decisions(user: User, limit: int = 5) -> QuerySet[Decision]:
@@ -153,6 +153,6 @@ def recent_appeals(user: User, limit: int = 3) -> QuerySet[Appeal]:
     return (
         Appeal.objects.filter(decision__assessment__duty__district=user.district_id)
         .select_related("decision__cluster")
-        .defer("evidence", "decision__record")
+        .defer("decision__record")
         .order_by("-filed_at", "-pk")[:limit]
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
-from assessment.enums import RulingKind, SubmissionState
+from assessment.enums import RulingKind, SubmissionState, YearState
 from assessment.models import Duty, Indicator, Review, Ruling, Submission, SubmissionVersion
 from assessment.rules.engine import check
 from assessment.rules.enums import Filing
@@ -41,17 +42,16 @@ def from_text(stored: Mapping[str, str | None]) -> Values:
     return {code: None if text in (None, "") else Decimal(text) for code, text in stored.items()}
 
 
-def loaded(duties: Iterable[int]) -> list[Duty]:
+def judged(rows: QuerySet[Duty]) -> QuerySet[Duty]:
     """Return the duties with everything that judging them reads, in a fixed number of queries."""
-    return list(
-        Duty.objects.filter(pk__in=list(duties))
-        .select_related("cluster", "submission__verified_version__review")
-        .defer(*UNREAD)
-        .prefetch_related(
-            Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force"),
-            history.with_titles(),
-        )
-    )
+    in_force = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
+    related = rows.select_related("cluster", "reporting_year", "submission__verified_version__review").defer(*UNREAD)
+    return related.prefetch_related(in_force, history.with_titles())
+
+
+def loaded(duties: Iterable[int]) -> list[Duty]:
+    """Return the duties of these primary keys as `judged`."""
+    return list(judged(Duty.objects.filter(pk__in=list(duties))))
 
 
 class Due(Protocol):
@@ -64,15 +64,18 @@ class Due(Protocol):
     def cluster_id(self) -> int: ...
 
 
+def verified(years: Collection[int], clusters: Collection[int] | None = None) -> dict[tuple[int, int], Values]:
+    """Return the verified figures of these data years, of all clusters or of these, by (cluster, year); one query."""
+    rows = Submission.objects.filter(duty__reporting_year__in=years, verified_version__isnull=False)
+    if clusters is not None:
+        rows = rows.filter(duty__cluster__in=clusters)
+    found = rows.values_list("duty__cluster_id", "duty__reporting_year_id", "verified_version__values")
+    return {(cluster, year): from_text(values) for cluster, year, values in found}
+
+
 def verified_before(duties: Collection[Due]) -> dict[tuple[int, int], Values]:
     """Return the verified figures of the year before each duty, by (cluster, year of the figures)."""
-    years = {duty.year - 1 for duty in duties}
-    rows = Submission.objects.filter(
-        duty__cluster__in={duty.cluster_id for duty in duties},
-        duty__reporting_year__in=years,
-        verified_version__isnull=False,
-    ).values_list("duty__cluster_id", "duty__reporting_year_id", "verified_version__values")
-    return {(cluster, year): from_text(values) for cluster, year, values in rows}
+    return verified({duty.year - 1 for duty in duties}, {duty.cluster_id for duty in duties})
 
 
 def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Values | None) -> Facts:
@@ -95,10 +98,16 @@ def _filing(duty: Duty, version: SubmissionVersion | None) -> Filing:
     if version is not None:
         return Filing.VERIFIED
     submission = getattr(duty, "submission", None)
-    if submission is None:
-        return Filing.MISSING
-    filing = _FILING[SubmissionState(submission.state)]
+    filing = _FILING[SubmissionState(submission.state)] if submission else Filing.MISSING
+    if filing in (Filing.MISSING, Filing.DRAFT) and not _is_past(duty):
+        return Filing.NOT_DUE
     return Filing.SUBMITTED if filing is Filing.VERIFIED else filing
+
+
+def _is_past(duty: Duty) -> bool:
+    """Return whether the time to report is over, as `completeness` counts it: an extension goes before the year."""
+    closed = duty.reporting_year.state == YearState.CLOSED and duty.deadline_extended_to is None
+    return closed or duty.deadline < timezone.now()
 
 
 def _accepted(version: SubmissionVersion | None) -> list[str]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from assessment.enums import SubmissionState
-from assessment.models import Duty, Indicator, Ruling, SubmissionVersion
+from assessment.models import Duty, Indicator, SubmissionVersion
 from assessment.rules.engine import assess, preview
 from assessment.rules.enums import Filing, Severity, Verdict
 from assessment.rules.facts import Facts, Prior, Title
@@ -20,10 +20,9 @@ from assessment.selectors.outlook_background import Background, background
 from assessment.selectors.projection import Estimate, Past
 
 # What a report says besides its figures, which an outlook never looks at.
-_UNREAD = (
-    *figures.UNREAD,
-    *(f"submission__{which}_version__{name}" for which in ("current", "verified") for name in ("remarks", "confirmations")),
-)  # fmt: skip
+_UNREAD = tuple(
+    f"submission__{which}_version__{name}" for which in ("current", "verified") for name in ("remarks", "confirmations")
+)
 
 
 class Basis(StrEnum):
@@ -94,12 +93,8 @@ def _ordered(one: Line, other: Line) -> tuple[Line, Line]:
 
 def loaded(rows: QuerySet[Duty]) -> list[Duty]:
     """Return the duties with everything that an outlook reads of them, in a fixed number of queries."""
-    in_force = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
-    related = rows.select_related(
-        "cluster", "submission__current_version", "submission__verified_version__review"
-    ).defer(*_UNREAD)
-    shared = ("cluster__category", "district", "reporting_year")
-    return list(related.prefetch_related(in_force, history.with_titles(), *shared).order_by("cluster__name_key", "pk"))
+    found = figures.judged(rows).select_related("submission__current_version").defer(*figures.UNREAD, *_UNREAD)
+    return list(found.prefetch_related("cluster__category", "district").order_by("cluster__name_key", "pk"))
 
 
 def of_duties(duties: Sequence[Duty]) -> list[Outlook]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assessment.enums import Kind
-from assessment.models import Duty, Indicator, QuarterlyIndicator, Submission
+from assessment.models import Duty, Indicator, QuarterlyIndicator
 from assessment.rules.facts import Prior, Title
 from assessment.rules.outcome import Outcome
 from assessment.rules.ruleset import Ruleset
@@ -34,20 +34,13 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     recognitions = [history.judged_recognition(history.titles_of(duty), year) for duty in duties]
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
-    verified = _verified({duty.cluster_id for duty in duties}, [year - 1])
+    verified = figures.verified([year - 1], {duty.cluster_id for duty in duties})
     return Background(
         year=year,
         ruleset=rulebook.carding(row) if row else None,
         asked=asked,
         areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
         series=quarterly.series(projected, [*past, year]) if asked else {},
-        verified=verified | (_verified(projected, past[:-1]) if asked else {}),
+        verified=verified | (figures.verified(past[:-1], projected) if asked else {}),
         priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
     )
-
-
-def _verified(clusters: Collection[int], years: Collection[int]) -> dict[Key, Values]:
-    rows = Submission.objects.filter(
-        duty__cluster__in=clusters, duty__reporting_year__in=years, verified_version__isnull=False
-    ).values_list("duty__cluster_id", "duty__reporting_year_id", "verified_version__values")
-    return {(cluster, year): figures.from_text(values) for cluster, year, values in rows}

@@ -1,6 +1,6 @@
 """What the engine would propose for figures that nobody has filed yet (预评); writes nothing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -104,17 +104,26 @@ class Problem:
     asks_reason: bool = False
 
 
+def is_blank(indicator: Indicator, typed: Typed) -> bool:
+    """Say whether nothing at all was entered for an indicator."""
+    return typed.values.get(indicator.code) is None and indicator.code not in typed.invalid
+
+
 _BLANK = "必需指标未填写。空白不等于零：请填写数值；确实无法提供的，请在备注中说明原因。"
 _ODD = "数据存疑：请更正数据；确属实的，请在此填写情况说明。"
 
 
-def problems(duty: Duty, typed: Typed, remarks: Mapping[str, str], findings: Collection[Finding]) -> list[Problem]:
-    """Return everything that stands in the way of filing, all at once; filing itself refuses the first of them."""
-    needed = Indicator.objects.in_force(duty.year).filter(is_required=True).values_list("code", flat=True)
+def problems(
+    indicators: Iterable[Indicator], typed: Typed, remarks: Mapping[str, str], findings: Collection[Finding]
+) -> list[Problem]:
+    """Return everything that stands in the way of filing, all at once; filing itself refuses the first of them.
+
+    A text that is no number stands among the form's own errors and is left out here.
+    """
     found = [
-        Problem(code, _BLANK)
-        for code in needed
-        if typed.values.get(code) is None and code not in remarks and code not in typed.invalid
+        Problem(one.code, _BLANK)
+        for one in indicators
+        if one.is_required and is_blank(one, typed) and one.code not in remarks
     ]
     for finding in findings:
         code = finding.fields[0]

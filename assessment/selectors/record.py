@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from assessment.enums import AppealState, DecisionKind
-from assessment.models import Appeal, Decision, Duty, Ruling
+from assessment.models import Appeal, Decision, Duty
 from assessment.rules.facts import Title
 from assessment.rules.judge.timeline import YearFile
 from assessment.selectors import figures, history
@@ -67,10 +67,7 @@ def pasts() -> Iterator[Past]:
 
 def _loaded(rows: QuerySet[Duty]) -> list[Duty]:
     """Return the duties by cluster and year, with what a history is made of."""
-    rulings = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
-    related = rows.select_related("cluster", "submission__verified_version__review").defer(*figures.UNREAD)
-    shared = ("cluster__category", "cluster__district")
-    found = related.prefetch_related(rulings, history.with_titles(), *shared)
+    found = figures.judged(rows).prefetch_related("cluster__category", "cluster__district")
     return list(found.order_by("cluster__name_key", "cluster", "reporting_year_id"))
 
 

@@ -44,9 +44,7 @@ class Tally:
 
 def rows() -> QuerySet[Rehearsal]:
     """Return all rehearsals with their people, latest first, without the long lists."""
-    return Rehearsal.objects.select_related("rehearsed_by", "ruleset").defer(
-        "changes", "ruleset__text", "ruleset__legal_basis_file"
-    )
+    return Rehearsal.objects.select_related("rehearsed_by", "ruleset").defer("changes", "ruleset__text")
 
 
 def serious(changes: Sequence[Change]) -> list[Change]:

@@ -10,7 +10,7 @@ from clusters.models import User
 
 
 def _letters() -> Prefetch:
-    return Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+    return Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
 
 
 def _decisions(user: User) -> QuerySet[Decision]:
@@ -83,14 +83,14 @@ def result(user: User, year: int, code: str) -> Result | None:
         .filter(duty__reporting_year=year, duty__cluster__code=code)
         .select_related("duty__cluster__category", "duty__district", "duty__reporting_year", "recognition")
         .select_related("version__filed_by", "version__review__reviewed_by", "ruleset", "run")
-        .defer("ruleset__text", "ruleset__legal_basis_file")
+        .defer("ruleset__text")
     )
     row = _first_confirmed(found)
     if row is None or not user.has_perm("assessment.view_assessment", row):
         return None
     history = list(_decisions(user).filter(recognition=row.recognition_id) if row.recognition_id else [])
     decided = [one for one in history if one.year == year] or list(_decisions(user).filter(assessment=row))
-    appeals = Appeal.objects.filter(decision__in=decided).select_related("filed_by", "ruled_by").defer("evidence")
+    appeals = Appeal.objects.filter(decision__in=decided).select_related("filed_by", "ruled_by")
     return Result(
         assessment=row,
         follow_up=next((one for one in found if one.pk != row.pk), None),

@@ -1,11 +1,10 @@
 """The rulesets as the engine reads them: which text governs a data year."""
 
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 from assessment.models import RulesetVersion
-from assessment.rules.criteria import Threshold
+from assessment.rules.criteria import Test, Threshold
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset, YearRules
 
@@ -60,18 +59,22 @@ def for_entry(year: int) -> RulesetVersion | None:
     return RulesetVersion.objects.exclude(state="draft").filter(first_year__lte=year).order_by("-first_year").first()
 
 
-def lines_per_area(year: int, unit: str = "元/平方米") -> dict[str, Decimal]:
-    """Return the lines that can give a card and ask for a figure per floor area in `unit`, by code of the figure.
-
-    Empty without a ruleset in force; a line that differs by group is left out, for it is not one line.
-    """
+def rules_of(year: int) -> YearRules | None:
+    """Return the rules in force for the data year, None where nothing may be judged."""
     row = in_force(year)
-    rules = parsed(row).at(year) if row else None
-    lines = {}
-    for criterion in rules.carding if rules else ():
-        rule = criterion.rule
-        if isinstance(rule, Threshold) and not rule.by and rule.test.measure.unit == unit:
-            figures = [source.code for source in rule.test.measure.sources]
-            if len(figures) == 2 and figures[1] == "floor_area":
-                lines[figures[0]] = rule.test.line
-    return lines
+    return parsed(row).at(year) if row else None
+
+
+def card_tests(rules: YearRules | None) -> list[Test]:
+    """Return the lines that can give a card by themselves; one that differs by group is left out, for it is not one."""
+    found = (criterion.rule for criterion in rules.carding) if rules else ()
+    return [rule.test for rule in found if isinstance(rule, Threshold) and not rule.by]
+
+
+def area_tests(rules: YearRules | None) -> list[Test]:
+    """Return those of `card_tests` that ask for a figure per area, whichever area the rulebook divides by."""
+    return [
+        test
+        for test in card_tests(rules)
+        if rules and test.measure.form == "ratio" and test.measure.sources[-1].code == rules.policy.area
+    ]

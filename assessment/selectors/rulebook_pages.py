@@ -44,7 +44,7 @@ def rows() -> QuerySet[RulesetVersion]:
     """Return all rulesets without their texts; `rehearsed_at` is when exactly this text was last rehearsed."""
     same = Rehearsal.objects.filter(sha256=OuterRef("sha256")).order_by().values("sha256")
     return (
-        RulesetVersion.objects.defer("text", "legal_basis_file")
+        RulesetVersion.objects.defer("text")
         .select_related("drafted_by", "activated_by")
         .annotate(rehearsed_at=Subquery(same.annotate(last=Max("rehearsed_at")).values("last")))
         .order_by("-first_year", "-pk")
@@ -53,7 +53,7 @@ def rows() -> QuerySet[RulesetVersion]:
 
 def governed_years(today_year: int) -> list[GovernedYear]:
     """Return every data year up to `today_year` with the ruleset in force: opened years and those of any ruleset."""
-    active = list(RulesetVersion.objects.filter(state=RulesetState.ACTIVE).defer("text", "legal_basis_file"))
+    active = list(RulesetVersion.objects.filter(state=RulesetState.ACTIVE).defer("text"))
     opened = set(ReportingYear.objects.values_list("year", flat=True))
     known = [*opened, *(row.first_year for row in active), *(row.last_year for row in active if row.last_year)]
     if not known:

@@ -49,7 +49,7 @@ def _titles(cluster: Cluster) -> Iterator[Entry]:
 
 
 def _decisions(cluster: Cluster) -> Iterator[Entry]:
-    letters = Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+    letters = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
     rows = (
         Decision.objects.filter(cluster=cluster)
         .select_related("confirmed_by", "seconded_by", "supersedes", "superseded_by")
@@ -75,7 +75,7 @@ def _decisions(cluster: Cluster) -> Iterator[Entry]:
 
 def _appeals(cluster: Cluster) -> Iterator[Entry]:
     rows = Appeal.objects.filter(decision__cluster=cluster).select_related("filed_by", "ruled_by", "decision")
-    for row in rows.defer("evidence", "decision__record"):
+    for row in rows.defer("decision__record"):
         what = f"对{row.decision.year}年度{row.decision.get_kind_display()}申请复核"
         yield {"when": row.filed_at, "what": what, "who": row.filed_by.full_name, "note": row.grounds}
         if row.ruled_at and row.state != AppealState.PENDING:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind
 from assessment.letters import kinds
-from assessment.models import Appeal, Assessment, Decision, Grading, Letter, ReportingYear
+from assessment.models import Assessment, Decision, Grading, Letter, ReportingYear
 from assessment.services import decisions, letter_slots, letters
 from assessment.services.letter_drafts import Draft
 from assessment.services.letter_slots import Slots
@@ -69,7 +69,7 @@ def announce(year: int, *, by: User) -> Letter:
 def issued(year: int) -> Sequence[Letter]:
     """Return the announcements of the year, the one in force first."""
     rows = Letter.objects.filter(kind=LetterKind.LIST, slots__data_year=year)
-    return list(rows.select_related("series").defer("content").order_by("-pk"))
+    return list(rows.select_related("series").order_by("-pk"))
 
 
 def _latest(year: int) -> Letter | None:
@@ -108,11 +108,11 @@ def _in_effect(year: int) -> QuerySet[Decision]:
 
 def _decided(year: int) -> list[Decision]:
     """Return the decision that counts for each cluster of the year, by name."""
-    letters_sent = Prefetch("letters", Letter.objects.select_related("series").defer("content", "slots"))
+    letters_sent = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
     rows = list(
         _in_effect(year)
         .select_related("cluster__district", "cluster__category")
-        .prefetch_related(letters_sent, Prefetch("appeals", Appeal.objects.defer("evidence")))
+        .prefetch_related(letters_sent, "appeals")
         .defer("record")
         .order_by("cluster__name_key", "pk")
     )

@@ -1,6 +1,5 @@
 """The appeal: filed by the district in time, ruled on by an officer who had no hand in the decision."""
 
-import hashlib
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -11,13 +10,14 @@ from assessment.models import Appeal, Decision, RulesetVersion
 from assessment.selectors import rulebook
 from assessment.services import annulments, letters, proposals
 from assessment.states import APPEAL
+from clusters.documents.services import documents, store
+from clusters.documents.services.store import Source
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, User
 from clusters.services import audit, workdays
 from clusters.services.transitions import move
 
 APPEALABLE = (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING)
-MAX_EVIDENCE = 10 * 1024 * 1024
 
 
 def last_day(decision: Decision) -> date:
@@ -28,20 +28,18 @@ def last_day(decision: Decision) -> date:
     return workdays.add_workdays(decision.decided_on, days)
 
 
-@transaction.atomic
-def file(decision: Decision, *, grounds: str, evidence: tuple[str, bytes] | None = None, by: User) -> Appeal:
-    """File an appeal with its evidence (name, bytes).
+@store.writing()
+def file(decision: Decision, *, grounds: str, evidence: tuple[str, Source] | None = None, by: User) -> Appeal:
+    """File an appeal with its evidence (name, content), which the form has checked.
 
-    Raises NotPermitted for another district, DomainError for blank grounds or too large a file, NotAllowedNow when
-    the decision cannot be appealed, the period is over, or one is open already.
+    Raises NotPermitted for another district, DomainError for blank grounds, NotAllowedNow when the decision cannot be
+    appealed, the period is over, or one is open already.
     """
     Cluster.objects.select_for_update().get(pk=decision.cluster_id)
     if not by.has_perm("assessment.file_appeal", decision):
         raise NotPermitted("只能为本区市的集聚区申请复核。")
     if not grounds.strip():
         raise DomainError("请写明申请复核的理由。", field="grounds")
-    if evidence and len(evidence[1]) > MAX_EVIDENCE:
-        raise DomainError("证明材料不能超过10兆字节，请压缩或拆分后上传。", field="evidence")
     if decision.kind not in APPEALABLE or Decision.objects.filter(supersedes=decision).exists():
         raise NotAllowedNow("只能对有效的黄牌警告或摘牌决定申请复核。")
     if decision.appeals.filter(state__in=(AppealState.UPHELD, AppealState.REJECTED)).exists():
@@ -49,22 +47,16 @@ def file(decision: Decision, *, grounds: str, evidence: tuple[str, bytes] | None
     due = last_day(decision)
     if timezone.localdate() > due:
         raise NotAllowedNow(f"复核申请期限（{due:%Y年%m月%d日}）已过。")
-    name, content = evidence or ("", b"")
+    document = None
+    if evidence:
+        document = documents.add(evidence[1], name=evidence[0], owner="assessment.appeal", by=by)
     try:
         with transaction.atomic():
-            appeal = Appeal.objects.create(
-                decision=decision,
-                grounds=grounds.strip(),
-                evidence_name=name[:120],
-                evidence=content or None,
-                evidence_sha256=hashlib.sha256(content).hexdigest() if content else "",
-                filed_by=by,
-            )
+            appeal = Appeal.objects.create(decision=decision, grounds=grounds.strip(), document=document, filed_by=by)
     except IntegrityError:
         raise NotAllowedNow("该决定已有审理中的复核申请。") from None
-    audit.record(
-        "复核申请.提出", appeal, by=by, after=AppealState.PENDING, note=grounds, evidence=appeal.evidence_sha256
-    )
+    digest = document.sha256 if document else ""
+    audit.record("复核申请.提出", appeal, by=by, after=AppealState.PENDING, note=grounds, evidence=digest)
     proposals.follow_history(decision.assessment.duty)
     return appeal
 

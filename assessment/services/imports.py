@@ -18,6 +18,7 @@ from assessment.services.submissions import database_now
 from assessment.workbooks.merge import Choice
 from assessment.workbooks.reader import read_template
 from assessment.workbooks.template import render_template
+from clusters.documents.services import documents, store
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import District, User
 from clusters.services import audit
@@ -90,7 +91,7 @@ def _open(duties: Iterable[tuple[int, datetime | None]], year: ReportingYear) ->
     return {pk: everybody if extended is None else now <= extended for pk, extended in duties}
 
 
-@transaction.atomic
+@store.writing()
 def _keep(
     data: bytes, file_name: str, reporting_year: ReportingYear, district: District, plan: Plan, by: User
 ) -> ImportJob:
@@ -99,7 +100,9 @@ def _keep(
         district=district,
         state=ImportState.REFUSED if plan.faults else ImportState.PREVIEWED,
         file_name=file_name[:160],
-        content=data if len(data) <= MAX_WORKBOOK else b"",
+        document=documents.add(data, name=file_name[:160], owner="assessment.importjob", by=by)
+        if len(data) <= MAX_WORKBOOK
+        else None,
         sha256=hashlib.sha256(data).hexdigest(),
         plan=[] if plan.faults else plan.rows,
         faults=[item.as_dict() for item in plan.faults],
@@ -117,7 +120,7 @@ def faults_of(job: ImportJob) -> list[Fault]:
 def error_file(job: ImportJob) -> bytes:
     """Return the workbook with comments at the faulty cells, or a plain list when the file cannot be opened."""
     try:
-        return error_workbook(bytes(job.content), faults_of(job))
+        return error_workbook(store.read(job.document.file) if job.document else b"", faults_of(job))
     except WorkbookRefused:
         return error_list(faults_of(job))
 
@@ -131,7 +134,7 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
     hour is over or the year closed, DomainError for an open conflict.
     """
     # The plan never changes once it is written, so the one that was shown is used; only the state is read anew.
-    row = ImportJob.objects.select_for_update().defer("content", "plan", "faults").get(pk=job.pk)
+    row = ImportJob.objects.select_for_update().defer("plan", "faults").get(pk=job.pk)
     if row.uploaded_by_id != by.pk or row.district_id != by.district_id:
         raise NotPermitted("只能由上传人本人确认导入。")
     if row.state == ImportState.CONFIRMED:

@@ -11,7 +11,7 @@ from django.conf import settings
 from assessment.enums import DecisionKind, LetterKind
 from assessment.models import Decision, Grading, Letter, RulesetVersion
 from assessment.rules.engine import assess
-from assessment.rules.enums import State
+from assessment.rules.enums import Basis, State
 from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints, Policy
@@ -167,13 +167,19 @@ def _gap(line: Line) -> str:
 
 def _sources(lines: Sequence[Line]) -> list[Slots]:
     """Return where the lines are laid down, those of one clause together."""
-    cites = {(line.spec.cite.document, line.spec.cite.clause, line.spec.cite.basis): [] for line in lines}
-    for line in lines:
-        cites[line.spec.cite.document, line.spec.cite.clause, line.spec.cite.basis].append(line.spec.label)
     return [
-        {"labels": "、".join(labels), "clause": f"{document}{clause}", "basis": basis.value}
-        for (document, clause, basis), labels in cites.items()
+        {
+            "labels": "、".join(line.spec.label for line in lines if _place(line) == place),
+            "clause": f"{place[0]}{place[1]}",
+            "basis": place[2].value,
+        }
+        for place in dict.fromkeys(map(_place, lines))
     ]
+
+
+def _place(line: Line) -> tuple[str, str, Basis]:
+    cite = line.spec.cite
+    return cite.document, cite.clause, cite.basis
 
 
 def conclusion(of: Judged, lines: Sequence[Line]) -> str:
@@ -255,7 +261,7 @@ def past_cards(decision: Decision) -> list[str]:
     rows = Letter.objects.filter(decision__in=cards, kind=LetterKind.YELLOW_CARD).select_related("series", "decision")
     return [
         f"{row.document_number}（{chinese_date(row.issued_on)}，{row.decision.year}年度）"
-        for row in rows.defer("content", "slots", "decision__record").order_by("decision__year")
+        for row in rows.defer("slots", "decision__record").order_by("decision__year")
         if row.decision is not None
     ]
 

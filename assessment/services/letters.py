@@ -1,6 +1,5 @@
 """Issuing official letters: the number, the document and the code in the transaction of the decision."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,6 +14,7 @@ from assessment.models import Appeal, Decision, Letter, LetterSeries
 from assessment.selectors.city import UPPER
 from assessment.services import letter_slots as filled
 from assessment.services.letter_slots import Judged, Slots
+from clusters.documents.services import documents
 from clusters.letters.colophon import chinese_date
 from clusters.models import Recognition, User
 from clusters.services import audit
@@ -74,19 +74,19 @@ def keep(
     series, number = next_number(on.year)
     code = new_code()
     slots = fill(number, code)
-    content = kinds.render(kind, slots)
-    letter = Letter.objects.create(
+    letter = Letter(
         decision=decision,
         kind=kind,
         series=series,
         number=number,
         title=kinds.title(kind, slots),
         slots=slots,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
         code=code,
         issued_on=on,
     )
+    name = f"{letter.document_number} {letter.title}.docx"
+    letter.document = documents.add(kinds.render(kind, slots), name=name, owner="assessment.letter", by=by)
+    letter.save(force_insert=True)
     audit.record("公文.签发", letter, by=by, after=kind, number=letter.document_number, sha256=letter.sha256)
     return letter
 

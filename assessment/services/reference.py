@@ -1,9 +1,9 @@
-"""Reference data of the portal: the register's, the indicators, the city targets and the rulebook of the notice."""
+"""Reference data of the portal: the register's, the indicators and the rulebook of the notice."""
 
 from django.conf import settings
 from django.db import transaction
 
-from assessment.models import CityTarget, Indicator, RulesetVersion
+from assessment.models import Indicator, RulesetVersion
 from assessment.services import rulesets
 from clusters.errors import NotAllowedNow
 from clusters.services import reference
@@ -19,11 +19,8 @@ def load() -> list[Change]:
 
 
 def load_indicators() -> list[Change]:
-    """Load what is asked of a cluster each year and what the notice wants of the city."""
-    return [
-        reference.upsert(Indicator, [Indicator(**row) for row in reference.read("indicators.toml", "indicator")]),
-        reference.upsert(CityTarget, [CityTarget(**row) for row in reference.read("city_targets.toml", "target")]),
-    ]
+    """Load what is asked of a cluster each year."""
+    return [reference.upsert(Indicator, [Indicator(**row) for row in reference.read("indicators.toml", "indicator")])]
 
 
 def install_ruleset() -> Change:

@@ -17,7 +17,7 @@ def differences(decision: Decision) -> list[str]:
 
 def _rulesets(*hashes: str | None) -> dict[str, RulesetVersion]:
     """Return the stored rulesets by the hash of their text: those asked for, else all."""
-    rows = RulesetVersion.objects.defer("legal_basis_file")
+    rows = RulesetVersion.objects.all()
     return {row.sha256: row for row in (rows.filter(sha256__in=hashes) if hashes else rows)}
 
 

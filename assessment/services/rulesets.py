@@ -1,7 +1,5 @@
 """Rulesets: taken in as text, activated by a second person on a legal basis, never edited."""
 
-import hashlib
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +8,8 @@ from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.states import RULESET
+from clusters.documents.services import documents, store
+from clusters.documents.services.store import Source
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit
@@ -73,9 +73,9 @@ def _refuse_overlap(row: RulesetVersion) -> None:
             raise NotAllowedNow(f"{starts}年度已有施行的规则集“{other.title}”，请先停用或调整适用年度。")
 
 
-@transaction.atomic
-def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, bytes], by: User) -> RulesetVersion:
-    """Put a draft in force; `document` is the file of its legal basis (name, bytes).
+@store.writing()
+def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, Source], by: User) -> RulesetVersion:
+    """Put a draft in force; `document` is the file of its legal basis (name, content).
 
     Needs the legal basis in words and as a file, a rehearsal of exactly this text, and another person than the one who
     drafted it.
@@ -89,12 +89,13 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, byte
         raise NotPermitted("起草人不能签发自己起草的规则集。")
     if not Rehearsal.objects.filter(sha256=row.sha256).exists():
         raise NotAllowedNow("该规则集的这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。")
-    evidence = {"document": name, "document_sha256": hashlib.sha256(content).hexdigest()}
+    stored = documents.add(content, name=name, owner="assessment.rulesetversion", by=by)
+    evidence = {"document": name, "document_sha256": stored.sha256}
     moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256, **evidence)
     _refuse_overlap(moved)
     moved.legal_basis, moved.activated_by, moved.activated_at = legal_basis.strip(), by, timezone.now()
-    moved.legal_basis_name, moved.legal_basis_file = name, content
-    moved.save(update_fields=["legal_basis", "legal_basis_name", "legal_basis_file", "activated_by", "activated_at"])
+    moved.document = stored
+    moved.save(update_fields=["legal_basis", "document", "activated_by", "activated_at"])
     return moved
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessment.enums import ChunkState, RunState
 from assessment.models import Assessment, Duty, ReportingYear, Run, RunChunk, SubmissionVersion
-from assessment.selectors import figures, rulebook
+from assessment.selectors import completeness, figures, rulebook
 from assessment.services import proposals
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
@@ -113,10 +113,15 @@ def finish_if_done(run_id: int) -> bool:
     return True
 
 
+NOT_DUE = "not_due"
+
+
 def counts_of(year: int) -> dict[str, int]:
-    """Return how many current proposals and decisions of the year have each verdict."""
+    """Return how many current proposals and decisions of the year have each verdict; `NOT_DUE`: how many of those on
+    hold are not due yet."""
     rows = Assessment.objects.current().filter(duty__reporting_year=year).values_list("verdict").annotate(n=Count("pk"))
-    return dict(sorted(rows))
+    to_come = completeness.counted(completeness.duties_of(year).filter(is_judged=True), NOT_DUE).count()
+    return dict(sorted(rows)) | ({NOT_DUE: to_come} if to_come else {})
 
 
 @transaction.atomic

@@ -5,18 +5,18 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 
 from clusters.admin.cells import facts_of
 from clusters.admin.lists import ListPage
-from clusters.admin.steps import Step, StepForm, offers
+from clusters.admin.steps import Add, Step, StepForm, offers
 from clusters.admin.words import action_words
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Event, User
@@ -28,20 +28,18 @@ HISTORY_LINES = 200
 class PortalAdmin(ListPage):
     """A list, a page of each record with its steps, and its audit lines. Nothing is edited field by field.
 
-    `facts` are the fields the page shows, `steps` what can be done there, `create_form` with `create` how one is made.
-    Every question for a permission is answered by the access tables: `app.view_model` opens list and page.
+    `fields` are what the page shows (names, methods, functions), `steps` what can be done there, `adding` how a new
+    record is made. Every question for a permission is answered by the access tables: `app.view_model` opens list and
+    page. How a table is added: docs/admin.md.
     """
 
-    facts: ClassVar[tuple[str, ...]] = ()
+    # Functions are columns and facts too; the stubs know names alone.
+    fields: ClassVar[Any] = None
     steps: ClassVar[tuple[Step, ...]] = ()
+    adding: ClassVar[Add | None] = None
     # Officers of the city follow their cases; the lines about accounts are for the audit administrator alone.
     shows_history: ClassVar[bool] = True
-    create_form: ClassVar[type[StepForm] | None] = None
-    create_permission: ClassVar[str] = ""
-    create_verb: ClassVar[str] = ""
-    create_lead: ClassVar[str] = ""
-    page_template: ClassVar[str] = "admin/pages/record.html"
-    create_template: ClassVar[str] = "admin/pages/create.html"
+    step_template: ClassVar[str] = "admin/pages/step_page.html"
 
     # ---- Who may ---------------------------------------------------------------------------------------------------
 
@@ -52,7 +50,7 @@ class PortalAdmin(ListPage):
         return request.user.has_perm(f"{self.opts.app_label}.view_{self.opts.model_name}", obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(self.create_permission) and request.user.has_perm(self.create_permission)
+        return self.adding is not None and request.user.has_perm(self.adding.permission)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
@@ -60,33 +58,17 @@ class PortalAdmin(ListPage):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def require_view(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
-            raise PermissionDenied("您的角色不能查看此类记录。")
-
     # ---- Addresses -------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        own: list[URLPattern] = [
-            path(
-                f"<path:object_id>/{step.name}/",
-                self.admin_site.admin_view(partial(self.step_view, step=step)),
-                name=self.address(step.name),
-            )
+        steps = [
+            self.route(f"<path:object_id>/{step.name}/", partial(self.step_view, step=step), step.name)
             for step in self.steps
         ]
-        return own + super().get_urls()
-
-    def address(self, last: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{last}"
-
-    def url(self, last: str, row: models.Model | None = None) -> str:
-        """Return the address of a record's page or step, or without a record of the list."""
-        args = [] if row is None else [row.pk]
-        return reverse(f"admin:{self.address(last)}", args=args)
+        return [*steps, *super().get_urls()]
 
     def list_context(self, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
-        return {"add_url": self.url("add"), "create_verb": self.create_verb}
+        return {"add_url": self.url("add"), "create_verb": self.adding.verb if self.adding else ""}
 
     # ---- One record ------------------------------------------------------------------------------------------------
 
@@ -110,16 +92,16 @@ class PortalAdmin(ListPage):
         self, request: HttpRequest, row: Any, *, status: int = 200, bound: Mapping[str, StepForm] | None = None
     ) -> HttpResponse:
         """Return the page of a record; `bound` holds the forms of steps that were refused."""
-        urls = {step.name: self.url(step.name, row) for step in self.steps}
+        urls = {step.name: self.url(step.name, row.pk) for step in self.steps}
         context = {
             **self.frame(request, self.heading(row)),
             "original": row,
-            "facts": facts_of(self, self.facts, row),
+            "facts": facts_of(self, flatten(self.fields or ()), row),
             "offers": offers(self.steps, row, _person(request), urls, bound or {}),
-            "history_url": self.url("history", row) if self.shows_history else "",
+            "history_url": self.url("history", row.pk) if self.shows_history else "",
             **self.page_context(request, row),
         }
-        return TemplateResponse(request, self.page_template, context, status=status)
+        return TemplateResponse(request, self.change_form_template or "admin/change_form.html", context, status=status)
 
     def heading(self, row: Any) -> str:
         return str(row)
@@ -138,78 +120,75 @@ class PortalAdmin(ListPage):
 
     # ---- A step ----------------------------------------------------------------------------------------------------
 
-    def step_view(self, request: HttpRequest, object_id: str, step: Step) -> HttpResponse:
-        """Take a step: POST only, by permission; a refusal shows the page again with what was typed."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        row, by = self.found(request, object_id), _person(request)
-        if not by.has_perm(step.permission, row):
-            raise PermissionDenied("您没有进行此操作的权限。")
-        form = step.form(row, by, request.POST)
-        if not form.is_valid():
-            return self.page(request, row, status=400, bound={step.name: form})
-        try:
-            done = step.take(row, form.cleaned_data, by)
-        except DomainError as refusal:
-            status = next(code for kind, code in _STATUS if isinstance(refusal, kind))
-            if refusal.field in form.fields:
-                form.add_error(refusal.field, refusal.message)
-            else:
-                messages.error(request, refusal.message)
-            return self.page(request, self.found(request, object_id), status=status, bound={step.name: form})
-        messages.success(request, done)
-        return redirect(self.after(request, row, step))
-
-    def after(self, request: HttpRequest, row: Any, step: Step) -> str:
-        """Return where a person goes after a step: back to the record."""
-        return self.url("change", row)
-
-    # ---- A new record ----------------------------------------------------------------------------------------------
-
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if self.create_form is None or not self.has_add_permission(request):
+        if self.adding is None:
             raise PermissionDenied("您不能在此新建记录。")
-        by = _person(request)
-        form = self.create_form(request.POST if request.method == "POST" else None, by=by, name="create")
-        if request.method == "POST" and form.is_valid():
-            made = self._made(request, form, by)
-            if made is not None:
-                return redirect(self.url("change", made))
-        context = {**self.frame(request, self.create_verb), "form": form, "verb": self.create_verb}
-        context["lead"] = self.create_lead
-        return TemplateResponse(request, self.create_template, context, status=400 if form.is_bound else 200)
+        return self.step_view(request, None, step=self.adding)
 
-    def _made(self, request: HttpRequest, form: StepForm, by: User) -> Any:
+    def step_view(self, request: HttpRequest, object_id: str | None, step: Step) -> HttpResponse:
+        """Take a step by POST; a refusal shows the page again with what was typed. GET shows the page of its own."""
+        if request.method != "POST" and not step.on_page:
+            return HttpResponseNotAllowed(["POST"])
+        by, row = _person(request), None if object_id is None else self.found(request, object_id)
+        if not by.has_perm(step.permission, row):
+            raise PermissionDenied("您没有进行此操作的权限。")
+        if request.method != "POST":
+            return self._asked(request, row, step, step.form(row, by))
+        form = step.form(row, by, request.POST, request.FILES)
+        if not form.is_valid():
+            return self._asked(request, row, step, form, 400)
         try:
-            row, done = self.create(form.cleaned_data, by)
+            made = step.act(row, form.cleaned_data, by)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            return None
-        messages.success(request, done)
-        return row
+            status = next(code for kind, code in _STATUS if isinstance(refusal, kind))
+            if refusal.field in form.fields or step.on_page:
+                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            else:
+                messages.error(request, refusal.message)
+            fresh = None if object_id is None else self.found(request, object_id)
+            return self._asked(request, fresh, step, form, status)
+        messages.success(request, step.said(made, row))
+        return redirect(self.after(request, made if row is None else row, step))
 
-    def create(self, data: dict[str, Any], by: User) -> tuple[Any, str]:
-        """Make the record through its service; return it with the sentence that tells the person so."""
-        raise AttributeError(f"{type(self).__name__} has no service")
+    def _asked(self, request: HttpRequest, row: Any, step: Step, form: StepForm, status: int = 200) -> HttpResponse:
+        """Return the page that asks for a step: the step's own, or the record's with its dialog open."""
+        if not step.on_page:
+            return self.page(request, row, status=status, bound={step.name: form})
+        context = {**self.frame(request, step.title(row) if row else step.verb), "form": form, "verb": step.verb}
+        context |= {"lead": getattr(step, "lead", "") or step.consequence(row), **self.step_context(request, row)}
+        return TemplateResponse(request, self.step_template, context, status=status)
 
-    # ---- Its audit lines -------------------------------------------------------------------------------------------
+    def step_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """Return what the page of a step shows besides its form."""
+        return {}
+
+    def after(self, request: HttpRequest, row: Any, step: Step) -> str:
+        """Return where a person goes after a step: to the record."""
+        return self.url("change", row.pk)
+
+    # ---- What was done ---------------------------------------------------------------------------------------------
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = self.found(request, object_id)
         if not self.shows_history:
-            raise PermissionDenied("操作记录由审计管理员查阅。")
+            raise PermissionDenied("操作记录由审计管理员查看。")
         events = Event.objects.filter(object_type=self.opts.label_lower, object_id=str(row.pk))
+        entries = [
+            {"when": one.at, "what": action_words(one.action), "who": one.actor_name, "note": one.note}
+            for one in events.order_by("-number")[:HISTORY_LINES]
+        ]
+        title = f"办理记录：{self.heading(row)}"
         context = {
-            **self.frame(request, f"办理记录：{self.heading(row)}"),
+            **self.frame(request, title),
             "original": row,
-            "back": self.url("change", row),
-            "entries": [_entry(event) for event in events.order_by("-number")[:HISTORY_LINES]],
+            "back": self.url("change", row.pk),
+            "entries": entries,
         }
-        return TemplateResponse(request, "admin/pages/record_history.html", context)
+        return TemplateResponse(request, "admin/object_history.html", context)
 
 
 def _person(request: HttpRequest) -> User:
@@ -217,13 +196,3 @@ def _person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
-
-
-def _entry(event: Event) -> dict[str, Any]:
-    return {
-        "when": event.at,
-        "what": action_words(event.action),
-        "who": event.actor_name,
-        "note": event.note,
-        "document": "",
-    }

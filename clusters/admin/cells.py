@@ -1,31 +1,134 @@
-"""From a record to the words of a table cell or a line of facts."""
+"""From a record to a table cell or a fact: words, a badge, a state, tags. Written in Python, not by a template a cell."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.db import models
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from clusters.templatetags.figures import BLANK, number, zh_date, zh_time
 
-Cell = dict[str, Any]
-"""A cell of components/table_cell.html: text, exact, href, badge, state, note, blank, num."""
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def column(label: str, *, order: object = None, num: bool = False) -> Callable[[Method], Method]:
-    """Declare a method of an admin as a column: its head, the field it sorts by, whether it holds figures."""
+class Tag(NamedTuple):
+    """A word with an icon on a tint: see templates/components/tag.html."""
+
+    tone: str
+    icon: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell or fact shows: `text` with `note` below it. `badge` or `state` (codes) show the text as a mark.
+
+    `blank` says why there is no text; `value` is the figure behind the text (an export keeps it as a number);
+    `is_small` shows a long text in small print, `is_whole` keeps it on one line.
+    """
+
+    text: str = ""
+    note: str = ""
+    badge: str = ""
+    state: str = ""
+    tags: Sequence[Tag] = ()
+    blank: str = ""
+    value: int | Decimal | None = None
+    is_small: bool = False
+    is_whole: bool = False
+
+    def html(self, href: str = "") -> SafeString:
+        """Return the markup; with `href` the text leads there."""
+        main = self._mark() or self._words(href)
+        return format_html('{}<div class="note">{}</div>', main, self.note) if self.note else main
+
+    @property
+    def plain(self) -> str | int | Decimal:
+        """The cell without its note, for an export."""
+        if self.value is not None:
+            return self.value
+        return "、".join(tag.label for tag in self.tags) or ("" if self.text == BLANK else self.text)
+
+    def _mark(self) -> SafeString | None:
+        if self.tags:
+            words = format_html_join("", "{}", ((_piece("tag", **tag._asdict()),) for tag in self.tags))
+            return format_html('<span class="tags">{}</span>', words)
+        if self.badge:
+            return _piece("badge", verdict=self.badge, label=self.text)
+        return _piece("state_badge", state=self.state, label=self.text) if self.state else None
+
+    def _words(self, href: str) -> SafeString:
+        if href:
+            return format_html('<a class="row-link" href="{}">{}</a>', href, self.text)
+        if self.text in ("", BLANK):
+            return _piece("none", reason=self.blank)
+        if self.is_small:
+            return format_html('<span class="note clip" title="{0}">{0}</span>', self.text)
+        return format_html("{}", self.text)
+
+
+# The marks are few and the same on every row: each is rendered once.
+@lru_cache(maxsize=512)
+def _piece(name: str, **context: str) -> SafeString:
+    return render_to_string(f"components/{name}.html", context)
+
+
+def column(label: str, *, order: object = None) -> Callable[[Method], Method]:
+    """Declare a method of an admin as a column: its head and the field it sorts by (as django's admin.display)."""
 
     def declare(method: Method) -> Method:
         method.short_description = label  # type: ignore[attr-defined]
         method.admin_order_field = order  # type: ignore[attr-defined]
-        method.is_figure = num  # type: ignore[attr-defined]
         return method
 
     return declare
+
+
+def along(path: str, label: str, *, order: str = "") -> Callable[[Any], Any]:
+    """Return a column with what lies at the end of `path`, e.g. "duty__cluster__category"."""
+
+    @column(label, order=order or path)
+    def found(row: Any) -> Any:
+        return _reached(row, path)
+
+    return found
+
+
+def cluster_column(path: str, district: str = "") -> Callable[[Any], Any]:
+    """Return the column that names the cluster at the end of `path`, with its district (or the one at `district`)."""
+
+    @column("集聚区", order=f"{path}__name_key")
+    def named(row: Any) -> Cell:
+        cluster = _reached(row, path)
+        where = _reached(row, district) if district else getattr(cluster, "district", None)
+        return Cell(cluster.name, note=where.name if where else "") if cluster else Cell()
+
+    named.note_label = "区市"  # type: ignore[attr-defined]
+    return named
+
+
+def state_column(codes: Mapping[str, str] | None = None, *, label: str = "状态") -> Callable[[Any], Any]:
+    """Return the column of a record's `state` as a mark; `codes` translates states the marks do not know."""
+
+    @column(label, order="state")
+    def stands(row: Any) -> Cell:
+        return Cell(row.get_state_display(), state=(codes or {}).get(row.state, row.state))
+
+    return stands
+
+
+def _reached(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name, None)
+    return row
 
 
 def words(value: Any) -> str:
@@ -38,54 +141,35 @@ def words(value: Any) -> str:
         return zh_time(value)
     if isinstance(value, date):
         return zh_date(value)
+    if isinstance(value, list):
+        return "、".join(map(str, value)) or BLANK
     return number(value) if isinstance(value, Decimal) else str(value)
 
 
-def value_of(admin: ModelAdmin, name: str, row: models.Model) -> Any:
-    """Return what a column or fact shows of a record: words, or the Cell that a method gives."""
+def cell_of(admin: ModelAdmin, name: Any, row: models.Model) -> Cell:
+    """Return what a column or fact shows of a record; a method may give a Cell or a plain value."""
     field, _, value = lookup_field(name, row, admin)
-    if field is not None and getattr(field, "choices", None):
-        return words(getattr(row, f"get_{field.name}_display")())
-    if isinstance(value, dict) and field is None:
+    if isinstance(value, Cell):
         return value
-    if isinstance(value, list) and field is not None:
-        return "、".join(str(item) for item in value) or BLANK
-    return words(value)
+    if field is not None and field.choices:
+        return Cell(words(getattr(row, f"get_{field.name}_display")()), is_whole=True)
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Cell(words(value), value=value)
+    # A date is read at a glance only when it stays on one line.
+    return Cell(words(value), is_whole=isinstance(value, date))
 
 
-def cell_of(admin: ModelAdmin, name: str, row: models.Model) -> Cell:
-    """Return one cell of a record, with the head of its column for cards on a phone."""
-    value = value_of(admin, name, row)
-    cell = dict(value) if isinstance(value, dict) else {"text": value}
-    method = getattr(admin, name, None)
-    field = None if callable(method) else _field(admin, name)
-    cell.setdefault("num", getattr(method, "is_figure", False) or is_figure(field))
-    # A date or a word of a fixed list is read at a glance only when it stays on one line.
-    cell.setdefault("whole", isinstance(field, models.DateField) or bool(getattr(field, "choices", None)))
-    cell["label"] = head_of(admin, name)
-    return cell
-
-
-def head_of(admin: ModelAdmin, name: str) -> str:
+def head_of(admin: ModelAdmin, name: Any) -> str:
     """Return the head of a column or the label of a fact."""
     return str(label_for_field(name, admin.model, admin))
 
 
-def facts_of(admin: ModelAdmin, names: Iterable[str], row: models.Model) -> list[Cell]:
-    """Return facts for components/facts.html."""
-    facts = []
-    for name in names:
-        value = value_of(admin, name, row)
-        cell = value if isinstance(value, dict) else {"text": value}
-        facts.append({"label": head_of(admin, name), "value": cell.get("text"), **cell})
-    return facts
+def note_head_of(admin: ModelAdmin, name: Any) -> str:
+    """Return the head under which an export puts the notes of a column."""
+    method = name if callable(name) else getattr(admin, name, None)
+    return getattr(method, "note_label", f"{head_of(admin, name)}（说明）")
 
 
-def is_figure(field: models.Field | None) -> bool:
-    """Whether a field holds figures, which are aligned to the right."""
-    plain = isinstance(field, (models.DecimalField, models.IntegerField)) and not field.choices
-    return plain and not isinstance(field, models.BooleanField)
-
-
-def _field(admin: ModelAdmin, name: str) -> models.Field | None:
-    return next((field for field in admin.model._meta.concrete_fields if field.name == name), None)
+def facts_of(admin: ModelAdmin, names: Iterable[Any], row: models.Model) -> list[tuple[str, SafeString]]:
+    """Return label and markup of each fact, for admin/pages/facts.html."""
+    return [(head_of(admin, name), cell_of(admin, name, row).html()) for name in names]

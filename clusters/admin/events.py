@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AllValuesFieldListFilter
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
@@ -39,7 +40,7 @@ def _role(code: str) -> str:
 
 class EventAdmin(PortalAdmin):
     about = "谁在何时办理了什么"
-    list_display = ("number", "at", "actor_cell", "action_cell", "object_cell", "change_cell", "note_cell")
+    list_display = ("number", "at", "actor_cell", "action_cell", "object_cell", "change_cell", "note")
     list_filter = (
         ("actor_role", _in_words(_role)),
         ("action", _in_words(action_words)),
@@ -51,33 +52,23 @@ class EventAdmin(PortalAdmin):
     date_hierarchy = "at"
     list_per_page = 100
     shows_history = False
-    page_template = "admin/pages/event.html"
+    change_form_template = "admin/pages/event.html"
     change_list_template = "admin/pages/event_list.html"
-    facts = (
-        "number",
-        "at",
-        "actor_cell",
-        "action_cell",
-        "object_label",
-        "type_cell",
-        "object_id",
-        "district_code",
-        "change_cell",
-        "note",
-        "previous_hash",
-        "hash",
+    fields = (
+        ("number", "at", "actor_cell", "action_cell", "object_label", "type_cell", "object_id", "district_code"),
+        ("change_cell", "note", "previous_hash", "hash"),
     )
     list_lead = "只增不改：每条记录的哈希包含前一条的哈希，任何改动、删除或插入都会使校验失败。"
 
     def get_urls(self) -> list[URLPattern]:
-        check = path("check/", self.admin_site.admin_view(self.check_view), name=self.address("check"))
-        return [check, *super().get_urls()]
+        return [self.route("check/", self.check_view, "check"), *super().get_urls()]
 
     def check_view(self, request: HttpRequest) -> HttpResponse:
         """Walk the whole chain and say whether it holds."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        self.require_view(request)
+        if not self.has_view_permission(request):
+            raise PermissionDenied("您的角色不能查看此类记录。")
         trouble = audit.verify_chain()
         if trouble:
             messages.error(request, f"校验未通过：{trouble}请立即报告安全管理员，并保全数据库。")
@@ -87,7 +78,7 @@ class EventAdmin(PortalAdmin):
 
     @column("操作人")
     def actor_cell(self, row: Event) -> Cell:
-        return {"text": row.actor_name, "note": _role(row.actor_role), "whole": True}
+        return Cell(row.actor_name, note=_role(row.actor_role), is_whole=True)
 
     @column("操作", order="action")
     def action_cell(self, row: Event) -> str:
@@ -99,7 +90,7 @@ class EventAdmin(PortalAdmin):
 
     @column("对象")
     def object_cell(self, row: Event) -> Cell:
-        return {"text": row.object_label, "note": row.district_code}
+        return Cell(row.object_label, note=row.district_code)
 
     @column("状态变化")
     def change_cell(self, row: Event) -> str:
@@ -107,15 +98,11 @@ class EventAdmin(PortalAdmin):
             return ""
         return f"{word(row.before) or '—'} → {word(row.after) or '—'}"
 
-    @column("理由")
-    def note_cell(self, row: Event) -> str:
-        return row.note
-
     def heading(self, row: Event) -> str:
         return f"第{row.number}条：{action_words(row.action)}"
 
     def page_context(self, request: HttpRequest, row: Event) -> dict[str, Any]:
-        return {"data": [{"label": key, "value": _plain(value)} for key, value in sorted(row.data.items())]}
+        return {"data": [(key, _plain(value)) for key, value in sorted(row.data.items())]}
 
 
 def _plain(value: Any) -> str:

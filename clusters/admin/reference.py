@@ -1,4 +1,4 @@
-"""Districts, categories and the calendar, to read."""
+"""Districts, categories and the calendar."""
 
 from clusters.admin.base import PortalAdmin
 
@@ -8,7 +8,7 @@ class DistrictAdmin(PortalAdmin):
     list_display = ("name", "short_name", "code", "kind")
     list_filter = ("kind",)
     search_fields = ("name", "short_name", "code")
-    facts = ("name", "short_name", "code", "kind", "source")
+    fields = ("name", "short_name", "code", "kind", "source")
 
 
 class CategoryAdmin(PortalAdmin):
@@ -16,16 +16,7 @@ class CategoryAdmin(PortalAdmin):
     list_display = ("name", "group", "is_producer_service", "from_year", "until_year", "clause")
     list_filter = ("group", "is_producer_service")
     search_fields = ("name", "code")
-    facts = (
-        "name",
-        "code",
-        "group",
-        "is_producer_service",
-        "producer_note",
-        "from_year",
-        "until_year",
-        "clause",
-    )
+    fields = ("name", "code", "group", "is_producer_service", "producer_note", "from_year", "until_year", "clause")
 
 
 class CalendarDayAdmin(PortalAdmin):
@@ -35,5 +26,5 @@ class CalendarDayAdmin(PortalAdmin):
     search_fields = ("name",)
     date_hierarchy = "day"
     ordering = ("-day",)
-    facts = ("day", "is_workday", "name")
+    fields = ("day", "is_workday", "name")
     list_lead = "周一至周五之外的例外：法定节假日与调休上班。办理期限按工作日计算时以此为准；未列出的日期按星期计。"

@@ -6,16 +6,17 @@ from django import forms
 
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
-from clusters.admin.steps import SHUT, ReasonForm, Step, StepForm
+from clusters.admin.steps import SHUT, Add, SignedForm, Step
 from clusters.models import ApiToken, User
 from clusters.models.token import SCOPES_OF, Scope
 from clusters.services import tokens
 from clusters.services.tokens import HIGHEST_RATE, LONGEST, Terms
 
 
-class TokenForm(StepForm):
-    """A new token. The own password is asked for: nobody issues one at a screen left open."""
+class TokenForm(SignedForm):
+    """A new token, signed with the own password."""
 
+    unsigned = "尚未签发"
     user = forms.ModelChoiceField(
         User.objects.filter(is_active=True, role__in=SCOPES_OF).order_by("role", "username"),
         label="账号",
@@ -33,35 +34,34 @@ class TokenForm(StepForm):
         help_text="每行一个IP地址或网段，例如 10.1.2.0/24；不填则不限地址。",
     )
     rate = forms.IntegerField(label="每分钟请求上限", min_value=1, max_value=HIGHEST_RATE, initial=60)
-    password = forms.CharField(
-        label="您的登录密码",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "请输入您的登录密码。"},
-    )
+    field_order = ("user", "name", "scopes", "days", "addresses", "rate", "password")
 
     def clean_addresses(self) -> tuple[str, ...]:
         return tuple(self.cleaned_data["addresses"].split())
 
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        if self.by is None or not self.by.check_password(password):
-            raise forms.ValidationError("密码不正确，尚未签发。")
-        return password
+
+class Issue(Add):
+    permission, verb, form_class = "clusters.issue_token", "签发令牌", TokenForm
+    lead = "令牌只在签发后显示一次，系统只保存其哈希。请以约定的安全方式交给使用单位，不要通过邮件、即时通信发送。"
+    done = "令牌已签发： {made.secret} 。只显示这一次，请立即抄录；本页关闭后无法再查看。"
+
+    def act(self, row: None, data: dict[str, Any], by: User) -> ApiToken:
+        terms = Terms(data["name"], data["scopes"], data["days"], data["addresses"], data["rate"])
+        token, secret = tokens.issue(data["user"], terms, by=by)
+        token.secret = secret  # type: ignore[attr-defined]
+        return token
 
 
 class Revoke(Step):
     name, permission, verb, danger = "revoke", "clusters.issue_token", "撤销令牌", True
-    form_class = ReasonForm
+    follows = "撤销后，使用该令牌的程序从下一次请求起即被拒绝；不能恢复，只能另行签发。"
+    done = "令牌“{made.name}”已撤销。"
 
     def shut(self, row: ApiToken, by: User) -> str | None:
         return SHUT if row.revoked_at else None
 
-    def consequence(self, row: ApiToken) -> str:
-        return "撤销后，使用该令牌的程序从下一次请求起即被拒绝；不能恢复，只能另行签发。"
-
-    def take(self, row: ApiToken, data: dict[str, Any], by: User) -> str:
-        return f"令牌“{tokens.revoke(row, reason=data['reason'], by=by).name}”已撤销。"
+    def act(self, row: ApiToken, data: dict[str, Any], by: User) -> ApiToken:
+        return tokens.revoke(row, reason=data["reason"], by=by)
 
 
 class TokenAdmin(PortalAdmin):
@@ -70,40 +70,22 @@ class TokenAdmin(PortalAdmin):
     list_filter = ("user__role",)
     list_select_related = ("user",)
     search_fields = ("name", "hint", "user__username", "user__full_name")
-    facts = (
-        "name",
-        "user",
-        "hint",
-        "scopes_cell",
-        "addresses_cell",
-        "rate",
-        "state_cell",
-        "issued_at",
-        "issued_by",
-        "expires_at",
-        "last_used_on",
-        "revoked_at",
-        "revoked_by",
-        "revoke_reason",
+    fields = (
+        ("name", "user", "hint", "scopes_cell", "addresses_cell", "rate", "state_cell", "issued_at", "issued_by"),
+        ("expires_at", "last_used_on", "revoked_at", "revoked_by", "revoke_reason"),
     )
+    adding = Issue()
     steps = (Revoke(),)
-    create_form = TokenForm
-    create_permission = "clusters.issue_token"
-    create_verb = "签发令牌"
-    create_lead = (
-        "令牌只在签发后显示一次，系统只保存其哈希。请以约定的安全方式交给使用单位，不要通过邮件、即时通信发送。"
-    )
     empty_text = "尚未签发过令牌，或没有符合条件的令牌。"
     list_lead = "程序凭令牌使用数据接口。令牌限于一个账号、若干权限范围，最长一年。"
 
     @column("用途", order="name")
     def name_cell(self, row: ApiToken) -> Cell:
-        return {"text": row.name, "note": f"{row.hint}…"}
+        return Cell(row.name, note=f"{row.hint}…")
 
     @column("权限范围")
-    def scopes_cell(self, row: ApiToken) -> Cell:
-        words = (str(Scope(scope).label) if scope in Scope.values else scope for scope in row.scopes)
-        return {"text": "、".join(words)}
+    def scopes_cell(self, row: ApiToken) -> str:
+        return "、".join(str(Scope(scope).label) if scope in Scope.values else scope for scope in row.scopes)
 
     @column("允许的地址")
     def addresses_cell(self, row: ApiToken) -> str:
@@ -112,10 +94,5 @@ class TokenAdmin(PortalAdmin):
     @column("状态")
     def state_cell(self, row: ApiToken) -> Cell:
         if row.revoked_at:
-            return {"text": "已撤销", "state": "cancelled"}
-        return {"text": "有效", "state": "verified"} if row.is_usable else {"text": "已失效", "state": "closed"}
-
-    def create(self, data: dict[str, Any], by: User) -> tuple[ApiToken, str]:
-        terms = Terms(data["name"], data["scopes"], data["days"], data["addresses"], data["rate"])
-        token, secret = tokens.issue(data["user"], terms, by=by)
-        return token, f"令牌已签发： {secret} 。只显示这一次，请立即抄录；本页关闭后无法再查看。"
+            return Cell("已撤销", state="cancelled")
+        return Cell("有效", state="verified") if row.is_usable else Cell("已失效", state="closed")

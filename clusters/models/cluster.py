@@ -37,7 +37,11 @@ class Cluster(models.Model):
     code = models.CharField("编号", max_length=20, unique=True)
     name = models.CharField("名称", max_length=80, unique=True)
     name_key = models.CharField("拼音排序键", max_length=240, editable=False, db_index=True)
-    name_initials = models.CharField("拼音首字母", max_length=80, editable=False, db_index=True)
+    reading = models.CharField(
+        "读音", max_length=240, blank=True, help_text="本地读法，音节以空格分开，如 lao shan；不填的按通行读音。"
+    )
+    search_key = models.TextField("检索键", editable=False, default="")
+    name_initials = models.TextField("拼音首字母", editable=False)
     district = models.ForeignKey(
         "clusters.District",
         verbose_name="区市",

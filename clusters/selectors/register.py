@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from clusters.enums import Level, RecognitionState
 from clusters.models import Cluster
+from clusters.pinyin import fold
 
 STANDINGS = {
     "municipal": "市级",
@@ -28,10 +29,9 @@ class Search:
 def found(search: Search) -> QuerySet[Cluster]:
     """Return the published clusters that fit, by name, with district, category and titles prefetched."""
     rows = Cluster.objects.published().select_related("district", "category").prefetch_related("recognitions")
-    text = search.text.strip()
-    if text:
-        key = text.lower().replace(" ", "")
-        rows = rows.filter(Q(name__icontains=text) | Q(name_key__contains=key) | Q(name_initials__startswith=key))
+    key = fold(search.text)
+    if key:
+        rows = rows.filter(Q(search_key__contains=key) | Q(name_initials__contains=f" {key}") | Q(code__iexact=key))
     if search.district:
         rows = rows.filter(district=search.district)
     if search.category:

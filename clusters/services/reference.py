@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from clusters.models import CalendarDay, Category, Cluster, District, Recognition
-from clusters.pinyin import initials_of, key_of
+from clusters.pinyin import keys_of
 from clusters.services import audit
 
 Row = dict[str, Any]
@@ -144,6 +144,5 @@ def _cluster(row: Row) -> Cluster:
         **plain,
         district_id=row.get("district"),
         category_id=row.get("category"),
-        name_key=key_of(row["name"]),
-        name_initials=initials_of(row["name"]),
+        **keys_of(row["name"], row.get("reading", "")),
     )

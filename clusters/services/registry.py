@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from clusters.enums import Level, RecognitionState
-from clusters.errors import NotAllowedNow, NotPermitted
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, Recognition, User
-from clusters.pinyin import initials_of, key_of
+from clusters.pinyin import fold, keys_of
 from clusters.services import audit
 
 
@@ -23,11 +23,35 @@ def register(*, by: User | None, **fields: object) -> Cluster:
     """Enter a cluster; `name` is required, `code` is given when absent."""
     cluster = Cluster(**fields)
     cluster.code = cluster.code or next_code()
-    cluster.name_key, cluster.name_initials = key_of(cluster.name), initials_of(cluster.name)
+    _set_keys(cluster)
     cluster.full_clean()
     cluster.save(force_insert=True)
     audit.record("集聚区.建档", cluster, by=by)
     return cluster
+
+
+def _set_keys(cluster: Cluster) -> None:
+    for name, key in keys_of(cluster.name, cluster.reading).items():
+        setattr(cluster, name, key)
+
+
+@transaction.atomic
+def correct_reading(cluster: Cluster, *, reading: str, by: User) -> Cluster:
+    """Say how the place reads its own name (syllables apart, "" for the usual reading); searches find every reading.
+
+    Raises DomainError naming the field where the text is no pinyin.
+    """
+    if not by.has_perm("clusters.correct_reading"):
+        raise NotPermitted("只有市级审核员、审批人可以更正读音。")
+    syllables = [fold(part) for part in reading.split()]
+    if any(not (part.isascii() and part.isalnum()) for part in syllables):
+        raise DomainError("读音请用不带声调的拼音，音节以空格分开，如 lao shan。", field="reading")
+    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    before, locked.reading = locked.reading, " ".join(syllables)
+    _set_keys(locked)
+    locked.save(update_fields=["reading", "name_key", "search_key", "name_initials"])
+    audit.record("集聚区.更正读音", locked, by=by, old=before, new=locked.reading)
+    return locked
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import environ
 
+from config.settings._files import storages
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "import_export",
     "clusters",
+    "clusters.documents",
     "assessment",
 ]
 
@@ -80,9 +83,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
-# Uploaded evidence and letters never lie under a URL; there is no MEDIA_URL on purpose.
-PRIVATE_FILES_DIR = DATA_DIR / "files"
-FILE_UPLOAD_PERMISSIONS = 0o640
+STORAGES = storages(env, DATA_DIR, static="django.contrib.staticfiles.storage.StaticFilesStorage")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 

@@ -2,6 +2,7 @@
 
 from config.settings._celery import celery_settings
 from config.settings._database import databases
+from config.settings._files import storages
 from config.settings._logging import LOGGING
 from config.settings._security import *
 from config.settings.base import *
@@ -25,9 +26,6 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES = storages(env, DATA_DIR, static="whitenoise.storage.CompressedManifestStaticFilesStorage")
 
 globals().update(celery_settings(env))

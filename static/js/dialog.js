@@ -23,6 +23,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A link to a place on the page leads there: the dialog that lies over it closes first.
+document.addEventListener("click", (event) => event.target.closest("dialog a[href^='#']")?.closest("dialog").close());
+
 // A dialog whose form came back with errors opens again at once.
 const refused = document.querySelector("dialog:has(.field--error)");
 if (refused && !refused.open) {

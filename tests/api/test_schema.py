@@ -89,7 +89,6 @@ def real(city: City, operation: Any) -> dict[str, str]:
         "districts": ("code", city.mine.code),
         "categories": ("code", city.passed.category_id),
         "indicators": ("code", "tax"),
-        "targets": ("code", "provincial_clusters"),
         "rulesets": ("sha256", city.result(city.passed).ruleset.sha256),
         "figures": ("id", f"{YEAR}-{city.passed.code}"),
         "assessments": ("id", city.result(city.passed).pk),

@@ -114,7 +114,7 @@ def _letter_opens(officer: Officer) -> None:
     page = officer.page
     page.goto("/desk/results/2021/" + Cluster.objects.get(name=NAME).code + "/")
     officer.picture("result")
-    link = page.locator("a[href*='/desk/letters/']").first
+    link = page.locator("a[href*='/documents/']").first
     with page.expect_download() as download:
         link.click()
     content = Path(download.value.path()).read_bytes()

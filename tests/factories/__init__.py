@@ -22,7 +22,6 @@ from tests.factories.register import (
     RecognitionFactory,
 )
 from tests.factories.reporting import (
-    CityTargetFactory,
     DeadlineExceptionFactory,
     DutyFactory,
     EvidenceFactory,
@@ -42,7 +41,6 @@ __all__ = [
     "BenefitFactory",
     "CalendarDayFactory",
     "CategoryFactory",
-    "CityTargetFactory",
     "ClusterFactory",
     "DeadlineExceptionFactory",
     "DecisionFactory",

@@ -20,6 +20,7 @@ from assessment.models import (
     RunChunk,
     Signature,
 )
+from clusters.documents.services import documents
 from clusters.models import Recognition
 from tests.factories.people import UserFactory
 from tests.factories.reporting import DutyFactory, ReportingYearFactory
@@ -142,13 +143,17 @@ class LetterFactory(DjangoModelFactory[Letter]):
     class Meta:
         model = Letter
 
+    class Params:
+        content = b"test"
+
     decision = factory.SubFactory(DecisionFactory, kind=DecisionKind.YELLOW_CARD)
     kind = LetterKind.YELLOW_CARD
     series = factory.SubFactory(LetterSeriesFactory)
     number = factory.LazyAttribute(lambda letter: letter.series.letters.count() + 1)
     title = "测试公文"
     slots = factory.LazyFunction(dict)
-    content = b"test"
-    sha256 = factory.LazyAttribute(lambda letter: hashlib.sha256(letter.content).hexdigest())
+    document = factory.LazyAttribute(
+        lambda letter: documents.add(letter.content, name=f"{letter.title}.docx", owner="assessment.letter", by=None)
+    )
     code = factory.Sequence(lambda n: f"TEST{n:08d}")
     issued_on = date(2022, 6, 30)

@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from clusters.enums import CategoryGroup, DistrictKind, Level, RecognitionState
 from clusters.models import Benefit, CalendarDay, Category, Cluster, District, Recognition
-from clusters.pinyin import initials_of, key_of
+from clusters.pinyin import keys_of
 
 
 class DistrictFactory(DjangoModelFactory[District]):
@@ -69,8 +69,9 @@ class ClusterFactory(DjangoModelFactory[Cluster]):
 
     code = factory.Sequence(lambda n: f"QJ-{n + 1:04d}")
     name = factory.Sequence(lambda n: f"测试集聚区{n}")
-    name_key = factory.LazyAttribute(lambda cluster: key_of(cluster.name))
-    name_initials = factory.LazyAttribute(lambda cluster: initials_of(cluster.name))
+    name_key = factory.LazyAttribute(lambda cluster: keys_of(cluster.name)["name_key"])
+    search_key = factory.LazyAttribute(lambda cluster: keys_of(cluster.name)["search_key"])
+    name_initials = factory.LazyAttribute(lambda cluster: keys_of(cluster.name)["name_initials"])
     district = factory.SubFactory(DistrictFactory)
     category = factory.SubFactory(CategoryFactory)
     is_published = True

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,6 @@ from factory.django import DjangoModelFactory
 
 from assessment.enums import Family, Kind, ReviewAction, RulingKind, Source, SubmissionState, YearState
 from assessment.models import (
-    CityTarget,
     DeadlineException,
     Duty,
     Evidence,
@@ -22,6 +22,8 @@ from assessment.models import (
     Submission,
     SubmissionVersion,
 )
+from assessment.services import evidence
+from clusters.documents.services import documents
 from clusters.enums import Role
 from tests.factories.people import UserFactory
 from tests.factories.register import ClusterFactory
@@ -102,21 +104,6 @@ class IndicatorFactory(DjangoModelFactory[Indicator]):
     order = factory.Sequence(lambda n: n)
 
 
-class CityTargetFactory(DjangoModelFactory[CityTarget]):
-    class Meta:
-        model = CityTarget
-        django_get_or_create = ("code",)
-
-    code = factory.Sequence(lambda n: f"target_{n}")
-    label = "测试目标"
-    value = 15
-    unit = "家"
-    by_year = 2022
-    wording = "测试原文"
-    document = "测试文件"
-    clause = "一"
-
-
 class SubmissionFactory(DjangoModelFactory[Submission]):
     """A draft with passing figures; `submitted`, `returned` and `verified` also file version 1 and review it."""
 
@@ -192,9 +179,19 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
         model = Evidence
 
     submission = factory.SubFactory(SubmissionFactory)
+
+    class Params:
+        name = "佐证.pdf"
+        content = b"%PDF-1.7"
+
     indicator_code = "tax"
-    name = "佐证.pdf"
-    content = b"%PDF-1.7"
-    size = factory.LazyAttribute(lambda row: len(row.content))
-    sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.content).hexdigest())
+    document = factory.LazyAttribute(
+        lambda row: documents.add(
+            row.content,
+            name=row.name,
+            owner="assessment.evidence",
+            by=row.added_by,
+            quota=replace(evidence.quota_of(row.submission.duty), limit=10**12),
+        )
+    )
     added_by = factory.SubFactory(UserFactory, district=factory.SelfAttribute("..submission.duty.district"))

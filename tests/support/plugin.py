@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -19,12 +21,15 @@ _COUNTS: Counter[str] = Counter()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, object, object]:
-    """Give the settings a DATABASE_URL, and no broker: a test that wants one asks for the `redis_url` fixture.
+    """Give the settings a DATABASE_URL and a folder for files, and no broker: a test that wants one asks for the `redis_url` fixture.
 
     The processes of pytest-xdist inherit the server of the process that started them.
     """
     os.environ.pop("REDIS_URL", None)
     os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
+    if "FILES_DIR" not in os.environ:
+        os.environ["FILES_DIR"] = tempfile.mkdtemp(prefix="portal-files-")
+        early_config.add_cleanup(lambda: shutil.rmtree(os.environ.pop("FILES_DIR"), ignore_errors=True))
     if not os.environ.get("DATABASE_URL"):
         servers = ExitStack()
         os.environ["DATABASE_URL"] = servers.enter_context(postgres_server())

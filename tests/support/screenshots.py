@@ -72,9 +72,9 @@ def main() -> int:
             wait_until(lambda: answers(address), 60, "the portal")
             with sync_playwright() as playwright:
                 chromium = playwright.chromium.launch(executable_path=find_chromium(), args=launch_arguments())
-                for name, user, path in PICTURES:
+                for name, user, where in PICTURES:
                     context = chromium.new_context(viewport=DESKTOP, locale="zh-CN")
-                    (TARGET / f"{name}.png").write_bytes(small(take(context.new_page(), address, user, path)))
+                    (TARGET / f"{name}.png").write_bytes(small(take(context.new_page(), address, user, where)))
                     context.close()
                 chromium.close()
         finally:

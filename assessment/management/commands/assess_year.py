@@ -51,4 +51,6 @@ def _assess(year: int) -> str:
     if list(states.all()) == before:
         transaction.set_rollback(True)
         return f"{year}年度应评{run.total}家，结果与上次完全相同，没有写入任何内容。"
-    return f"{run}：应评{run.total}家，新结果{written}条，其余与上次相同。"
+    to_come = run.counts.get(runs.NOT_DUE)
+    later = f"其中{to_come}家尚未到报送截止时间。" if to_come else ""
+    return f"{run}：应评{run.total}家，新结果{written}条，其余与上次相同。{later}"

@@ -46,6 +46,7 @@ _UNVERIFIED = (
     ("returned", Filing.RETURNED),
     ("draft", Filing.DRAFT),
     ("missing", Filing.MISSING),
+    ("not_due", Filing.NOT_DUE),
 )
 _REMARK = re.compile(r"[(（].*?[)）]")
 _FIGURE = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,80})?|\.\d{1,80})(?:[eE][+-]?\d{1,2})?", re.ASCII)

@@ -122,6 +122,8 @@ def standing_of(
 
 
 def _by_filing(facts: Facts, policy: Policy) -> tuple[State, tuple[Why, ...]]:
+    if facts.filing is Filing.NOT_DUE:
+        return State.UNDETERMINED, (Why.NOT_DUE,)
     if facts.filing not in _NOT_REPORTED:
         return State.UNDETERMINED, (Why.NOT_VERIFIED,)
     if policy.not_reported == "fail":

@@ -94,9 +94,12 @@ def near_sentence(line: Line, rules: YearRules) -> str:
     return f"{line.label}{f'（{parts}）' if parts else ''}与标准线相差不超过 {percent}%，建议现场核实后再确认。"
 
 
+_FILING = (Why.NOT_VERIFIED, Why.NOT_REPORTED, Why.NOT_DUE)
+
+
 def open_sentences(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
     """Return what stands in the way of a verdict."""
-    filing = [why.label + "。" for why in outcome.why if why in (Why.NOT_VERIFIED, Why.NOT_REPORTED)]
+    filing = [why.label + "。" for why in outcome.why if why in _FILING]
     findings = [finding.text for finding in outcome.findings if finding.is_open or finding.severity is Severity.MISSING]
     waits = [f"{year} 数据年度结论尚未确定。" for year in outcome.waits_for]
     return (*filing, *findings, *_unclear(outcome), *_unplaced(outcome, rules), *waits)

@@ -1,8 +1,7 @@
 """From rows to what the chart component takes; nothing is computed in floating point."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +9,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
-from assessment.selectors.city import CARDED, ClusterYear
+from assessment.rules.criteria import Test
+from assessment.selectors.city import CARDED, OPEN, ClusterYear
 from clusters.models import District
 from clusters.templatetags.figures import number
 
@@ -23,12 +23,9 @@ _WORDS = {
     "yellow_card": "黄牌",
     "delisting": "摘牌",
     "escalation": "报上级处理",
-    "hold": "待核",
     "not_assessed": "不参加考核",
-    "no_rule": "无适用规则",
-    "proposed": "待确认",
     "annulled": "决定已撤销",
-    "": "未评分",
+    **OPEN,
 }
 Spec = dict[str, Any]
 
@@ -60,33 +57,34 @@ def _digits(value: Fraction | None) -> str | None:
     return None if value is None else number(value).replace(",", "")
 
 
-def scatter(rows: list[ClusterYear], lines: Mapping[str, Decimal]) -> Spec | None:
-    """Return revenue per m² against tax per m² with the lines of the year's ruleset; None without a figure."""
+def scatter(rows: list[ClusterYear], lines: Sequence[Test]) -> Spec | None:
+    """Return one figure per area against the other, with the lines of the year's rulebook (the first two of `lines`);
+    None without two lines or a figure."""
+    axes = list(zip(("x", "y"), lines, strict=False))
+    if len(axes) < 2:
+        return None
     points = [
         {
             "name": row.cluster.name,
-            "x": _digits(row.per_m2("revenue")),
-            "y": _digits(row.per_m2("tax")),
+            **{axis: _digits(value) for (axis, _), value in zip(axes, values, strict=True)},
             "tone": _TONES.get(row.verdict, _OPEN),
             "note": _WORDS[row.verdict],
             "href": reverse("assessment:register-cluster", args=[row.cluster.code]),
         }
         for row in rows
-        if row.per_m2("revenue") is not None and row.per_m2("tax") is not None
+        if None not in (values := [row.value(line.measure) for _, line in axes])
     ]
     if not points:
         return None
     shown = {point["tone"] for point in points}
     return {
         "kind": "scatter",
-        "x": {"label": "单位面积营业收入", "unit": "元/平方米"},
-        "y": {"label": "单位面积税收", "unit": "元/平方米"},
+        **{axis: {"label": line.measure.label, "unit": line.measure.unit} for axis, line in axes},
         "groups": [{"tone": tone, "name": name} for tone, name in _GROUPS.items() if tone in shown],
         "points": points,
         "lines": [
-            {"axis": axis, "value": _digits(Fraction(lines[code])), "label": f"标准 {number(lines[code])}"}
-            for axis, code in (("x", "revenue"), ("y", "tax"))
-            if code in lines
+            {"axis": axis, "value": _digits(Fraction(line.line)), "label": f"标准 {number(line.line)}"}
+            for axis, line in axes
         ],
     }
 

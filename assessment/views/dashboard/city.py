@@ -1,5 +1,6 @@
 """The leaders' page: the notice's targets first, then cards, map and structure of one data year."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -7,7 +8,9 @@ from django.http import HttpRequest
 from django.views.generic import TemplateView
 
 from assessment.enums import DecisionKind
+from assessment.rules.criteria import Test
 from assessment.selectors import city, rulebook, targets
+from assessment.selectors.city import CityYear, ClusterYear
 from assessment.views.dashboard import charts, findings, tiles
 from clusters.models import District
 from clusters.views.guards import Guarded
@@ -20,42 +23,62 @@ class CityDashboard(Guarded, TemplateView):
     template_name = "assessment/dashboard/city.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        years = city.years()
-        year = chosen_year(self.request, years, otherwise=city.latest_assessed())
-        rows = city.rows_of(year) if year else []
-        lines = rulebook.lines_per_area(year) if year else {}
-        failed, held = _gravest_first(rows), [row for row in rows if row.verdict == "hold"]
-        reasons = city.reasons(year, [*failed, *held]) if year else {}
-        goals = targets.target_rows(targets.City(year, rows, city.standing_clusters())) if year else []
-        return super().get_context_data(
-            title="全市看板",
-            year=year,
-            years=years,
-            updated=city.updated(year) if year else None,
-            targets=[tiles.target_bar(row) for row in goals if row.met is not None],
-            unknown=[tiles.target_bar(row) for row in goals if row.met is None],
-            targets_finding=findings.of_targets(goals),
-            tiles=tiles.tiles(rows, city.decided(year - 1) if year else {}),
-            lines=lines,
-            cards=_told(failed, reasons),
-            held=_told(held, reasons),
-            map=charts.district_map(rows, District.objects.all()),
-            map_finding=findings.of_districts(rows),
-            scatter=charts.scatter(rows, lines),
-            scatter_finding=findings.of_scatter(rows, lines),
-            categories=charts.by_category(rows),
-            categories_finding=findings.of_categories(rows),
-            **kwargs,
-        )
+        context = super().get_context_data(title="全市看板", **year_frame(self.request), **kwargs)
+        year = context["year"]
+        return {**context, **_shown(city.load(year))} if year else context
 
 
-def _gravest_first(rows: list[city.ClusterYear]) -> list[city.ClusterYear]:
+def _shown(found: CityYear) -> dict[str, Any]:
+    rows, lines = found.rows, rulebook.area_tests(found.rules)
+    failed, held = _gravest_first(rows), [row for row in rows if row.verdict == "hold"]
+    reasons = city.reasons(found.year, [*failed, *held])
+    tests = rulebook.card_tests(found.rules)
+    goals = targets.target_rows(found, city.standing_clusters())
+    totals = {line.measure.sources[0].code: line.measure.sources[0] for line in lines}
+    area = found.rules.labels[found.rules.policy.area] if found.rules else ""
+    return {
+        "open": found.open,
+        "assessed": len(found.assessed),
+        "targets": [tiles.target_bar(row) for row in goals if row.standing != "unknown"],
+        "unknown": [tiles.target_bar(row) for row in goals if row.standing == "unknown"],
+        "targets_finding": findings.of_targets(goals),
+        "documents": list(dict.fromkeys(row.target.cite.document for row in goals)),
+        "area": area,
+        "tiles": tiles.tiles(rows, city.decided(found.year - 1), totals.values()),
+        "columns": [tiles.card_column(test) for test in tests],
+        "cards": _told(failed, reasons, tests),
+        "held": _told(held, reasons, tests),
+        "map": charts.district_map(rows, District.objects.all()),
+        "map_finding": findings.of_districts(rows),
+        "scatter": charts.scatter(rows, lines),
+        "scatter_unit": lines[0].measure.unit if lines else "",
+        "scatter_finding": findings.of_scatter(rows, lines),
+        "categories": charts.by_category(rows),
+        "categories_finding": findings.of_categories(rows),
+    }
+
+
+def _gravest_first(rows: list[ClusterYear]) -> list[ClusterYear]:
     """Return who lost the title, then who got a card; by name within each."""
     return sorted((row for row in rows if row.has_failed), key=lambda row: row.verdict != DecisionKind.DELISTING)
 
 
-def _told(rows: list[city.ClusterYear], reasons: dict[int, list[str]]) -> list[dict[str, Any]]:
-    return [{"row": row, "lines": reasons.get(row.cluster.pk, [])} for row in rows]
+def _told(rows: list[ClusterYear], reasons: dict[int, list[str]], tests: Sequence[Test]) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": row,
+            "lines": reasons.get(row.cluster.pk, []),
+            "values": [(test.measure.label, row.value(test.measure)) for test in tests],
+        }
+        for row in rows
+    ]
+
+
+def year_frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the pages of the whole city share: the data year (`?year=`), all of them, when it last changed."""
+    years = city.years()
+    year = chosen_year(request, years, otherwise=city.opening_year())
+    return {"year": year, "years": years, "updated": city.updated(year) if year else None}
 
 
 def chosen_year(request: HttpRequest, years: list[int], *, otherwise: int | None = None) -> int | None:

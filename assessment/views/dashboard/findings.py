@@ -1,12 +1,11 @@
 """What each part of the leaders' page shows, as the sentence that stands over it."""
 
 from collections import Counter
-from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Sequence
 
-from assessment.selectors.city import ClusterYear
-from assessment.selectors.targets import TargetRow
+from assessment.rules.criteria import Test
+from assessment.selectors.city import ClusterYear, reaches
+from assessment.selectors.targets import WORDS, TargetRow
 from clusters.models import District
 
 _NAMED = 3
@@ -14,12 +13,10 @@ _NAMED = 3
 
 
 def of_targets(rows: list[TargetRow]) -> str:
-    """Return how many of the targets are reached, missed, and without a figure."""
-    met = Counter(row.met for row in rows)
-    parts = [f"{met[True]} 项已达到", f"{met[False]} 项未达到"]
-    if met[None]:
-        parts.append(f"{met[None]} 项尚无数据")
-    return f"{len(rows)} 项目标中，{'，'.join(parts)}"
+    """Return how many of the targets stand where: reached, missed, not complete, without a figure."""
+    counts = Counter(row.standing for row in rows)
+    parts = [f"{counts[code]} 项{word}" for code, word in WORDS.items() if counts[code]]
+    return f"{len(rows)} 项目标中，{'，'.join(parts)}" if rows else ""
 
 
 def of_districts(rows: list[ClusterYear]) -> str:
@@ -32,20 +29,17 @@ def of_districts(rows: list[ClusterYear]) -> str:
     return f"{most}，{_most('黄牌、摘牌', failed)}" if failed else f"{most}，均无黄牌、摘牌"
 
 
-def of_scatter(rows: list[ClusterYear], lines: Mapping[str, Decimal]) -> str:
-    """Return how many clusters reach both lines per floor area, compared exactly."""
-    pairs = [
-        (revenue, tax)
-        for row in rows
-        if (revenue := row.per_m2("revenue")) is not None and (tax := row.per_m2("tax")) is not None
-    ]
-    if not pairs or "revenue" not in lines or "tax" not in lines:
-        return "单位面积营业收入与税收"
-    goals = Fraction(lines["revenue"]), Fraction(lines["tax"])
-    both = sum(revenue >= goals[0] and tax >= goals[1] for revenue, tax in pairs)
-    neither = sum(revenue < goals[0] and tax < goals[1] for revenue, tax in pairs)
-    tail = f"，{neither} 家两项均低于标准" if neither else ""
-    return f"{len(pairs)} 家中 {both} 家单位面积营业收入、税收均达到标准{tail}"
+def of_scatter(rows: list[ClusterYear], lines: Sequence[Test]) -> str:
+    """Return how many clusters reach both lines per area, compared exactly."""
+    names = "、".join(line.measure.label for line in lines[:2])
+    pairs = [pair for row in rows if None not in (pair := [row.value(line.measure) for line in lines[:2]])]
+    if not pairs or len(lines) < 2:
+        return names or "单位面积标准"
+    met = Counter(
+        sum(reaches(value, line) for value, line in zip(pair, lines, strict=False) if value) for pair in pairs
+    )
+    tail = f"，{met[0]} 家两项均未达到" if met[0] else ""
+    return f"{len(pairs)} 家中 {met[2]} 家{names}均达到标准{tail}"
 
 
 def of_categories(rows: list[ClusterYear]) -> str:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from assessment.selectors import city, ranking
-from assessment.views.dashboard.city import chosen_year
+from assessment.selectors import ranking
+from assessment.views.dashboard.city import year_frame
 from clusters.views.guards import Guarded
 
 
@@ -16,15 +16,12 @@ class RankingPage(Guarded, TemplateView):
     template_name = "assessment/dashboard/ranking.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        years = city.years()
-        year = chosen_year(self.request, years, otherwise=city.latest_assessed())
+        frame = year_frame(self.request)
         return super().get_context_data(
             title="综合评价排名",
-            year=year,
-            years=years,
-            groups=ranking.by_category(year) if year else [],
-            updated=city.updated(year) if year else None,
+            groups=ranking.by_category(frame["year"]) if frame["year"] else [],
             noise=ranking.WEIGHT_NOISE_PERCENT,
             draws=ranking.DRAWS,
+            **frame,
             **kwargs,
         )

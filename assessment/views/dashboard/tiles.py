@@ -1,20 +1,25 @@
 """The figures that open the leaders' page, and the targets of the notice as bars."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
-from assessment.selectors.city import CARDED, WAN, ClusterYear, total
-from assessment.selectors.targets import TargetRow
+from assessment.rules.criteria import Test
+from assessment.rules.measures import Indicator
+from assessment.rules.units import unit
+from assessment.selectors.city import CARDED, ClusterYear
+from assessment.selectors.targets import WORDS, TargetRow
 from clusters.templatetags.figures import number
 
 Spec = dict[str, Any]
+SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
 _LISTED = ("黄牌警告", "摘牌")
 """The counts whose clusters are listed further down the page."""
 
 
-def tiles(rows: list[ClusterYear], last: Mapping[str, int]) -> list[Spec]:
-    """Return the figures of the first line: who was assessed and with what result, and the totals.
+def tiles(rows: list[ClusterYear], last: Mapping[str, int], totals: Iterable[Indicator] = ()) -> list[Spec]:
+    """Return the figures of the first line: who was assessed and with what result, and the totals of some indicators.
 
     `last` counts the decisions in effect of the year before; where it is empty nothing is compared.
     """
@@ -43,28 +48,43 @@ def tiles(rows: list[ClusterYear], last: Mapping[str, int]) -> list[Spec]:
         }
         for label, count in counted.items()
     ]
-    return [*clusters, _sum("营业收入合计", rows, "revenue"), _sum("税收合计", rows, "tax")]
+    return [*clusters, *(_sum(rows, indicator) for indicator in totals)]
 
 
-def _sum(label: str, rows: list[ClusterYear], code: str) -> Spec:
-    """Return a total in 亿元, with how many clusters it is the total of."""
-    known = sum(row.values.get(code) is not None for row in rows)
-    return {"label": label, "value": number(total(rows, code) / WAN), "unit": "亿元", "note": f"{known} 家合计"}
+def _sum(rows: list[ClusterYear], indicator: Indicator) -> Spec:
+    """Return a total, money in 亿元, with how many clusters it is the total of."""
+    known = [value for row in rows if (value := row.facts.values.get(indicator.code)) is not None]
+    size = unit(indicator.unit)
+    shown = unit("亿元") if size.kind == "money" else size
+    total = Fraction(sum(known)) * size.factor / shown.factor
+    return {
+        "label": f"{indicator.label}合计",
+        "value": number(total),
+        "unit": shown.name,
+        "note": f"{len(known)} 家合计",
+    }
 
 
 def target_bar(row: TargetRow) -> Spec:
     """Return the parameters of the target_bar component."""
     target, value = row.target, row.reading.value
-    sign = "约" if target.is_approximate else "≥"
+    sign = "约" if target.is_approximate else SIGNS[target.op]
     return {
         "label": target.label,
         "value": value,
-        "target": target.value,
+        "target": target.line,
         "value_text": "—" if value is None else number(value),
-        "target_text": f"{sign} {number(target.value)}",
+        "target_text": f"{sign} {number(target.line)}",
         "unit": target.unit,
-        "met": row.met,
-        "clause": target.clause,
-        "document": target.document,
+        "met": {"met": True, "missed": False}.get(row.standing),
+        "words": WORDS[row.standing],
+        "clause": target.cite.clause,
+        "document": target.cite.document,
+        "basis": target.cite.basis.value,
         "note": row.reading.note,
     }
+
+
+def card_column(test: Test) -> Spec:
+    """Return the head of a column of the tables of cards: measure, unit and line."""
+    return {"label": test.measure.label, "unit": test.measure.unit, "line": f"{SIGNS[test.op]} {number(test.line)}"}

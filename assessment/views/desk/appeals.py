@@ -1,4 +1,4 @@
-"""复核申请: the period, the form of the district, what became of it, the evidence to download."""
+"""复核申请: the period, the form of the district, what became of it."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,22 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from assessment.enums import AppealState, LetterKind
 from assessment.forms.appeals import AppealForm, WithdrawForm
-from assessment.forms.attachments import content_type_of
 from assessment.models import Appeal, Decision, Letter
 from assessment.services import appeals
 from assessment.views.desk.loading import reader
-from assessment.views.handing_out import attachment
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit, workdays
+from clusters.services import workdays
 from clusters.templatetags.figures import zh_date
 from clusters.views.guards import Guarded
 
@@ -105,7 +102,7 @@ class AppealPage(Guarded):
             appeals.file(
                 decision,
                 grounds=form.cleaned_data["grounds"],
-                evidence=(found.name, found.content) if found else None,
+                evidence=(found.name, found.file) if found else None,
                 by=user,
             )
         except DomainError as refusal:
@@ -122,9 +119,9 @@ class AppealPage(Guarded):
 def _context(
     user: User, decision: Decision, form: AppealForm, withdrawing: WithdrawForm | None = None
 ) -> dict[str, Any]:
-    filed = list(decision.appeals.select_related("filed_by", "ruled_by").defer("evidence").order_by("-pk"))
+    filed = list(decision.appeals.select_related("filed_by", "ruled_by", "document").order_by("-pk"))
     standing = standing_of(decision, filed)
-    letters = Letter.objects.filter(decision=decision).select_related("series").defer("content", "slots")
+    letters = Letter.objects.filter(decision=decision).select_related("series").defer("slots")
     may_file = user.has_perm("assessment.file_appeal", decision)
     return {
         "title": "复核申请",
@@ -161,21 +158,6 @@ class AppealWithdraw(Guarded):
         decision = get_object_or_404(_decisions(user), pk=appeal.decision_id)
         context = _context(user, decision, AppealForm(), form)
         return render(request, "assessment/desk/appeal.html", context, status=status)
-
-
-class AppealEvidence(Guarded):
-    """The evidence as it was filed, for the district and the city; handing it out is noted."""
-
-    permission = "assessment.view_appeal"
-
-    @transaction.atomic
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = reader(request)
-        appeal = get_object_or_404(_appeals(user), pk=pk)
-        if not appeal.evidence or not user.has_perm(self.permission, appeal):
-            raise Http404
-        audit.record("复核申请.下载材料", appeal, by=user, sha256=appeal.evidence_sha256)
-        return attachment(bytes(appeal.evidence), appeal.evidence_name, content_type_of(appeal.evidence_name))
 
 
 def _status(refusal: DomainError) -> int:

@@ -1,20 +1,14 @@
-"""佐证材料 beside the figures of a report: put there and taken back as fragments of the form, handed out as files."""
-
-import hashlib
+"""佐证材料 beside the figures of a report: put there and taken back as fragments of the form."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from assessment.forms.attachments import content_type_of
 from assessment.forms.evidence import EvidenceForm
 from assessment.models import Duty, Evidence, Indicator
 from assessment.services import evidence
 from assessment.views.desk import loading
-from assessment.views.handing_out import attachment
 from clusters.errors import DomainError, NotPermitted
-from clusters.services import audit
 from clusters.views.guards import Guarded
 
 
@@ -32,7 +26,7 @@ class EvidenceAdd(Guarded):
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                evidence.add(duty, asked, name=file.name, content=file.content, by=loading.reader(request))
+                evidence.add(duty, asked, name=file.name, content=file.file, by=loading.reader(request))
             except DomainError as refusal:
                 refused = _words(refusal)
         else:
@@ -53,21 +47,6 @@ class EvidenceTakeBack(Guarded):
             refused = _words(refusal)
         duty = row.submission.duty
         return _list(request, duty, get_object_or_404(Indicator, code=row.indicator_code), refused)
-
-
-class EvidenceDownload(Guarded):
-    """The document as it came, for the district and the city; handing it out is noted."""
-
-    permission = "assessment.view_submission"
-
-    @transaction.atomic
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = _own(request, pk)
-        content = bytes(row.content)
-        if hashlib.sha256(content).hexdigest() != row.sha256:
-            raise ValueError(f"evidence {row.pk} is not what was uploaded")
-        audit.record("佐证材料.下载", row, by=loading.reader(request), sha256=row.sha256)
-        return attachment(content, row.name, content_type_of(row.name))
 
 
 def _own(request: HttpRequest, pk: int) -> Evidence:

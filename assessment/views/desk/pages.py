@@ -10,7 +10,7 @@ from assessment.enums import SubmissionState
 from assessment.forms.report import ReportForm
 from assessment.models import Duty, Submission
 from assessment.selectors import desk, figures, results
-from assessment.selectors.preview import preview
+from assessment.selectors.preview import is_blank, preview, problems
 from assessment.views.desk import judgement, loading, rows, versions
 
 
@@ -66,11 +66,14 @@ def live(duty: Duty, form: ReportForm) -> dict[str, Any]:
     judged = preview(duty, typed)
     told = rows.Told(judged.previous or {}, judged.findings, report.returned_fields, loading.evidence_of(report))
     entry = rows.entry_rows(form, typed.values, told)
-    needed = [row for row in entry if row.indicator.is_required]
+    remarks = form.words("remark") if form.is_bound else report.remarks
+    faults = problems(form.indicators, typed, remarks, judged.findings)
     return {
         "sections": rows.sections(entry),
         "panel": judgement.panel_of_preview(judged),
-        "lacking": [row for row in needed if row.value is None],
+        "lacking": [row for row in entry if row.indicator.is_required and row.value is None],
+        "faults": rows.faults(form, typed, faults),
+        "blanks": [row for row in entry if is_blank(row.indicator, typed)],
         "filled": sum(row.value is not None for row in entry),
         "asked": len(entry),
     }

@@ -1,6 +1,7 @@
 """The page of one yearly report: fill in, keep as a draft, file; read-only once it lies with the city."""
 
 import dataclasses
+from collections.abc import Collection
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,7 +12,7 @@ from assessment.forms.report import ReportForm
 from assessment.models import Duty
 from assessment.rules.outcome import Finding
 from assessment.selectors import desk
-from assessment.selectors.preview import paired, preview, problems, suspected
+from assessment.selectors.preview import is_blank, paired, preview, problems, suspected
 from assessment.services import submissions
 from assessment.views.desk import loading, pages
 from clusters.errors import DomainError, NotAllowedNow, StaleForm
@@ -38,7 +39,8 @@ class ReportPage(Guarded):
         locked = desk.why_locked(duty, getattr(duty, "submission", None))
         if locked:
             return pages.reading(request, duty, refusal=locked, unsaved=form)
-        findings = _ask(duty, form) if request.POST.get("action") == "submit" else None
+        is_filing = request.POST.get("action") == "submit"
+        findings = _ask(duty, form, request.POST.getlist("blank")) if is_filing else None
         if not form.is_valid():
             return pages.editing(request, duty, form, status=422)
         return self._keep(request, duty, form, findings)
@@ -62,13 +64,19 @@ class ReportPage(Guarded):
         return redirect("assessment:report", duty.year, duty.cluster.code)
 
 
-def _ask(duty: Duty, form: ReportForm) -> tuple[Finding, ...]:
-    """Put everything that stands in the way of filing into the form; return what the data checks say."""
+def _ask(duty: Duty, form: ReportForm, seen: Collection[str]) -> tuple[Finding, ...]:
+    """Put everything that stands in the way of filing into the form; return what the data checks say.
+
+    `seen`: the codes of the figures that the person was told are blank before filing; any other blank is told first.
+    """
     typed = loading.typed_in(form)
     findings = preview(duty, typed).findings
-    for problem in problems(duty, typed, form.words("remark"), findings):
+    for problem in problems(form.indicators, typed, form.words("remark"), findings):
         kind = "confirm" if problem.asks_reason else "value"
         form.refuse(problem.field, problem.message, kind=kind, seen=problem.is_finding and kind == "value")
+    unseen = [one.label for one in form.indicators if is_blank(one, typed) and one.code not in seen]
+    if unseen and form.is_valid():
+        form.refuse(None, f"{'、'.join(unseen)}留空。留空表示未报，不等于零；确认留空的，请再次提交。")
     return findings
 
 

@@ -12,6 +12,8 @@ from assessment.models import Evidence, Indicator
 from assessment.rules.enums import Severity
 from assessment.rules.numbers import grouped, plain
 from assessment.rules.outcome import Finding, Slip
+from assessment.rules.units import siblings
+from assessment.selectors.preview import Problem, Typed
 
 Values = Mapping[str, Decimal | None]
 _LEVELS = {Severity.INVALID: "block", Severity.SUSPECT: "confirm", Severity.WARNING: "warn"}
@@ -62,6 +64,11 @@ class Row:
     def kind(self) -> str:
         """How the figure is written: money always with two decimals, areas and counts with what they have."""
         return "money" if self.indicator.kind == "money" else "plain"
+
+    @property
+    def units(self) -> str:
+        """The other units of the figure's kind, each in its own unit, as a pasted heading may name them (元=1/10000)."""
+        return " ".join(f"{name}={factor}" for name, factor in siblings(self.indicator.unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,15 @@ def sections(rows: Iterable[Row]) -> list[Section]:
         family = Family(row.indicator.family)
         found.setdefault(family.value, Section(family.value, family.label, [])).rows.append(row)
     return list(found.values())
+
+
+def faults(form: ReportForm, typed: Typed, found: Iterable[Problem]) -> list[tuple[str, str, str]]:
+    """Return what must be mended before filing: the name of the figure, the id of its input, what is wrong."""
+    labels = {one.code: one.label for one in form.indicators}
+    unread = [(labels[code], f"id_value_{code}", why) for code, why in typed.invalid.items()]
+    return unread + [
+        (labels[one.field], f"id_{'confirm' if one.asks_reason else 'value'}_{one.field}", one.message) for one in found
+    ]
 
 
 def _hints(code: str, findings: Collection[Finding], form: ReportForm | None = None) -> tuple[Hint, ...]:

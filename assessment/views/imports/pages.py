@@ -44,7 +44,7 @@ class ImportStart(Guarded, View):
 
     def _page(self, request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
         years = _years()
-        jobs = ImportJob.objects.filter(uploaded_by=reader(request)).defer("content", "plan", "faults")
+        jobs = ImportJob.objects.filter(uploaded_by=reader(request)).defer("plan", "faults")
         context = {
             "title": "表格导入",
             "form": form,

@@ -11,5 +11,4 @@ urlpatterns = [
     path("desk/import/<uuid:job>/confirm/", pages.ImportConfirm.as_view(), name="import-confirm"),
     path("desk/import/<uuid:job>/submit/", pages.ImportSubmit.as_view(), name="import-submit"),
     path("desk/import/<uuid:job>/errors/", files.ErrorFile.as_view(), name="import-errors"),
-    path("desk/import/<uuid:job>/original/", files.Original.as_view(), name="import-original"),
 ]

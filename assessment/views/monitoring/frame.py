@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessment.models import ReportingYear
 from assessment.selectors import desk
 from assessment.views.dashboard.city import chosen_year
-from assessment.views.handing_out import CSV, XLSX, attachment
+from clusters.documents.views.downloads import CSV, XLSX, attachment
 from clusters.models import District, User
 from clusters.services import audit
 from clusters.templatetags.figures import zh_time

@@ -22,18 +22,6 @@ from clusters.views.guards import Guarded
 from clusters.workbooks.write.export import ExportTable
 
 PAGE_SIZE = 50
-_COLUMNS = (
-    "begun_not",
-    "draft",
-    "returned",
-    "submitted",
-    "verified",
-    "on_time",
-    "late",
-    "overdue",
-    "extended",
-    "ruled",
-)
 
 
 class Monitoring(Guarded, TemplateView):
@@ -55,7 +43,7 @@ class Monitoring(Guarded, TemplateView):
             year=year,
             years=years,
             opened=ReportingYear.objects.filter(pk=year or 0).first(),
-            columns=[(code, STANDINGS[code]) for code in _COLUMNS],
+            columns=STANDINGS.items(),
             rows=[_line(row, reminded) for row in rows],
             total=total,
             tiles=_tiles(total, year),
@@ -92,7 +80,7 @@ def _line(row: DistrictRow, reminded: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cells(row: DistrictRow) -> list[dict[str, Any]]:
-    return [{"code": code, "label": STANDINGS[code], "count": getattr(row, code)} for code in _COLUMNS]
+    return [{"code": code, "label": STANDINGS[code], "count": getattr(row, code)} for code in STANDINGS]
 
 
 class DutyList(Guarded, TemplateView):
@@ -156,7 +144,7 @@ class ProgressExport(Guarded):
         table = ExportTable(
             title=f"{year}年度数据报送进度",
             name="报送进度",
-            headings=("区市", "应报（家）", *(f"{STANDINGS[code]}（家）" for code in _COLUMNS), "提交率", "按时率"),
+            headings=("区市", "应报（家）", *(f"{label}（家）" for label in STANDINGS.values()), "提交率", "按时率"),
             rows=[_exported(row) for row in [*rows, *_all_together(rows)]],
             notes=frame.stamp(user, "按时：首次提交不晚于年度统一截止时间；延后：经批准延期后提交。"),
         )
@@ -170,4 +158,4 @@ def _all_together(rows: Sequence[DistrictRow]) -> list[DistrictRow]:
 def _exported(row: DistrictRow) -> tuple[str | int, ...]:
     name = row.district.name if row.district else "合计"
     shares = percent(row.filed_share, 1), percent(row.on_time_share, 1)
-    return (name, row.total, *(getattr(row, code) for code in _COLUMNS), *shares)
+    return (name, row.total, *(getattr(row, code) for code in STANDINGS), *shares)

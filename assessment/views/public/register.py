@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from assessment.selectors import published
-from assessment.views.handing_out import CSV, attachment
+from clusters.documents.views.downloads import CSV, attachment
 from clusters.forms.register import RegisterSearchForm
 from clusters.models import Cluster
 from clusters.selectors import register
@@ -48,7 +48,7 @@ class RegisterExport(Public):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = RegisterSearchForm(request.GET)
         rows = [_exported(cluster) for cluster in register.found(form.search())]
-        answer = attachment(to_csv(_HEADINGS, rows), f"{settings.PORTAL_REGISTER}.csv", CSV, plain_name="register.csv")
+        answer = attachment(to_csv(_HEADINGS, rows), f"{settings.PORTAL_REGISTER}.csv", CSV)
         answer["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}"
         return answer
 

@@ -1,11 +1,11 @@
-"""The standards: the city's targets and the ruleset in force, each line with its clause."""
+"""The standards: the rulesets in force with the city's targets, each line with its clause."""
 
 from typing import Any
 
 from django.views.generic import TemplateView
 
 from assessment.enums import RulesetState
-from assessment.models import CityTarget, RulesetVersion
+from assessment.models import RulesetVersion
 from assessment.selectors import rulebook
 from clusters.models import Category
 from clusters.views.guards import Public
@@ -21,7 +21,6 @@ class Standards(Public, TemplateView):
         return super().get_context_data(
             title="考核标准与依据",
             rulesets=[_entry(row) for row in active],
-            targets=CityTarget.objects.all(),
             categories=Category.objects.all(),
             **kwargs,
         )
@@ -29,4 +28,9 @@ class Standards(Public, TemplateView):
 
 def _entry(row: RulesetVersion) -> dict[str, Any]:
     rules = rulebook.parsed(row)
-    return {"row": row, "rules": rules, "parameters": list(rules.parameters.values())}
+    return {
+        "row": row,
+        "rules": rules,
+        "parameters": list(rules.parameters.values()),
+        "targets": rules.steps[-1][1].targets,
+    }

@@ -39,7 +39,7 @@ class Activate(Guarded):
                 row,
                 legal_basis=form.cleaned_data["legal_basis"],
                 by=user,
-                document=(document.name, document.content),
+                document=(document.name, document.file),
             )
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

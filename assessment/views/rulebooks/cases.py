@@ -5,15 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assessment.forms.attachments import clean_name
 from assessment.forms.rulebooks import CasesForm
 from assessment.models import RulesetVersion
 from assessment.rules.cases.decisions import CaseResult
 from assessment.selectors import rulebook_pages
 from assessment.services import case_trials
 from assessment.services.case_trials import Trial
-from assessment.views.handing_out import CSV, attachment
 from assessment.views.rulebooks import loading
+from clusters.documents.forms.attachments import clean_name
+from clusters.documents.views.downloads import CSV, attachment
 from clusters.errors import DomainError
 from clusters.views.guards import Guarded
 from clusters.workbooks.write.export import to_csv

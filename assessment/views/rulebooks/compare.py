@@ -18,7 +18,7 @@ class Compare(Guarded, TemplateView):
     template_name = "assessment/rulebooks/compare.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(rulebook_pages.rows().defer("legal_basis_file"))
+        rows = list(rulebook_pages.rows())
         old, new = self._row(rows, "old", 1), self._row(rows, "new", 0)
         return super().get_context_data(
             title="比较规则集",

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 
 from assessment.forms.rulebooks import DraftForm
 from assessment.services import rulesets
-from assessment.views.handing_out import PLAIN, attachment
 from assessment.views.rulebooks import loading
+from clusters.documents.views.downloads import PLAIN, attachment
 from clusters.errors import DomainError
 from clusters.views.guards import Guarded
 

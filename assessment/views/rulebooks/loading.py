@@ -23,7 +23,7 @@ def person(request: HttpRequest) -> User:
 
 def found(pk: int) -> RulesetVersion:
     """Return the ruleset with its text and when it was last rehearsed; 404 where there is none."""
-    return get_object_or_404(rulebook_pages.rows().defer(None).defer("legal_basis_file"), pk=pk)
+    return get_object_or_404(rulebook_pages.rows().defer(None), pk=pk)
 
 
 def workshop() -> dict[str, str]:

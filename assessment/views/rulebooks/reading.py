@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from assessment.enums import RulesetState
-from assessment.forms.attachments import clean_name, content_type_of
 from assessment.forms.rulebooks import RetireForm
 from assessment.models import RulesetVersion
 from assessment.selectors import rulebook_pages
-from assessment.views.handing_out import PLAIN, attachment
 from assessment.views.rulebooks import loading
+from clusters.documents.forms.attachments import clean_name
+from clusters.documents.views.downloads import PLAIN, attachment
 from clusters.models import User
-from clusters.services import audit
 from clusters.templatetags.figures import zh_time
 from clusters.views.guards import Guarded
 
@@ -29,7 +26,7 @@ class Rulebooks(Guarded, TemplateView):
     template_name = "assessment/rulebooks/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(rulebook_pages.rows().defer(None).defer("legal_basis_file"))
+        rows = list(rulebook_pages.rows().defer(None))
         years = rulebook_pages.governed_years(timezone.localdate().year)
         ungoverned = [one for one in years if one.ruleset is None]
         return super().get_context_data(
@@ -82,12 +79,12 @@ def page_of(row: RulesetVersion, user: User, *, retiring: RetireForm | None = No
 
 
 def _facts(row: RulesetVersion) -> list[dict[str, Any]]:
+    basis = row.document
     drafted = f"{row.drafted_by.full_name}，{zh_time(row.drafted_at)}" if row.drafted_by else ""
     activated = ""
     if row.activated_at:
         who = row.activated_by.full_name if row.activated_by else "随平台文件施行"
         activated = f"{who}，{zh_time(row.activated_at)}"
-    basis = reverse("assessment:rulebook-basis", args=[row.pk]) if row.legal_basis_name else ""
     return [
         {
             "label": "适用数据年度",
@@ -101,7 +98,7 @@ def _facts(row: RulesetVersion) -> list[dict[str, Any]]:
             "value": row.legal_basis,
             "blank": "签发时填写" if not row.activated_at else "见各项依据",
         },
-        *([{"label": "依据文件", "value": row.legal_basis_name, "href": basis}] if basis else []),
+        *([{"label": "依据文件", "value": basis, "href": basis.get_absolute_url()}] if basis else []),
         {"label": "代码", "value": row.code},
         {"label": "文本校验值", "value": row.sha256, "note": "SHA-256"},
     ]
@@ -127,19 +124,5 @@ class RulebookText(Guarded):
     permission = "assessment.view_rulesetversion"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = get_object_or_404(RulesetVersion.objects.defer("legal_basis_file"), pk=pk)
+        row = get_object_or_404(RulesetVersion, pk=pk)
         return attachment(row.text.encode(), clean_name(row.code, ".toml"), PLAIN)
-
-
-class RulebookBasis(Guarded):
-    """The document of the legal basis; handing it out is noted."""
-
-    permission = "assessment.view_rulesetversion"
-
-    @transaction.atomic
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = get_object_or_404(RulesetVersion.objects.defer("text"), pk=pk)
-        if not row.legal_basis_file:
-            raise Http404
-        audit.record("规则集.下载依据", row, by=loading.person(request), document=row.legal_basis_name)
-        return attachment(bytes(row.legal_basis_file), row.legal_basis_name, content_type_of(row.legal_basis_name))

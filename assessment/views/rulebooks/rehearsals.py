@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from assessment.forms.attachments import clean_name
 from assessment.forms.rulebooks import SCOPES, ChangesFilter
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.selectors import rehearsal_pages, rulebook_diff, rulebook_pages
 from assessment.services import rulesets
-from assessment.views import handing_out
 from assessment.views.rulebooks import loading
+from clusters.documents.forms.attachments import clean_name
+from clusters.documents.views import downloads
 from clusters.errors import DomainError
 from clusters.services import audit
 from clusters.views.guards import Guarded
@@ -84,7 +84,7 @@ class RehearsalPage(Guarded, TemplateView):
 
     def _next_steps(self, row: Rehearsal) -> dict[str, Any]:
         """Return what differs from the text it began with, and what can be done with this text."""
-        stored = RulesetVersion.objects.filter(sha256=row.sha256).defer("text", "legal_basis_file").first()
+        stored = RulesetVersion.objects.filter(sha256=row.sha256).defer("text").first()
         base = row.ruleset if row.ruleset and row.ruleset.sha256 != row.sha256 else None
         rules = rulebook_pages.parsed(row.sha256, row.text, row.title)
         return {
@@ -97,7 +97,7 @@ class RehearsalPage(Guarded, TemplateView):
 
 
 def _found(pk: int) -> Rehearsal:
-    rows = Rehearsal.objects.select_related("rehearsed_by", "ruleset").defer("ruleset__legal_basis_file")
+    rows = Rehearsal.objects.select_related("rehearsed_by", "ruleset")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -139,8 +139,8 @@ class RehearsalExport(Guarded):
         audit.record("规则推演.导出", row, by=loading.person(request), rows=len(changes), format=form)
         name = clean_name(f"规则推演{row.pk} {row.title}", f".{form}")
         if form == "csv":
-            return handing_out.attachment(to_csv(table.headings, table.rows), name, handing_out.CSV)
-        return handing_out.attachment(to_xlsx(table), name, handing_out.XLSX)
+            return downloads.attachment(to_csv(table.headings, table.rows), name, downloads.CSV)
+        return downloads.attachment(to_xlsx(table), name, downloads.XLSX)
 
 
 class KeepAsDraft(Guarded):

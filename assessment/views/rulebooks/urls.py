@@ -6,7 +6,7 @@ from assessment.views.rulebooks.activation import Activate, Retire
 from assessment.views.rulebooks.cases import Cases
 from assessment.views.rulebooks.compare import Compare
 from assessment.views.rulebooks.drafting import Draft, Example
-from assessment.views.rulebooks.reading import RulebookBasis, RulebookPage, Rulebooks, RulebookText
+from assessment.views.rulebooks.reading import RulebookPage, Rulebooks, RulebookText
 from assessment.views.rulebooks.rehearsals import KeepAsDraft, RehearsalExport, RehearsalPage, Rehearsals
 from assessment.views.rulebooks.rehearsing import Rehearse
 
@@ -21,7 +21,6 @@ urlpatterns = [
     path("rulebooks/rehearsals/<int:pk>/draft/", KeepAsDraft.as_view(), name="rehearsal-draft"),
     path("rulebooks/<int:pk>/", RulebookPage.as_view(), name="rulebook"),
     path("rulebooks/<int:pk>/text/", RulebookText.as_view(), name="rulebook-text"),
-    path("rulebooks/<int:pk>/basis/", RulebookBasis.as_view(), name="rulebook-basis"),
     path("rulebooks/<int:pk>/rehearse/", Rehearse.as_view(), name="rulebook-rehearse"),
     path("rulebooks/<int:pk>/activate/", Activate.as_view(), name="rulebook-activate"),
     path("rulebooks/<int:pk>/retire/", Retire.as_view(), name="rulebook-retire"),

@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from assessment.models import (
     Appeal,
     Assessment,
-    CityTarget,
     Decision,
     Duty,
     Indicator,
@@ -70,7 +69,6 @@ MAKERS: dict[type, Callable[[], object]] = {
     Appeal: lambda: made.AppealFactory(),
     RulesetVersion: lambda: made.RulesetVersionFactory(text=f"# {next(_numbers)}", state="draft"),
     Indicator: lambda: made.IndicatorFactory(),
-    CityTarget: lambda: made.CityTargetFactory(),
     Cluster: _cluster,
     Recognition: lambda: made.RecognitionFactory(),
     District: lambda: made.DistrictFactory(),

@@ -8,6 +8,7 @@ from docx import Document
 
 from assessment.models import Appeal, Decision, Letter
 from tests.factories import AppealFactory
+from tests.support.files import content_of
 from tests.support.history import confirmed, failed_twice, municipal, report
 from tests.support.tampering import as_owner
 from tests.support.workbench import address, listed, offered, refused, text
@@ -61,12 +62,13 @@ def test_other_approver_takes_a_decision_back_with_a_reason(seconding, card):
 def test_letter_is_downloaded_as_it_was_issued(approving, card):
     letter = card.letters.get()
     page = text(approving.get(address(letter)))
-    href = reverse("assessment:letter", args=[letter.code])
+    href = reverse("document", args=[letter.document_id])
     assert f'href="{href}"' in page
     answer = approving.get(href)
-    assert answer.content == bytes(letter.content)
+    content = answer.getvalue()
+    assert content == content_of(letter)
     assert answer.headers["Content-Disposition"].startswith("attachment;")
-    assert "黄牌" in "\n".join(line.text for line in Document(io.BytesIO(answer.content)).paragraphs)
+    assert "黄牌" in "\n".join(line.text for line in Document(io.BytesIO(content)).paragraphs)
 
 
 def test_letters_are_listed_by_number(reviewing, card):

@@ -49,8 +49,9 @@ def test_queue_says_how_long_a_report_has_waited_and_what_was_found(reviewing):
 def test_queue_can_be_ordered_by_name_instead(reviewing):
     filed("甲", days=1)
     filed("乙", days=9)
-    index = reviewing.get(listed(Submission)).context_data["cl"].list_display.index("cluster_cell")
-    assert names(reviewing.get(f"{listed(Submission)}?o={index}")) == ["甲", "乙"]
+    by_name = reviewing.get(listed(Submission)).context_data["columns"][0]
+    assert by_name["label"] == "集聚区"
+    assert names(reviewing.get(f"{listed(Submission)}{by_name['url']}")) == ["甲", "乙"]
 
 
 def test_only_waiting_reports_can_be_picked(reviewing):

@@ -35,8 +35,8 @@ def codes_of(one):
 
 def test_open_year_counts_states_and_nobody_as_overdue():
     ReportingYearFactory(deadline=NOW + 5 * DAY)
-    assert codes_of(duty()) == {"begun_not"}
-    assert codes_of(SubmissionFactory(duty=duty()).duty) == {"draft"}
+    assert codes_of(duty()) == {"begun_not", "not_due"}
+    assert codes_of(SubmissionFactory(duty=duty()).duty) == {"draft", "not_due"}
     assert codes_of(SubmissionFactory(duty=duty(), submitted=True).duty) == {"submitted", "on_time"}
     assert codes_of(SubmissionFactory(duty=duty(), returned=True).duty) == {"returned", "on_time"}
     assert codes_of(SubmissionFactory(duty=duty(), verified=True).duty) == {"verified", "on_time"}
@@ -55,7 +55,7 @@ def test_passed_deadline_makes_unfiled_reports_overdue_whether_or_not_the_year_i
 def test_extension_puts_off_being_overdue_until_it_has_passed():
     ReportingYearFactory(deadline=NOW - 9 * DAY, state="closed")
     running, over = duty(deadline_extended_to=NOW + DAY), duty(deadline_extended_to=NOW - DAY)
-    assert codes_of(running) == {"begun_not", "extended"}
+    assert codes_of(running) == {"begun_not", "extended", "not_due"}
     assert codes_of(over) == {"begun_not", "extended", "overdue"}
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.models import Assessment, Duty, Submission
+from assessment.models import Assessment, Duty, Indicator, Submission
 from assessment.selectors.figures import from_text
 from assessment.selectors.preview import Problem, Typed, paired, preview, problems, suspected, with_title
 from tests.factories import ClusterFactory, DutyFactory, IndicatorFactory, RulingFactory, SubmissionFactory, figures
@@ -88,7 +88,12 @@ def test_paired_repeats_a_reason_for_the_pair_and_keeps_an_own_one():
 
 def found_problems(duty: Duty, remarks=None, **changes) -> list[Problem]:
     figures_typed = typed(**changes)
-    return problems(duty, figures_typed, remarks or {}, preview(loaded(duty), figures_typed).findings)
+    return problems(
+        Indicator.objects.in_force(duty.year),
+        figures_typed,
+        remarks or {},
+        preview(loaded(duty), figures_typed).findings,
+    )
 
 
 def test_problems_are_all_named_at_once():

@@ -68,18 +68,32 @@ def test_rules_whose_score_gives_the_card_stay_whole():
     assert rulebook.carding(row) == rulebook.parsed(row)
 
 
+def per_area(year: int) -> dict[str, Decimal]:
+    return {one.measure.code: one.line for one in rulebook.area_tests(rulebook.rules_of(year))}
+
+
 def test_lines_per_area_are_those_of_the_ruleset_in_force(notice):
-    assert rulebook.lines_per_area(2021) == {"revenue": Decimal(10000), "tax": Decimal(600)}
-    assert rulebook.lines_per_area(2023) == {}
+    assert per_area(2021) == {"revenue_per_area": Decimal(10000), "tax_per_area": Decimal(600)}
+    assert per_area(2023) == {}
+    codes = [one.measure.code for one in rulebook.card_tests(rulebook.rules_of(2021))]
+    assert codes == ["concentration", "revenue_per_area", "tax_per_area"]
 
 
 def test_lines_follow_another_ruleset(notice, approver, reviewer):
     text = rehearsals.with_lines(notice, {"tax_line": Decimal(800)})
     rulesets.retire(notice, reason="换版", by=approver)
     rulesets.install(text, name="税收800")
-    assert rulebook.lines_per_area(2021)["tax"] == 800
+    assert per_area(2021)["tax_per_area"] == 800
+
+
+def test_lines_per_area_follow_another_denominator(notice, approver):
+    """(7.A2)"""
+    rulesets.retire(notice, reason="换版", by=approver)
+    rulesets.install(notice.text.replace('value = "floor_area"', 'value = "land_area"'), name="占地")
+    sources = [one.measure.sources[-1].code for one in rulebook.area_tests(rulebook.rules_of(2021))]
+    assert sources == ["land_area", "land_area"]
 
 
 def test_ruleset_that_judges_by_points_draws_no_lines_per_floor_area():
     rulesets.install((RULESETS / "example_points.toml").read_text(encoding="utf-8"), name="points")
-    assert rulebook.lines_per_area(2021) == {}
+    assert per_area(2021) == {}

@@ -10,6 +10,7 @@ from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import Event
 from tests.clusters.letters.reading import part, text
 from tests.factories import ReportingYearFactory, UserFactory
+from tests.support.files import content_of
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -42,7 +43,7 @@ def test_list_names_every_cluster_once_with_what_counts(passed, approver, second
         "给予黄牌警告的集聚区": [("黄牌园", card.document_number)],
         "撤销称号的集聚区": [("摘牌园", delisting.letters.get().document_number)],
     }
-    printed = text(bytes(letter.content))
+    printed = text(content_of(letter))
     assert letter.document_number in printed
     assert "关于2021年度市级现代服务业集聚区考核结果的公告" in letter.title
     assert (letter.kind, letter.decision, letter.number) == ("list", None, card.number + 4)
@@ -69,7 +70,7 @@ def test_cluster_on_hold_is_said_to_follow(passed, approver):
     scored(held, 2021)
     letter = announcements.announce(2021, by=approver)
     assert letter.slots["remarks"] == ["另有1家集聚区的数据尚待核实，其结论另行公告。"]
-    assert "待核园" not in text(bytes(letter.content))
+    assert "待核园" not in text(content_of(letter))
 
 
 def test_same_list_is_not_announced_twice_and_a_changed_one_replaces_it(passed, approver, second):
@@ -106,7 +107,7 @@ def test_only_an_approver_announces(passed, reviewer):
 
 def test_stored_list_can_be_drawn_again(passed, approver):
     letter = announcements.announce(2021, by=approver)
-    assert kinds.render(LetterKind.LIST, letter.slots) == bytes(letter.content)
+    assert kinds.render(LetterKind.LIST, letter.slots) == content_of(letter)
 
 
 def test_whether_a_list_may_be_announced_is_asked_without_reading_it(passed, django_assert_num_queries):

@@ -12,6 +12,7 @@ from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import Event
 from clusters.services import audit
 from tests.factories import BenefitFactory, UserFactory
+from tests.support.files import content_of
 from tests.support.history import confirmed, corrected_to_pass, failed_twice, municipal, proposal, report, scored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -35,7 +36,7 @@ def test_first_failure_is_a_yellow_card_and_keeps_the_title(approver):
     cluster = municipal()
     report(cluster, 2020, failing=True)
     (decision,) = confirmed(cluster, 2020, approver)
-    text = "\n".join(line.text for line in Document(io.BytesIO(decision.letters.get().content)).paragraphs)
+    text = "\n".join(line.text for line in Document(io.BytesIO(content_of(decision.letters.get()))).paragraphs)
     assert decision.kind == "yellow_card"
     assert cluster.recognitions.get().state == "active"
     assert "黄牌警告" in text

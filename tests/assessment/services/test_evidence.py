@@ -10,6 +10,7 @@ from assessment.services import evidence
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Event
 from tests.factories import DutyFactory, EvidenceFactory, IndicatorFactory, SubmissionFactory, UserFactory
+from tests.support.files import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +34,13 @@ def test_document_is_kept_with_its_hash_and_noted(duty, officer, tax):
     added = evidence.add(duty, tax, name="完税证明.pdf", content=b"%PDF", by=officer)
     row = Evidence.objects.get()
     assert (row, row.submission.duty, row.indicator_code, row.added_by) == (added, duty, "tax", officer)
-    assert (bytes(row.content), row.size, row.sha256) == (b"%PDF", 4, hashlib.sha256(b"%PDF").hexdigest())
+    assert (content_of(row), row.document.file.size, row.document.sha256) == (
+        b"%PDF",
+        4,
+        hashlib.sha256(b"%PDF").hexdigest(),
+    )
     event = Event.objects.get(action="佐证材料.上传")
-    assert (event.actor, event.district_code, event.data["sha256"]) == (officer, duty.district_id, row.sha256)
+    assert (event.actor, event.district_code, event.data["sha256"]) == (officer, duty.district_id, row.document.sha256)
 
 
 def test_foreign_officer_is_refused(duty, tax):
@@ -68,7 +73,7 @@ def test_document_taken_back_is_kept_and_only_once_taken_back(duty, officer):
     row = EvidenceFactory(submission__duty=duty, content=b"kept")
     evidence.take_back(row, by=officer)
     assert not Evidence.objects.standing().exists()
-    assert bytes(Evidence.objects.get().content) == b"kept"
+    assert content_of(Evidence.objects.get()) == b"kept"
     with pytest.raises(NotAllowedNow):
         evidence.take_back(row, by=officer)
     assert Event.objects.filter(action="佐证材料.撤下").count() == 1

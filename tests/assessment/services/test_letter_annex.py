@@ -4,6 +4,7 @@ import pytest
 
 from assessment.services import letter_annex
 from tests.clusters.letters.reading import text
+from tests.support.files import content_of
 from tests.support.history import confirmed, municipal, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -30,7 +31,7 @@ def test_annex_holds_what_recomputes_the_decision_and_the_letter_does_not(letter
         "单位面积营业收入 = 营业收入 90,000 万元 ÷ 建筑面积 100,000 平方米 = 9,000.00 元/平方米",
     ):
         assert expected in said
-    letter_said = text(bytes(letter.content))
+    letter_said = text(content_of(letter))
     assert record["ruleset_sha256"][:12] not in letter_said
     assert "技术附件" in letter_said
 

@@ -15,6 +15,7 @@ from clusters.models import Event
 from clusters.services import audit
 from tests.clusters.letters.reading import text
 from tests.factories import BenefitFactory, LetterSeriesFactory, RecognitionFactory, UserFactory
+from tests.support.files import content_of
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -26,7 +27,7 @@ def cluster():
 
 
 def words(letter: Letter) -> str:
-    return text(bytes(letter.content))
+    return text(content_of(letter))
 
 
 def test_numbers_count_up_within_their_year(settings):
@@ -59,7 +60,7 @@ def test_letter_is_kept_with_its_slots_its_hash_and_its_line_in_the_trail(cluste
     report(cluster, 2020, failing=True)
     (card,) = confirmed(cluster, 2020, approver)
     letter = card.letters.get()
-    content = bytes(letter.content)
+    content = content_of(letter)
     assert letter.sha256 == hashlib.sha256(content).hexdigest()
     assert kinds.render(LetterKind.YELLOW_CARD, letter.slots) == content
     assert (letter.issued_on, letter.series.year) == (card.decided_on, card.decided_on.year)

@@ -11,6 +11,7 @@ from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Event
 from tests.assessment.conftest import RULESETS
 from tests.factories import UserFactory
+from tests.support.files import content_of
 from tests.support.history import BASIS
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def rehearsed(reviewer) -> RulesetVersion:
 def test_document_of_the_legal_basis_is_kept_with_its_hash_on_record(rehearsed, approver):
     rulesets.activate(rehearsed, legal_basis="某文件", by=approver, document=BASIS)
     row = RulesetVersion.objects.get(pk=rehearsed.pk)
-    assert (row.legal_basis_name, bytes(row.legal_basis_file)) == ("依据.pdf", b"%PDF-1.4")
+    assert (row.document.name, content_of(row)) == ("依据.pdf", b"%PDF-1.4")
     line = Event.objects.get(action="规则集.activate")
     assert line.data["document_sha256"] == hashlib.sha256(b"%PDF-1.4").hexdigest()
 
@@ -43,7 +44,7 @@ def test_refused_activation_keeps_no_document(notice, rehearsed, reviewer):
     with pytest.raises(NotPermitted):
         rulesets.activate(rehearsed, legal_basis="某文件", by=reviewer, document=BASIS)
     row = RulesetVersion.objects.get(pk=rehearsed.pk)
-    assert (row.state, row.legal_basis_name, row.legal_basis_file) == ("draft", "", None)
+    assert (row.state, row.document) == ("draft", None)
 
 
 def test_retired_ruleset_judges_no_year(notice, approver):

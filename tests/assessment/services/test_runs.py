@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assessment.models import Assessment, Run, RunChunk
+from assessment.models import Assessment, ReportingYear, Run, RunChunk
 from assessment.services import runs
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from tests.factories import DutyFactory, ReportingYearFactory
+from tests.factories import DutyFactory, ReportingYearFactory, SubmissionFactory
 from tests.support.history import municipal, report
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,38 @@ def test_run_scores_every_judged_duty(notice):
     verdicts = dict(Assessment.objects.values_list("duty__cluster", "verdict"))
     assert verdicts == {passing.pk: "pass", failing.pk: "yellow_card", missing.pk: "hold"}
     assert (run.state, run.total, written) == ("finished", 3, 3)
-    assert run.counts == {"hold": 1, "pass": 1, "yellow_card": 1}
+    assert run.counts == {"hold": 1, "not_due": 1, "pass": 1, "yellow_card": 1}
+
+
+def test_report_whose_deadline_has_not_come_is_not_late(notice):
+    """(7.A4) Not begun or a draft: 尚未报送 until the deadline, its own where it has one; only then 未按期报送."""
+    soon, gone = timezone.now() + timedelta(days=9), timezone.now() - timedelta(days=1)
+    for year, closed in ((2020, False), (2021, True)):
+        ReportingYearFactory(year=year, **({"closed": True} if closed else {}))
+    draft = DutyFactory(cluster=municipal(), year=2020)
+    SubmissionFactory(duty=draft)
+    late = DutyFactory(cluster=municipal(), year=2021)
+    extended = DutyFactory(cluster=municipal(), year=2021, deadline_extended_to=soon)
+    over = DutyFactory(cluster=municipal(), year=2020, deadline_extended_to=gone)
+    counts = {year: runs.assess_now(year, by=None)[0].counts for year in (2020, 2021)}
+    why = {row.duty_id: row.outcome["why"] for row in Assessment.objects.all()}
+    assert why == {
+        draft.pk: ["not_due"],
+        late.pk: ["not_reported"],
+        extended.pk: ["not_due"],
+        over.pk: ["not_reported"],
+    }
+    assert counts == {2020: {"hold": 2, "not_due": 1}, 2021: {"hold": 2, "not_due": 1}}
+
+
+def test_report_becomes_late_when_the_deadline_has_passed(notice):
+    """(7.A4) The next run after the deadline says so; a rulebook that fails the unreported fails nobody before."""
+    duty = DutyFactory(cluster=municipal(), year=2020)
+    runs.assess_now(2020, by=None)
+    ReportingYear.objects.update(deadline=timezone.now() - timedelta(minutes=1))
+    runs.assess_now(2020, by=None)
+    outcome = Assessment.objects.current().get(duty=duty).outcome
+    assert outcome["why"] == ["not_reported"]
 
 
 def test_second_run_with_the_same_input_changes_nothing(notice):

@@ -46,6 +46,35 @@ def test_cluster_is_found_by_name_pinyin_initials_and_number(asked: str, signed_
     assert names(answer) == ["测试物流园"]
 
 
+@pytest.mark.parametrize("asked", ("曾 家园（", "ｚｅｎｇｊｉａ", "ZENG JIA", "(北", "ＱＪ－７７７７"))
+def test_search_of_the_workbench_minds_neither_width_nor_case_nor_spaces(asked: str, signed_in_as) -> None:
+    """(8.B21) Every list of the workbench searches in the same way."""
+    ClusterFactory(name="曾家园（北区）", code="QJ-7777")
+    ClusterFactory(name="另一个集聚区", code="QJ-8888")
+    answer = signed_in_as(Role.REVIEWER).get(reverse(CLUSTERS), {"q": asked})
+    assert names(answer) == ["曾家园（北区）"]
+
+
+def test_reading_of_a_name_is_corrected_on_its_page(signed_in_as) -> None:
+    """(8.B21) A reviewer says how the place reads its name; a text that is no pinyin is refused beside its field."""
+    cluster, reviewer = ClusterFactory(name="单家园"), signed_in_as(Role.REVIEWER)
+    page = reverse("admin:clusters_cluster_change", args=[cluster.pk])
+    assert "更正读音" in reviewer.get(page).content.decode()
+    step = reverse("admin:clusters_cluster_reading", args=[cluster.pk])
+    assert "音节以空格分开" in reviewer.post(step, {"reading": "单"}).content.decode()
+    assert reviewer.post(step, {"reading": "shan jia yuan"}).status_code == 302
+    cluster.refresh_from_db()
+    assert (cluster.reading, cluster.name_key) == ("shan jia yuan", "shanjiayuan")
+
+
+def test_people_are_found_whichever_brackets_are_typed(signed_in_as) -> None:
+    """(8.B21) Also where a column is stored as it was typed."""
+    UserFactory(full_name="王（大）", username="wang-1")
+    UserFactory(full_name="李", username="li-1")
+    for asked in ("王(大)", "王（大）", "ＷＡＮＧ"):
+        assert names(signed_in_as(Role.SYSTEM_ADMIN).get(reverse(USERS), {"q": asked})) == ["王（大）"]
+
+
 def test_list_of_nothing_says_so(signed_in_as) -> None:
     assert "没有记录" in signed_in_as(Role.REVIEWER).get(reverse(CLUSTERS)).content.decode()
 

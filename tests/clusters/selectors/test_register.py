@@ -36,6 +36,24 @@ def test_name_is_found_by_characters_pinyin_and_initials(text):
     assert names(text=text) == ["青岛软件园"]
 
 
+@pytest.mark.parametrize(
+    "text", ("ＴＢＤ", "tbd 2", "２号园", "TBD2号", "t b d", "（2）", "(2)", "qj-0099", "ＱＪ－００９９")
+)
+def test_width_spaces_and_case_do_not_matter(text):
+    """(8.B21)"""
+    ClusterFactory(name="ＴＢＤ 2号园（２）", code="QJ-0099")
+    ClusterFactory(name="金家岭金融区", code="QJ-0100")
+    assert names(text=text) == ["ＴＢＤ 2号园（２）"]
+
+
+@pytest.mark.parametrize("text", ("cengjia", "zengjia", "cjy", "ZJY", "曾家"))
+def test_name_is_found_by_each_of_its_readings(text):
+    """(8.B21)"""
+    ClusterFactory(name="曾家园")
+    ClusterFactory(name="金家岭金融区")
+    assert names(text=text) == ["曾家园"]
+
+
 @pytest.mark.parametrize("text", ("rjy", "软园", "%", "_", "青岛%园", "'", "\\"))
 def test_text_that_is_not_in_the_name_finds_nothing(text):
     ClusterFactory(name="青岛软件园")

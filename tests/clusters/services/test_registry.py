@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from clusters.enums import Level
-from clusters.errors import NotAllowedNow, NotPermitted
-from clusters.models import Cluster
+from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.models import Cluster, Event
 from clusters.services import registry
 from tests.factories import BenefitFactory, ClusterFactory, RecognitionFactory, UserFactory
 
@@ -15,8 +15,27 @@ pytestmark = pytest.mark.django_db
 
 def test_register_gives_a_code_and_pinyin_keys():
     cluster = registry.register(by=None, name="橡胶谷")
-    assert (cluster.code, cluster.name_key, cluster.name_initials) == ("QJ-0001", "xiangjiaogu", "xjg")
+    assert (cluster.code, cluster.name_key, cluster.name_initials.split()[0]) == ("QJ-0001", "xiangjiaogu", "xjg")
+    assert "xiangjiaoyu" in cluster.search_key
     assert registry.register(by=None, name="天安数码城").code == "QJ-0002"
+
+
+def test_reading_of_the_place_is_corrected_and_every_other_still_found():
+    """(8.B21) With its audit line; a text that is no pinyin changes nothing."""
+    cluster, reviewer = ClusterFactory(name="单家园"), UserFactory(reviewer=True)
+    assert registry.correct_reading(cluster, reading=" Shan  jiaＹＵＡＮ ", by=reviewer).reading == "shan jiayuan"
+    cluster.refresh_from_db()
+    assert cluster.name_key == "shanjiayuan"
+    assert {"shanjiayuan", "danjiayuan"} <= set(cluster.search_key.split("\n"))
+    event = Event.objects.get(action="集聚区.更正读音")
+    assert (event.actor, event.data) == (reviewer, {"old": "", "new": "shan jiayuan"})
+    for wrong in ("shàn jia", "单", "shan-jia", "a;b"):
+        with pytest.raises(DomainError, match="拼音") as refused:
+            registry.correct_reading(cluster, reading=wrong, by=reviewer)
+        assert refused.value.field == "reading"
+    with pytest.raises(NotPermitted):
+        registry.correct_reading(cluster, reading="x", by=UserFactory(leader=True))
+    assert registry.correct_reading(cluster, reading="", by=reviewer).name_key == "danjiayuan"
 
 
 def test_recognise_twice_is_refused():

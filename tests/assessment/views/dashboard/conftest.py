@@ -5,8 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from assessment.rules.criteria import Test
+from assessment.rules.facts import Facts
+from assessment.rules.parse.rulebook import parse_ruleset
+from assessment.rules.ruleset import YearRules
+from assessment.selectors import rulebook
 from assessment.selectors.city import ClusterYear
 from clusters.models import Category, Cluster, District
+from tests.assessment.conftest import RULESETS
 
 VERDICTS = (
     "passed",
@@ -22,6 +28,20 @@ VERDICTS = (
 )
 
 Row = Callable[..., ClusterYear]
+
+
+@pytest.fixture(scope="session")
+def rules() -> YearRules:
+    """The rules of the notice for 2021."""
+    found = parse_ruleset((RULESETS / "qingdao_2020.toml").read_text(encoding="utf-8"), "notice").at(2021)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def lines(rules: YearRules) -> list[Test]:
+    """Its two lines per area."""
+    return rulebook.area_tests(rules)
 
 
 @pytest.fixture
@@ -51,7 +71,8 @@ def row(finance: Category, north: District) -> Row:
     def make(verdict: str = "passed", **told: object) -> ClusterYear:
         category, district = told.pop("category", finance), told.pop("district", north)
         cluster = Cluster(code=f"QJ-{verdict}", name=f"园{verdict}", category=category)
-        return ClusterYear(cluster, district, {code: Decimal(str(text)) for code, text in told.items()}, verdict)
+        values = {code: Decimal(str(text)) for code, text in told.items()}
+        return ClusterYear(cluster, district, Facts(2021, values=values), verdict)
 
     return make
 

@@ -6,17 +6,16 @@ import re
 import pytest
 from django.urls import reverse
 
-from assessment.services import reference, runs
+from assessment.services import decisions, rulesets, runs
 from clusters.enums import Role
 from tests.factories import (
     CategoryFactory,
-    CityTargetFactory,
     DistrictFactory,
     DutyFactory,
     ReportingYearFactory,
     UserFactory,
 )
-from tests.support.history import confirmed, municipal, report
+from tests.support.history import confirmed, municipal, proposal, report
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +72,7 @@ def test_newest_year_with_results_is_shown_before_one_that_is_being_filed(leader
     answer = leader.get(reverse(f"assessment:{page}"))
     assert answer.context["year"] == 2020
     if page == "dashboard":
-        assert "2021 年度尚未评分" in answer.content.decode()
+        assert "2021 年度结果尚不完整" in answer.content.decode()
 
 
 @pytest.mark.parametrize("year", ("2019", "x", "²⁰²⁰", " 2020", "02020", "-1", "2020.0", "9" * 5000, "\x00", "2020'--"))
@@ -98,12 +97,61 @@ def data(text: str, chart: str) -> dict:
     return json.loads(found[1])
 
 
-def test_opened_year_without_figures_says_what_is_missing(leader):
+def test_opened_year_without_figures_says_what_is_missing(leader, notice):
     ReportingYearFactory(year=2021)
-    reference.load_indicators()
     text = leader.get(HERE).content.decode()
-    for words in ("没有黄牌或摘牌", "尚无已核实的数据", "尚无参加考核的集聚区", "尚无数据的目标"):
+    for words in ("没有黄牌或摘牌", "尚无可比较的已核实数据", "尚无参加考核的集聚区", "尚无数据的目标"):
         assert words in text
+
+
+def test_year_without_a_ruleset_shows_no_targets(leader):
+    ReportingYearFactory(year=2030)
+    assert "没有全市目标" in leader.get(HERE).content.decode()
+
+
+def test_page_opens_on_the_last_complete_year_and_an_incomplete_one_says_so(leader, notice, approver):
+    """(8.A7) An incomplete year says so across the page, and none of its targets is green or missed."""
+    first, other = municipal(), municipal()
+    for each in (first, other):
+        report(each, 2020)
+        confirmed(each, 2020, approver)
+        report(each, 2021)
+    confirmed(first, 2021, approver)
+    assert leader.get(HERE).context["year"] == 2020
+    assert "2020 年度结果尚不完整" not in leader.get(HERE).content.decode()
+    answer = leader.get(HERE, {"year": "2021"})
+    text = answer.content.decode()
+    assert "2021 年度结果尚不完整" in text
+    assert "参加考核 2 家，待确认 1 家" in text
+    assert {bar["words"] for bar in answer.context["targets"]} == {"尚不完整"}
+    assert "已达到" not in text
+    decisions.confirm(proposal(other, 2021), by=approver)
+    answer = leader.get(HERE)
+    assert answer.context["year"] == 2021
+    assert "已达到" in answer.content.decode()
+
+
+def test_dashboard_follows_a_rulebook_with_another_denominator_and_authority(leader, notice, approver):
+    """(7.A2) Columns, scatter, averages, sources: nothing of the old rulebook is left on the page."""
+    text = notice.text.replace('value = "floor_area"', 'value = "land_area"').replace(
+        "青政字〔2020〕30号", "威政发〔2024〕7号"
+    )
+    rulesets.retire(notice, reason="换版", by=approver)
+    rulesets.install(text, name="他市")
+    cluster = municipal(name="环翠园")
+    report(cluster, 2020, revenue="90000", leading_revenue="67500", tax="7000", floor_area="100000", land_area="200000")
+    confirmed(cluster, 2020, approver)
+    answer = leader.get(HERE, {"year": "2020"})
+    page = answer.content.decode()
+    assert "4,500.00" in page
+    assert "9,000" not in page
+    assert "占地面积口径" in page
+    assert "建筑面积口径" not in page
+    (point,) = data(page, "scatter")["points"]
+    assert (point["x"], point["y"]) == ("4500", "350")
+    assert "威政发〔2024〕7号" in page
+    assert "青政字" not in page.replace("依据青政字", "")
+    assert next(bar for bar in answer.context["targets"] if bar["label"] == "平均单位面积税收")["value"] == 350
 
 
 def test_dashboard_shows_cards_held_years_and_where_they_lie(leader, notice, approver):
@@ -132,7 +180,6 @@ def test_dashboard_shows_cards_held_years_and_where_they_lie(leader, notice, app
 
 
 def test_average_on_the_page_is_that_of_the_verified_figures(leader, notice):
-    CityTargetFactory(code="average_revenue_per_m2", value=10000, unit="元/平方米")
     for revenue in ("120000", "90001"):
         report(municipal(), 2020, revenue=revenue)
     text = leader.get(HERE, {"year": "2020"}).content.decode()
@@ -168,7 +215,7 @@ def carded(request, notice, approver) -> int:
     return request.param
 
 
-@pytest.mark.parametrize(("page", "queries"), (("dashboard", 19), ("ranking", 8)))
+@pytest.mark.parametrize(("page", "queries"), (("dashboard", 20), ("ranking", 8)))
 def test_page_costs_the_same_for_any_number_of_clusters(leader, carded, page, queries, django_assert_num_queries):
     with django_assert_num_queries(queries):
         leader.get(reverse(f"assessment:{page}"), {"year": "2020"})

@@ -1,23 +1,17 @@
 """The sentence over each part of the leaders' page: true of the rows, also where they are few, equal or none."""
 
-from decimal import Decimal
-
-import pytest
-
 from assessment.selectors.targets import Reading, TargetRow
 from assessment.views.dashboard import findings
 from clusters.models import Category, District
-from tests.factories import CityTargetFactory
-
-LINES = {"revenue": Decimal(10000), "tax": Decimal(600)}
 
 
-@pytest.mark.django_db
-def test_targets_are_counted_by_whether_they_are_reached():
-    target = CityTargetFactory(value=70)
-    rows = [TargetRow(target, Reading(value)) for value in (Decimal(70), Decimal(69), Decimal(1), None)]
-    assert findings.of_targets(rows) == "4 项目标中，1 项已达到，2 项未达到，1 项尚无数据"
-    assert findings.of_targets(rows[:1]) == "1 项目标中，1 项已达到，0 项未达到"
+def test_targets_are_counted_by_how_they_stand(rules):
+    """(7.A3, 8.A7) What is not complete or not known is named, and never counted as reached."""
+    standings = ("met", "missed", "missed", "incomplete", "unknown")
+    rows = [TargetRow(rules.targets[0], Reading(None), each) for each in standings]
+    assert findings.of_targets(rows) == "5 项目标中，1 项已达到，2 项未达到，1 项尚不完整，1 项尚无数据"
+    assert findings.of_targets(rows[:1]) == "1 项目标中，1 项已达到"
+    assert findings.of_targets([]) == ""
 
 
 # ---- Districts -------------------------------------------------------------------------------------------------------
@@ -44,20 +38,20 @@ def test_year_without_an_assessed_cluster_claims_nothing(row):
 # ---- Lines -----------------------------------------------------------------------------------------------------------
 
 
-def test_lines_are_compared_exactly(row):
+def test_lines_are_compared_exactly(row, lines):
     on_both = row(revenue="10000", tax="600", floor_area="10000")
     under_by_a_cent = row(revenue="9999.99", tax="600", floor_area="10000")
     under_both = row(revenue="1", tax="1", floor_area="10000")
     rows = [on_both, under_by_a_cent, under_both, row(revenue="1")]
-    assert findings.of_scatter(rows, LINES) == "3 家中 1 家单位面积营业收入、税收均达到标准，1 家两项均低于标准"
-    assert findings.of_scatter([on_both], LINES) == "1 家中 1 家单位面积营业收入、税收均达到标准"
+    assert findings.of_scatter(rows, lines) == "3 家中 1 家单位面积营业收入、单位面积税收均达到标准，1 家两项均未达到"
+    assert findings.of_scatter([on_both], lines) == "1 家中 1 家单位面积营业收入、单位面积税收均达到标准"
 
 
-def test_without_lines_or_figures_nothing_is_claimed(row):
+def test_without_lines_or_figures_nothing_is_claimed(row, lines):
     known = row(revenue="1", tax="1", floor_area="1")
-    assert findings.of_scatter([known], {}) == "单位面积营业收入与税收"
-    assert findings.of_scatter([known], {"tax": Decimal(600)}) == "单位面积营业收入与税收"
-    assert findings.of_scatter([row()], LINES) == "单位面积营业收入与税收"
+    assert findings.of_scatter([known], []) == "单位面积标准"
+    assert findings.of_scatter([known], lines[1:]) == "单位面积税收"
+    assert findings.of_scatter([row()], lines) == "单位面积营业收入、单位面积税收"
 
 
 # ---- Categories ------------------------------------------------------------------------------------------------------

@@ -1,19 +1,23 @@
 """The opening figures: everybody counted once, exact totals, a target's figure that never contradicts its sign."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from assessment.rules.measures import Indicator
 from assessment.selectors.city import ClusterYear
-from assessment.selectors.targets import Reading, TargetRow
+from assessment.selectors.targets import WORDS, Reading, TargetRow
 from assessment.views.dashboard import tiles
-from tests.factories import CityTargetFactory
 
 LABELS = ("参加考核", "达标", "黄牌警告", "摘牌", "尚无结论")
 
 
+TOTALS = (Indicator("revenue", "营业收入", "万元"), Indicator("tax", "税收", "万元"))
+
+
 def told(rows: list[ClusterYear], of: str, last: dict[str, int] | None = None) -> dict[str, str]:
-    return {tile["label"]: tile[of] for tile in tiles.tiles(rows, last or {}) if of in tile}
+    return {tile["label"]: tile[of] for tile in tiles.tiles(rows, last or {}, TOTALS) if of in tile}
 
 
 def test_tiles_count_every_assessed_cluster_once(everybody):
@@ -46,17 +50,31 @@ def test_counts_whose_clusters_are_listed_lead_to_the_list(everybody, row):
     assert not any(told([row("passed")], "href").values())
 
 
-@pytest.mark.django_db
+def test_total_of_another_unit_is_the_same_sum(row):
+    """(7.A2) The unit is the rulebook's: 亿元 of 元 are not 亿元 of 万元, and a count stays one."""
+    rows = [row(revenue="250000000", jobs="12"), row(revenue="1", jobs="3")]
+    (money,) = tiles.tiles(rows, {}, [Indicator("revenue", "营业收入", "元")])[5:]
+    assert (money["value"], money["unit"]) == ("2.5", "亿元")
+    (people,) = tiles.tiles(rows, {}, [Indicator("jobs", "从业人员", "人")])[5:]
+    assert (people["value"], people["unit"]) == ("15", "人")
+
+
 @pytest.mark.parametrize(
-    ("value", "approximate", "shown", "goal"),
+    ("value", "standing", "shown", "met"),
     (
-        (Decimal("69.995"), False, "69.99", "≥ 70"),
-        (None, False, "—", "≥ 70"),
-        (Decimal(70), True, "70", "约 70"),
+        (Decimal("69.995"), "missed", "69.99", False),
+        (None, "unknown", "—", None),
+        (Decimal(70), "met", "70", True),
+        (Decimal(99), "incomplete", "99", None),
     ),
 )
-def test_target_bar_cuts_so_that_the_figure_never_contradicts_the_sign(value, approximate, shown, goal):
-    target = CityTargetFactory(value=Decimal("70.00"), is_approximate=approximate)
-    found = tiles.target_bar(TargetRow(target, Reading(value, "说明")))
-    assert (found["value_text"], found["target_text"], found["note"]) == (shown, goal, "说明")
-    assert found["met"] is (None if value is None else value >= 70)
+def test_target_bar_never_contradicts_how_the_target_stands(rules, value, standing, shown, met):
+    found = tiles.target_bar(TargetRow(rules.targets[3], Reading(value, "说明"), standing))
+    assert (found["value_text"], found["target_text"], found["note"]) == (shown, "≥ 70", "说明")
+    assert (found["met"], found["words"]) == (met, WORDS[standing])
+    assert (found["document"], found["basis"]) == ("青政字〔2020〕30号", "notice")
+
+
+def test_target_written_as_about_is_shown_as_about(rules):
+    target = replace(rules.targets[3], is_approximate=True)
+    assert tiles.target_bar(TargetRow(target, Reading(Decimal(70)), "met"))["target_text"] == "约 70"

@@ -14,6 +14,7 @@ from assessment.services import annulments, appeals
 from clusters.models import Event
 from tests.assessment.views.desk.entries import HOSTILE
 from tests.factories import UserFactory
+from tests.support.files import content_of
 from tests.support.history import confirmed, failed_twice, municipal, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
@@ -76,13 +77,13 @@ def test_appeal_is_filed_with_its_evidence(own, officer, card):
     row = Appeal.objects.get()
     assert "复核申请已提交" in answer.content.decode()
     assert (row.decision, row.filed_by, row.state) == (card, officer, "pending")
-    assert (row.evidence_name, bytes(row.evidence)) == ("证明.pdf", PDF)
+    assert (row.document.name, content_of(row)) == ("证明.pdf", PDF)
     assert "正在审理" in answer.content.decode()
 
 
 def test_appeal_may_be_filed_without_evidence(own, card):
     own.post(page_of(card), sent(evidence=""))
-    assert Appeal.objects.get().evidence is None
+    assert Appeal.objects.get().document is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_ruling_is_shown_with_its_letter(own, card, appeal, second, uphold, word
     for shown in (words, "复核意见全文", second.full_name, letter.document_number):
         assert shown in page
     assert 'name="grounds"' not in page
-    assert own.get(reverse("assessment:letter", args=[letter.code])).status_code == 200
+    assert own.get(reverse("document", args=[letter.document_id])).status_code == 200
 
 
 def test_open_appeal_is_withdrawn_with_a_reason_and_may_be_filed_again(own, card, appeal):
@@ -182,8 +183,8 @@ def test_foreign_district_finds_nothing(card, appeal):
     foreign = browser_of()
     events = Event.objects.count()
     missing = foreign.get(page_of(card).replace(str(card.pk), "999999"))
-    for name, pk in (("appeal", card.pk), ("appeal-evidence", appeal.pk)):
-        answer = foreign.get(reverse(f"assessment:{name}", args=[pk]))
+    for url in (page_of(card), reverse("document", args=[appeal.document_id])):
+        answer = foreign.get(url)
         assert (answer.status_code, len(answer.content)) == (404, len(missing.content))
     assert foreign.post(page_of(card), sent()).status_code == 404
     assert (
@@ -213,26 +214,25 @@ def test_city_staff_read_and_cannot_file_or_withdraw(card, appeal, role):
 def test_other_roles_are_refused(card, appeal, role):
     other = browser_of(role=role)
     assert other.get(page_of(card)).status_code == 403
-    assert other.get(reverse("assessment:appeal-evidence", args=[appeal.pk])).status_code == 403
+    assert other.get(reverse("document", args=[appeal.document_id])).status_code == 404
 
 
 def test_strangers_are_asked_to_sign_in(card, appeal):
-    for url in (page_of(card), reverse("assessment:appeal-evidence", args=[appeal.pk])):
+    for url in (page_of(card), reverse("document", args=[appeal.document_id])):
         assert Client().get(url).status_code == 302
 
 
 @pytest.mark.parametrize("pk", (0, 2**63, 10**30))
 def test_numbers_of_no_record_are_404(own, pk):
     assert own.get(reverse("assessment:appeal", args=[pk])).status_code == 404
-    assert own.get(reverse("assessment:appeal-evidence", args=[pk])).status_code == 404
 
 
 # ---- Evidence --------------------------------------------------------------------------------------------------------
 
 
 def test_evidence_leaves_as_a_closed_download_and_is_noted(own, officer, appeal):
-    answer = own.get(reverse("assessment:appeal-evidence", args=[appeal.pk]))
-    assert (answer.content, answer["Content-Type"]) == (PDF, "application/pdf")
+    answer = own.get(reverse("document", args=[appeal.document_id]))
+    assert (answer.getvalue(), answer["Content-Type"]) == (PDF, "application/pdf")
     assert answer["Content-Disposition"] == ("attachment; filename*=UTF-8''%E8%AF%81%E6%98%8E%20%E6%9D%90%E6%96%99.pdf")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox"
@@ -242,14 +242,14 @@ def test_evidence_leaves_as_a_closed_download_and_is_noted(own, officer, appeal)
 
 def test_hostile_file_name_stays_in_its_header(own, card, officer):
     row = appeals.file(card, grounds="异议", evidence=('a"; filename=x.exe\r\nX-Evil: 1.pdf', PDF), by=officer)
-    answer = own.get(reverse("assessment:appeal-evidence", args=[row.pk]))
+    answer = own.get(reverse("document", args=[row.document_id]))
     assert "X-Evil" not in answer
     assert answer["Content-Disposition"].count(";") == 1
 
 
-def test_appeal_without_evidence_has_none_to_download(own, card, officer):
-    row = appeals.file(card, grounds="异议", by=officer)
-    assert own.get(reverse("assessment:appeal-evidence", args=[row.pk])).status_code == 404
+def test_appeal_without_evidence_offers_none_to_download(own, card, officer):
+    appeals.file(card, grounds="异议", by=officer)
+    assert "未附材料" in own.get(page_of(card)).content.decode()
 
 
 @pytest.mark.parametrize("count", (1, 3))

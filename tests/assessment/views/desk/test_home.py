@@ -73,7 +73,7 @@ def test_desk_shows_newest_decisions_with_letters_and_appeals(desk, duty):
     letter = LetterFactory(decision=DecisionFactory(assessment__duty=duty, kind="yellow_card"))
     AppealFactory(decision=letter.decision, filed_by=UserFactory(district=duty.district))
     text = desk.get(HERE).content.decode()
-    assert reverse("assessment:letter", args=[letter.code]) in text
+    assert reverse("document", args=[letter.document_id]) in text
     assert "审理中" in text
 
 

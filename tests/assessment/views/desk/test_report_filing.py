@@ -57,6 +57,27 @@ def test_filing_names_everything_that_is_wrong_at_once(desk, at, duty):
     assert not Submission.objects.exists()
 
 
+def test_blank_that_the_person_was_not_told_of_is_named_before_filing(desk, at, duty):
+    """A figure that nobody needs may stay blank, yet not unnoticed (8.B20)."""
+    sent = {**typed(), "action": "submit", "blank": []}
+    answer = desk.post(at.report, sent)
+    assert answer.status_code == 422
+    assert "期末从业人员留空" in answer.context["form"].non_field_errors()[0]
+    assert not SubmissionVersion.objects.exists()
+    assert 'name="blank" value="jobs"' in answer.content.decode()
+    assert desk.post(at.report, {**sent, "blank": ["jobs"]}).status_code == 302
+
+
+def test_page_names_what_is_open_before_it_offers_to_file(desk, at, draft):
+    """Blanks and unconfirmed doubts by name, each with a link to its field (8.B20)."""
+    draft.values = figures(tax=None, revenue="1200000000.00", leading_revenue="900000000.00")
+    draft.save()
+    dialog = desk.get(at.report).content.decode().split('id="submit-open"')[1].split("</dialog>")[0]
+    assert '<a href="#id_value_tax">税收</a>：必需指标未填写' in dialog
+    assert '<a href="#id_confirm_revenue">营业收入</a>：数据存疑' in dialog
+    assert 'value="submit"' not in dialog
+
+
 def test_needed_figure_may_be_missing_with_a_remark(desk, at, duty):
     desk.post(at.report, {**typed(tax="", remark_tax="税务部门尚未提供"), "action": "submit"})
     assert Submission.objects.get(duty=duty).state == "submitted"

@@ -52,7 +52,7 @@ def test_count_of_what_is_lacking_leads_to_the_first_blank(page):
 def test_preview_follows_the_figures_without_a_reload(page):
     fill_all(page)
     page.fill("#id_value_tax", "5000")
-    expect(page.locator("#preview")).to_contain_text("税收差 10,000,000.00 元")
+    expect(page.locator("#preview")).to_contain_text("税收差 1,000 万元")
     expect(page.locator("#verdict-mini")).to_contain_text("黄牌")
 
 
@@ -157,6 +157,7 @@ def test_submit_without_line_or_session_stays_on_the_form(page, duty, watch, is_
     watch.ignore("ERR_INTERNET_DISCONNECTED")
     fill_all(page)
     expect(saved_at(page, "jobs")).to_contain_text("已保存")
+    expect(page.locator("#submit-dialog button[value=submit]")).to_be_attached()
     if is_offline:
         page.context.set_offline(True)
     else:
@@ -203,15 +204,40 @@ def test_submit_right_after_typing_files_what_was_typed(page, duty, screenshot):
     assert (report.state, report.versions.get().values["tax"]) == ("submitted", "7123")
 
 
-def test_refused_filing_keeps_what_was_typed_and_leads_to_the_fields(page, duty):
+def test_refused_saving_keeps_what_was_typed_and_leads_to_the_fields(page, duty):
     page.fill("#id_value_tax", "abc")
-    page.get_by_role("button", name="提交审核").first.click()
-    page.locator("#submit-dialog").get_by_role("button", name="提交审核").click()
+    page.get_by_role("button", name="保存草稿").click()
     summary = page.locator("[data-error-summary]")
     expect(summary).to_be_focused()
     expect(page.locator("#id_value_tax")).to_have_value("abc")
-    summary.locator("a[href='#id_value_revenue']").click()
-    expect(page.locator("#id_value_revenue")).to_be_focused()
+    summary.locator("a[href='#id_value_tax']").click()
+    expect(page.locator("#id_value_tax")).to_be_focused()
+
+
+def test_what_is_open_is_listed_by_name_before_filing_is_offered(page, duty, screenshot):
+    """Blanks and doubts with links to their fields; then what was typed last is filed (8.B20)."""
+    fill_all(page)
+    page.fill("#id_value_tax", "")
+    page.fill("#id_value_jobs", "")
+    page.fill("#id_value_revenue", "1200000000")
+    dialog = page.locator("#submit-dialog")
+    page.get_by_role("button", name="提交审核").first.click()
+    expect(dialog).to_contain_text("税收：必需指标未填写")
+    expect(dialog).to_contain_text("营业收入：数据存疑")
+    expect(dialog).to_contain_text("以下 2 项留空")
+    expect(dialog.locator("button[value=submit]")).to_have_count(0)
+    screenshot(page, "desk-report-open")
+    dialog.get_by_role("link", name="税收").first.click()
+    expect(dialog).to_be_hidden()
+    expect(page.locator("#id_value_tax")).to_be_focused()
+    page.fill("#id_value_revenue", "120000")
+    page.fill("#id_value_tax", "7001")
+    page.get_by_role("button", name="提交审核").first.click()
+    expect(dialog).to_contain_text("以下 1 项留空，按未报处理，不等于零：期末从业人员。")
+    dialog.locator("button[value=submit]").click()
+    expect(page.locator(".messages")).to_contain_text("等待市级审核")
+    values = Submission.objects.get(duty=duty).versions.get().values
+    assert (values["tax"], values["revenue"], values["jobs"]) == ("7001", "120000", None)
 
 
 def test_form_fits_the_phone(signed_in, officer, at, draft, screenshot):

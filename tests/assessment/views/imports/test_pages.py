@@ -10,6 +10,7 @@ from django.utils import timezone
 from assessment.models import ImportJob, Submission
 from assessment.models.imports import VALID_FOR
 from assessment.services import imports
+from clusters.documents.views import downloads
 from tests.assessment.services.test_imports import LABELS, filled, good
 from tests.factories import DistrictFactory, DutyFactory, IndicatorFactory, SubmissionFactory, UserFactory
 from tests.support.history import municipal
@@ -161,11 +162,22 @@ def test_upload_without_a_file_says_so_at_the_field(page, duty):
     assert "请选择要上传的填报表" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ("import-job", "import-errors", "import-original"))
+@pytest.mark.parametrize("name", ("import-job", "import-errors"))
 def test_another_persons_job_is_not_there(client, officer, duty, name):
     job = imports.preview(b"x", file_name="x.xlsx", year=2021, by=officer)
     client.force_login(UserFactory(district=officer.district))
     assert client.get(reverse(f"assessment:{name}", args=[job.pk])).status_code == 404
+
+
+def test_uploaded_file_is_handed_back_to_its_uploader_alone(client, officer, duty):
+    job = imports.preview(b"x", file_name="我的表.xlsx", year=2021, by=officer)
+    original = reverse("document", args=[job.document_id])
+    for other in (UserFactory(district=officer.district), UserFactory(reviewer=True)):
+        client.force_login(other)
+        assert client.get(original).status_code == 404
+    client.force_login(officer)
+    answer = client.get(original)
+    assert (answer.getvalue(), answer["Content-Type"]) == (b"x", downloads.XLSX)
 
 
 @pytest.mark.parametrize("name", ("import-confirm", "import-submit"))

@@ -160,7 +160,7 @@ def test_file_says_what_the_list_says_and_marks_the_demonstration(client):
     answer = client.get(FILE)
     expected = ["QJ-0001", "奥帆园", "市北区", "金融", "市级", "测试文件", "区市", "类别", "是"]
     assert lines(answer) == [expected]
-    assert answer.headers["Content-Disposition"].startswith('attachment; filename="register.csv"')
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
 
 
 def test_file_follows_the_filters_beyond_the_page(client, places):

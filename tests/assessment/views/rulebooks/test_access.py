@@ -58,7 +58,7 @@ def test_approver_signs_and_does_not_draft(at_approver, draft, rehearsed):
 
 @pytest.mark.parametrize("pk", (0, 999_999, 2**63, 10**30))
 def test_what_does_not_exist_is_404(at_reviewer, at_approver, pk):
-    for name in (*ABOUT_RULESET, "rulebook-basis", "rehearsal", "rehearsal-export"):
+    for name in (*ABOUT_RULESET, "rehearsal", "rehearsal-export"):
         assert at_reviewer.get(reverse(f"assessment:{name}", args=[pk])).status_code == 404, name
     assert at_approver.get(reverse("assessment:rulebook-activate", args=[pk])).status_code == 404
     assert at_approver.post(reverse("assessment:rulebook-retire", args=[pk])).status_code == 404

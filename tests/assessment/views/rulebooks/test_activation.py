@@ -8,6 +8,7 @@ from assessment.models import RulesetVersion
 from assessment.services import rehearsals, rulesets
 from clusters.enums import Role
 from tests.assessment.views.rulebooks.conftest import PDF, browser_of, signature
+from tests.support.files import content_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
@@ -25,7 +26,7 @@ def test_signed_ruleset_is_in_force_with_its_basis(at_approver, approver, draft,
     row = RulesetVersion.objects.get(pk=draft.pk)
     assert "已签发施行" in answer.content.decode()
     assert (row.state, row.activated_by, row.legal_basis) == ("active", approver, "青发改〔2026〕1号")
-    assert (row.legal_basis_name, bytes(row.legal_basis_file)) == ("依据.pdf", PDF)
+    assert (row.document.name, content_of(row)) == ("依据.pdf", PDF)
 
 
 def test_text_that_was_not_rehearsed_is_refused(at_approver, draft):

@@ -79,14 +79,15 @@ def test_text_is_downloaded_byte_for_byte(at_reviewer, notice):
 def test_basis_document_is_downloaded_and_noted(at_reviewer, draft, rehearsed, approver):
     rulesets.activate(draft, legal_basis="某文件", by=approver, document=("依据 文件.pdf", PDF))
     assert "依据 文件.pdf" in at_reviewer.get(page_of(draft)).content.decode()
-    answer = at_reviewer.get(reverse("assessment:rulebook-basis", args=[draft.pk]))
-    assert (answer.content, answer["Content-Type"]) == (PDF, "application/pdf")
+    draft.refresh_from_db()
+    answer = at_reviewer.get(reverse("document", args=[draft.document_id]))
+    assert (answer.getvalue(), answer["Content-Type"]) == (PDF, "application/pdf")
     assert "%E4%BE%9D%E6%8D%AE%20%E6%96%87%E4%BB%B6.pdf" in answer["Content-Disposition"]
     assert Event.objects.filter(action="规则集.下载依据").count() == 1
 
 
-def test_ruleset_without_a_document_has_none_to_download(at_reviewer, notice):
-    assert at_reviewer.get(reverse("assessment:rulebook-basis", args=[notice.pk])).status_code == 404
+def test_ruleset_without_a_document_offers_none_to_download(at_reviewer, notice):
+    assert "/documents/" not in at_reviewer.get(page_of(notice)).content.decode()
 
 
 def test_hostile_words_of_a_text_stay_text(at_reviewer, reviewer):
