@@ -12,7 +12,7 @@ from assessment.models.quarter import QuarterFigure, QuarterlyIndicator
 from assessment.models.rehearsal import Rehearsal
 from assessment.models.reminder import Message
 from assessment.models.ruleset import RulesetVersion
-from assessment.models.run import Run, RunChunk
+from assessment.models.run import Run, RunChunk, YearField
 from assessment.models.submission import Review, Submission, SubmissionVersion
 from assessment.models.third_party import ComparisonRule, SourceChoice, ThirdPartyBatch, ThirdPartyFigure
 
@@ -45,4 +45,5 @@ __all__ = [
     "SubmissionVersion",
     "ThirdPartyBatch",
     "ThirdPartyFigure",
+    "YearField",
 ]

@@ -54,6 +54,13 @@ class Assessment(models.Model):
         null=True,
         related_name="assessments",
     )
+    field = models.ForeignKey(
+        "assessment.YearField",
+        verbose_name="全体数据",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="assessments",
+    )
     engine_version = models.CharField("引擎版本", max_length=20)
     verdict = models.CharField("结论", max_length=20, db_index=True)
     flags = models.JSONField("标记", default=list)

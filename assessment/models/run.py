@@ -39,6 +39,32 @@ class Run(models.Model):
         return f"{self.reporting_year_id}年度第{self.pk}批"
 
 
+class YearField(models.Model):
+    """Medians and ranked values of all who were judged when a run started (`rules.wire.facts.field_data`).
+
+    Kept with the run: its chunks, previews and later corrections are placed in it, and a result stays recomputable.
+    A ruleset that asks for neither medians nor places has none.
+    """
+
+    run = models.OneToOneField(Run, verbose_name="批次", on_delete=models.PROTECT, related_name="field")
+    reporting_year = models.ForeignKey(
+        "assessment.ReportingYear", verbose_name="数据年度", on_delete=models.PROTECT, related_name="fields"
+    )
+    ruleset = models.ForeignKey(
+        "assessment.RulesetVersion", verbose_name="规则集", on_delete=models.PROTECT, related_name="fields"
+    )
+    data = models.JSONField("中位数与排位数据")
+    made_at = models.DateTimeField("计算时间", db_default=Now())
+
+    class Meta:
+        verbose_name = "全体数据"
+        verbose_name_plural = "全体数据"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.run}全体数据"
+
+
 class RunChunk(models.Model):
     """A slice of a run: the duties and the versions they had at the snapshot, as [[duty, version or null], …]."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assessment.rules.citation import Citation
-from assessment.rules.enums import Basis, Filing, Flag, Severity, Standing, State, Verdict, Why, combine
+from assessment.rules.enums import Basis, Filing, Flag, Role, Severity, Standing, State, Verdict, Why, combine
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.judge.computed import Computed
 from assessment.rules.judge.findings import Found
@@ -16,7 +16,7 @@ from assessment.rules.outcome import Finding, Line, Outcome
 from assessment.rules.policy import ByPoints, Policy
 from assessment.rules.ruleset import Ruleset, YearRules
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "1.1"
 """Raised whenever the same input could give another outcome."""
 
 _ORDER = {flag: number for number, flag in enumerate(Flag)}
@@ -80,7 +80,9 @@ def scorecard(facts: Facts, rules: YearRules) -> Card:
     score = total_of(lines, policy.scoring) if policy.scoring else None
     if isinstance(policy.combine, ByPoints):
         parts = by_points(policy.combine, score, facts.positions.get(TOTAL_POSITION), carding)
-        waits = policy.complete_before_card and State.UNDETERMINED in parts
+        counted = [line for line in lines if line.spec.role is Role.SCORE]
+        lacks = State.UNDETERMINED in parts or any(line.unclear for line in counted)
+        waits = policy.complete_before_card and lacks
         result = State.UNDETERMINED if waits else combine(parts, "all")
     else:
         result = joined(carding, policy.combine)

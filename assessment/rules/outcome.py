@@ -44,6 +44,13 @@ class Line(NamedTuple):
         return tuple(zip(self.spec.sources, self.inputs, strict=True))
 
     @property
+    def unclear(self) -> tuple["Line", ...]:
+        """The line itself while it is undetermined; of one that failed, its parts that are."""
+        if self.state is State.UNDETERMINED:
+            return (self,)
+        return tuple(inner for part in self.parts for inner in part.unclear) if self.state is State.FAIL else ()
+
+    @property
     def exact(self) -> Fraction | None:
         """The value as an exact fraction, in `spec.unit`."""
         return None if self.value is None else Fraction(self.value[0]) / Fraction(self.value[1])

@@ -9,21 +9,26 @@ from django.db.models import Prefetch
 from assessment.enums import RulingKind
 from assessment.models import Duty, Indicator, RulesetVersion, Ruling
 from assessment.rules import engine
-from assessment.rules.enums import Severity
+from assessment.rules.enums import Filing, Severity
 from assessment.rules.facts import Facts
+from assessment.rules.judge.field import Entrant
 from assessment.rules.outcome import Finding, Outcome
-from assessment.selectors import figures, history, rulebook
+from assessment.selectors import fields, figures, history, rulebook
 
 Values = dict[str, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The engine's answer to figures as typed; `previous` are last year's verified ones, None where there are none."""
+    """The engine's answer to figures as typed; `previous` are last year's verified ones, None where there are none.
+
+    `field` says in which year's field places and medians were read; "" where the ruleset needs none or none is known.
+    """
 
     outcome: Outcome
     ruleset: RulesetVersion | None
     previous: Values | None
+    field: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -49,6 +54,7 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     """Return the judgement of the figures as though they were verified (duty loaded `with_title`).
 
     A reason given for one figure of an odd pair counts for the pair. Without a ruleset in force the verdict says so.
+    Places and medians are those of the last known field, the figures taken as its own cluster's.
     """
     row = rulebook.in_force(duty.year)
     recognitions = history.titles_of(duty)
@@ -56,6 +62,7 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     previous = figures.verified_before([duty]).get((duty.cluster_id, duty.year - 1))
     facts = Facts(
         year=duty.year,
+        filing=Filing.VERIFIED,
         values=typed.values,
         confirmed=frozenset(typed.confirmed),
         invalid=dict(typed.invalid),
@@ -66,11 +73,18 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     title = history.title_of(recognition, recognitions, duty.year)
     priors = history.priors_for([recognition.pk], duty.year)[recognition.pk] if recognition else ()
     rules = rulebook.parsed(row) if row else None
-    outcome = engine.preview(facts, title, priors, rules)
+    known = fields.last_known(duty.year, row)
+    field = fields.read(known)
+
+    def judged(given: Facts) -> Outcome:
+        placed = field.placed(Entrant(fields.key_of(duty), given, title, priors), rules)
+        return engine.preview(placed, title, priors, rules)
+
+    outcome = judged(facts)
     confirmed = frozenset(paired(outcome.findings, dict.fromkeys(facts.confirmed, "说明")))
     if confirmed != facts.confirmed:
-        outcome = engine.preview(replace(facts, confirmed=confirmed), title, priors, rules)
-    return Preview(outcome, row, previous)
+        outcome = judged(replace(facts, confirmed=confirmed))
+    return Preview(outcome, row, previous, fields.note_of(known))
 
 
 def paired(findings: Collection[Finding], reasons: Mapping[str, str]) -> dict[str, str]:

@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessment.enums import Family, Kind
 from assessment.models import Evidence, Indicator, Submission, SubmissionVersion
-from assessment.rules.engine import check
 from assessment.rules.enums import Severity
 from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding
 from assessment.selectors import figures, rulebook
 from assessment.selectors.preview import Preview, Typed, preview
-from assessment.selectors.verification import Risk, facts_filed, medians, risk_of
+from assessment.selectors.verification import Risk, facts_filed, figure_medians, findings_in_field, risk_of
 
 _ORDER = {Severity.INVALID: 0, Severity.MISSING: 1, Severity.SUSPECT: 2, Severity.WARNING: 3}
 _LEVELS = {
@@ -51,6 +50,7 @@ class FigureLine:
     was_returned: bool
     notes: tuple[Note, ...]
     evidence: tuple[Evidence, ...] = ()
+    mend_reason: str = ""
 
     @property
     def kind(self) -> str:
@@ -69,8 +69,10 @@ class Sheet:
     has_medians: bool
 
 
-def sheet(row: Submission) -> Sheet:
+def sheet(row: Submission, reasons: Mapping[str, str] | None = None) -> Sheet:
     """Return the latest filed version of a report (the working copy while nothing was filed) for its reviewer.
+
+    `reasons` are those typed so far, by indicator, why a figure is to be mended.
 
     The preview takes every reason of the district as accepted; once reviewed, only those that were.
     """
@@ -80,12 +82,14 @@ def sheet(row: Submission) -> Sheet:
     accepted = frozenset(version.confirmations if review is None else review.accepted)
     judged = preview(duty, Typed(figures.from_text(version.values), accepted))
     category = duty.cluster.category_id or ""
-    middle = medians([duty.year], [category]).get((duty.year, category), {})
-    facts = facts_filed(duty, version, judged.previous, middle)
-    ruleset = rulebook.for_entry(duty.year)
-    findings = check(facts, rulebook.parsed(ruleset)) if ruleset else ()
+    middle = figure_medians(duty.year, category)
+    facts = facts_filed(duty, version, judged.previous)
+    findings = findings_in_field(facts, rulebook.for_entry(duty.year))
     notes = _notes(findings, version, accepted if review is not None else frozenset())
-    lines = _lines(row, version, facts, notes)
+    lines = [
+        replace(line, mend_reason=(reasons or {}).get(line.indicator.code, ""))
+        for line in _lines(row, version, (facts, middle), notes)
+    ]
     return Sheet(version, _families(lines), risk_of(findings), judged, bool(middle))
 
 
@@ -104,15 +108,19 @@ def _notes(
 
 
 def _lines(
-    row: Submission, version: SubmissionVersion, facts: Facts, notes: Mapping[str, tuple[Note, ...]]
+    row: Submission,
+    version: SubmissionVersion,
+    compared: tuple[Facts, Mapping[str, Decimal]],
+    notes: Mapping[str, tuple[Note, ...]],
 ) -> list[FigureLine]:
+    facts, middle = compared
     documents = list(row.evidence.standing())
     return [
         FigureLine(
             indicator=indicator,
             value=facts.values.get(indicator.code),
             last=(facts.previous or {}).get(indicator.code),
-            middle=facts.medians.get(indicator.code),
+            middle=middle.get(indicator.code),
             remark=version.remarks.get(indicator.code, ""),
             was_returned=indicator.code in row.returned_fields,
             notes=notes.get(indicator.code, ()),

@@ -1,21 +1,22 @@
 """What waits for a reviewer, and how much each filed report asks of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from statistics import median
+from fractions import Fraction
 
 from django.db.models import QuerySet
 
 from assessment.enums import SubmissionState
-from assessment.models import Duty, Submission, SubmissionVersion
+from assessment.models import Duty, RulesetVersion, Submission, SubmissionVersion
 from assessment.rules.engine import check
 from assessment.rules.enums import Filing, Severity
 from assessment.rules.facts import Facts
+from assessment.rules.judge.field import NO_FIELD, Field, field_of, median_of
 from assessment.rules.outcome import Finding
-from assessment.selectors import figures, rulebook
+from assessment.selectors import fields, figures, rulebook
 from assessment.selectors.figures import Values
 
 FILED = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
@@ -26,8 +27,6 @@ _RANKED = (
     "current_version__values",
     "current_version__filed_at",
 )
-# A median of one or two reports says nothing about a category.
-MEDIAN_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +55,38 @@ def risk_of(findings: Iterable[Finding]) -> Risk:
     return Risk(grave, counts[Severity.SUSPECT], counts[Severity.WARNING])
 
 
-def medians(years: Collection[int], categories: Collection[str]) -> dict[tuple[int, str], dict[str, Decimal]]:
-    """Return the median of each figure filed this year, by (year, category) and indicator code.
+def figure_medians(year: int, category: str) -> dict[str, Decimal]:
+    """Return the median of each figure filed this year in a category, by indicator code: a reviewer's comparison.
 
-    Reports that are submitted or verified count, each with its latest version; a figure filed by fewer than three
-    clusters of the category has no median.
+    Reports that are submitted or verified count, each with its latest version. What the data checks compare with are
+    the medians of their measures (`field_of`).
     """
     rows = Submission.objects.filter(
-        state__in=FILED, duty__reporting_year__in=years, duty__cluster__category__in=categories
-    ).values_list("duty__reporting_year_id", "duty__cluster__category_id", "current_version__values")
-    found: dict[tuple[int, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
-    for year, category, values in rows:
+        state__in=FILED, duty__reporting_year=year, duty__cluster__category=category
+    ).values_list("current_version__values", flat=True)
+    found: dict[str, list[Fraction]] = defaultdict(list)
+    for values in rows:
         for code, value in figures.from_text(values or {}).items():
             if value is not None:
-                found[year, category][code].append(value)
-    return {
-        key: {code: median(values) for code, values in by_code.items() if len(values) >= MEDIAN_FROM}
-        for key, by_code in found.items()
-    }
+                found[code].append(Fraction(value))
+    medians = {code: median_of(values) for code, values in found.items()}
+    return {code: median for code, median in medians.items() if median is not None}
+
+
+def field_of_year(year: int, ruleset: RulesetVersion | None) -> Field:
+    """Return the field kept with the year's last run; before the first, that of the reports filed so far, as though
+    they were verified."""
+    if not fields.is_needed(ruleset, year):
+        return NO_FIELD
+    kept = fields.of_year(year, ruleset)
+    if kept is not None or ruleset is None:
+        return fields.read(kept)
+    filed = Submission.objects.filter(state__in=FILED, duty__reporting_year=year, duty__is_judged=True)
+    latest = dict(filed.values_list("duty_id", "current_version_id"))
+    rows = SubmissionVersion.objects.select_related("review").in_bulk([pk for pk in latest.values() if pk])
+    versions = {duty: rows.get(pk) if pk else None for duty, pk in latest.items()}
+    entrants = [one.entrant for one in fields.candidates(figures.loaded(latest), versions)]
+    return field_of(entrants, rulebook.carding(ruleset))
 
 
 def findings_of(rows: Collection[Submission]) -> dict[int, tuple[Finding, ...]]:
@@ -83,8 +96,8 @@ def findings_of(rows: Collection[Submission]) -> dict[int, tuple[Finding, ...]]:
     """
     duties = [row.duty for row in rows]
     previous = figures.verified_before(duties) if duties else {}
-    middle = medians({duty.year for duty in duties}, {duty.cluster.category_id or "" for duty in duties})
     rulesets = {year: rulebook.for_entry(year) for year in {duty.year for duty in duties}}
+    middle = {year: field_of_year(year, ruleset) for year, ruleset in rulesets.items()}
     found: dict[int, tuple[Finding, ...]] = {}
     for row in rows:
         ruleset, version = rulesets[row.duty.year], row.current_version
@@ -92,16 +105,22 @@ def findings_of(rows: Collection[Submission]) -> dict[int, tuple[Finding, ...]]:
             found[row.pk] = ()
             continue
         before = previous.get((row.duty.cluster_id, row.duty.year - 1))
-        facts = facts_filed(
-            row.duty, version, before, middle.get((row.duty.year, row.duty.cluster.category_id or ""), {})
-        )
-        found[row.pk] = check(facts, rulebook.parsed(ruleset))
+        found[row.pk] = _checked(facts_filed(row.duty, version, before), ruleset, middle[row.duty.year])
     return found
 
 
-def facts_filed(
-    duty: Duty, version: SubmissionVersion, previous: Values | None, middle: Mapping[str, Decimal]
-) -> Facts:
+def findings_in_field(facts: Facts, ruleset: RulesetVersion | None) -> tuple[Finding, ...]:
+    """Return what the data checks say of one report's figures, beside the medians of its year."""
+    return _checked(facts, ruleset, field_of_year(facts.year, ruleset)) if ruleset else ()
+
+
+def _checked(facts: Facts, ruleset: RulesetVersion, field: Field) -> tuple[Finding, ...]:
+    parsed = rulebook.parsed(ruleset)
+    rules = parsed.at(facts.year)
+    return check(field.with_medians(facts, rules) if rules else facts, parsed)
+
+
+def facts_filed(duty: Duty, version: SubmissionVersion, previous: Values | None) -> Facts:
     """Return a filed version as though it were verified, no odd figure confirmed."""
     return Facts(
         year=duty.year,
@@ -109,7 +128,6 @@ def facts_filed(
         values=figures.from_text(version.values),
         previous=previous,
         groups=figures.groups_of(duty),
-        medians=middle,
     )
 
 

@@ -9,6 +9,7 @@ from assessment.enums import SubmissionState
 from assessment.rules.engine import check
 from assessment.rules.enums import Filing, Severity
 from assessment.rules.facts import Facts
+from assessment.rules.judge.field import NO_FIELD, Field
 from assessment.rules.outcome import Finding
 from assessment.rules.ruleset import Ruleset
 from assessment.selectors import figures
@@ -38,6 +39,8 @@ class Stored:
     before: Mapping[tuple[int, int], figures.Values]
     rules: Ruleset | None
     is_open: Mapping[int, bool]
+    among: Field = NO_FIELD
+    """The last known field, whose medians the data checks compare with."""
 
 
 def plan_of(sheet: Sheet, codes: Sequence[str], stored: Stored) -> Plan:
@@ -81,7 +84,8 @@ def _findings(duty: DutyRow, merged: Merged, stored: Stored) -> tuple[Finding, .
         previous=stored.before.get((duty.cluster_id, duty.year - 1)),
         groups={"category": duty.category_id or "", "region": duty.district_id},
     )
-    return check(facts, stored.rules)
+    rules = stored.rules.at(duty.year)
+    return check(stored.among.with_medians(facts, rules) if rules else facts, stored.rules)
 
 
 def code_of(finding: Finding) -> Code:

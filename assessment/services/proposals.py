@@ -2,22 +2,22 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessment.enums import AssessmentState
-from assessment.models import Assessment, Duty, RulesetVersion, Run, SubmissionVersion
+from assessment.models import Assessment, Duty, RulesetVersion, Run, SubmissionVersion, YearField
 from assessment.rules.engine import ENGINE_VERSION, assess
 from assessment.rules.outcome import Outcome
-from assessment.rules.ruleset import Ruleset
 from assessment.rules.wire import facts as wire
 from assessment.rules.wire.outcomes import outcome_data
 from assessment.rules.words.explain import explain
-from assessment.selectors import figures, history, rulebook
+from assessment.selectors import fields, figures, rulebook
 from clusters.models import Recognition
 
 OPEN_STATES = (AssessmentState.PROPOSED, AssessmentState.STALE)
 _BATCH = 500
+_COMPARED = ("duty_id", "state", "input_sha256", "engine_version", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +27,38 @@ class Judged:
     duty: Duty
     recognition: Recognition | None
     version: SubmissionVersion | None
+    field: YearField | None
     inputs: str
     outcome: Outcome
     sha256: str
 
 
 def judge(
-    duties: Sequence[Duty], versions: dict[int, SubmissionVersion | None], ruleset: Ruleset | None
+    duties: Sequence[Duty],
+    versions: Mapping[int, SubmissionVersion | None],
+    ruleset: RulesetVersion | None,
+    newest: YearField | None = None,
 ) -> list[Judged]:
-    """Return the engine's answer for duties of one year (loaded by `figures.loaded`); writes nothing."""
-    if not duties:
-        return []
-    year = duties[0].year
-    previous = figures.verified_before(duties)
-    judged = {duty.pk: history.judged_recognition(history.titles_of(duty), year) for duty in duties}
-    priors = history.priors_for({row.pk for row in judged.values() if row is not None}, year)
+    """Return the engine's answer for duties of one year (loaded by `figures.loaded`); writes nothing.
+
+    `newest` is the field to place them in; a duty with a confirmed result stays in the field of that result.
+    """
+    rules = rulebook.parsed(ruleset) if ruleset else None
+    rows = fields.chosen(duties, ruleset, newest)
+    read = {row: fields.read(row) for row in set(rows.values())}
     results = []
-    for duty in duties:
-        recognition, version = judged[duty.pk], versions.get(duty.pk)
-        facts = figures.facts_of(duty, version, previous.get((duty.cluster_id, year - 1)))
-        title = history.title_of(recognition, history.titles_of(duty), year)
-        earlier = priors.get(recognition.pk, ()) if recognition else ()
-        outcome = assess(facts, title, earlier, ruleset)
-        inputs = wire.input_json(facts, title, earlier)
-        results.append(Judged(duty, recognition, version, inputs, outcome, _hash(inputs, ruleset)))
+    for one in fields.candidates(duties, versions):
+        row, entrant = rows[one.duty.pk], one.entrant
+        facts = read[row].placed(entrant, rules)
+        outcome = assess(facts, entrant.title, entrant.priors, rules)
+        inputs = wire.input_json(facts, entrant.title, entrant.priors)
+        results.append(Judged(one.duty, one.recognition, one.version, row, inputs, outcome, _hash(inputs, outcome)))
     return results
 
 
-def _hash(inputs: str, ruleset: Ruleset | None) -> str:
+def _hash(inputs: str, outcome: Outcome, version: str = ENGINE_VERSION) -> str:
     """Return the hash over all that decides the outcome: the input, the ruleset text, the engine."""
-    text = "\n".join((inputs, ruleset.sha256 if ruleset else "", ENGINE_VERSION))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256("\n".join((inputs, outcome.ruleset_sha256, version)).encode()).hexdigest()
 
 
 def current_versions(duties: Collection[Duty]) -> dict[int, SubmissionVersion | None]:
@@ -74,7 +75,7 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
     ids = [result.duty.pk for result in results]
     known: dict[int, dict[bool, Assessment]] = {}
     standing = Assessment.objects.filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED)
-    for row in standing.select_for_update().only("duty_id", "state", "input_sha256"):
+    for row in standing.select_for_update().only(*_COMPARED):
         known.setdefault(row.duty_id, {})[row.state in OPEN_STATES] = row
     fresh, replaced, revived = [], [], []
     for result in results:
@@ -86,12 +87,20 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
             continue
         if open_row:
             replaced.append(open_row.pk)
-        if confirmed is None or confirmed.input_sha256 != result.sha256:
+        if confirmed is None or not _confirms(result, confirmed):
             fresh.append(_row(result, ruleset, run))
     Assessment.objects.filter(pk__in=replaced).update(state=AssessmentState.SUPERSEDED)
     Assessment.objects.filter(pk__in=revived).update(state=AssessmentState.PROPOSED)
     Assessment.objects.bulk_create(fresh, batch_size=_BATCH)
     return len(fresh)
+
+
+def _confirms(result: Judged, row: Assessment) -> bool:
+    """Return whether a confirmed year comes out the same: from the same input, whichever engine judged it then."""
+    return (
+        row.verdict == result.outcome.verdict
+        and _hash(result.inputs, result.outcome, row.engine_version) == row.input_sha256
+    )
 
 
 def _row(result: Judged, ruleset: RulesetVersion | None, run: Run | None) -> Assessment:
@@ -103,6 +112,7 @@ def _row(result: Judged, ruleset: RulesetVersion | None, run: Run | None) -> Ass
         recognition=result.recognition,
         version=result.version,
         ruleset=ruleset,
+        field=result.field,
         engine_version=ENGINE_VERSION,
         verdict=outcome.verdict.value,
         flags=[flag.value for flag in outcome.flags],
@@ -126,7 +136,7 @@ def refresh(duties: Collection[int]) -> int:
     for year, ids in sorted(by_year.items()):
         ruleset = rulebook.in_force(year)
         rows = figures.loaded(ids)
-        results = judge(rows, current_versions(rows), rulebook.parsed(ruleset) if ruleset else None)
+        results = judge(rows, current_versions(rows), ruleset, fields.of_year(year, ruleset))
         written += propose(results, ruleset=ruleset, run=None)
     return written
 
@@ -155,5 +165,5 @@ def is_fresh(row: Assessment) -> bool:
     """Return whether the proposal would come out of the same input now: figures, history, ruleset, engine."""
     ruleset = rulebook.in_force(row.duty.year)
     duties = figures.loaded([row.duty_id])
-    results = judge(duties, current_versions(duties), rulebook.parsed(ruleset) if ruleset else None)
+    results = judge(duties, current_versions(duties), ruleset, fields.of_year(row.duty.year, ruleset))
     return results[0].sha256 == row.input_sha256

@@ -12,7 +12,7 @@ from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.citation import Citation
 from assessment.rules.enums import Basis, Verdict
-from assessment.rules.judge.timeline import timeline
+from assessment.rules.judge.timeline import History, timelines
 from assessment.rules.parse.amend import amended
 from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
@@ -53,18 +53,7 @@ def rehearse(text: str, *, name: str, by: User, ruleset: RulesetVersion | None =
     except RulesetError as error:
         raise DomainError(str(error), field="text") from error
     years = record.years()
-    book = Rulebook([_for_all(rules, years)])
-    changes: list[dict[str, Any]] = []
-    total = 0
-    today = _rules_in_force()
-    for past in record.pasts():
-        same_rules = {result.year: result.outcome.verdict.value for result in timeline(past.title, past.files, today)}
-        for result in timeline(past.title, past.files, book):
-            total += 1
-            now, after = same_rules[result.year], result.outcome.verdict.value
-            before = past.decided.get(result.year, now)
-            if before != after:
-                changes.append(_change(past, result.year, (before, after), by_rule=now != after))
+    total, changes = _compared(Rulebook([_for_all(rules, years)]), _rules_in_force())
     row = Rehearsal.objects.create(
         ruleset=ruleset,
         title=rules.title,
@@ -78,6 +67,25 @@ def rehearse(text: str, *, name: str, by: User, ruleset: RulesetVersion | None =
     )
     audit.record("规则集.推演", row, by=by, sha256=rules.sha256, changes=len(changes))
     return row
+
+
+def _compared(book: Rulebook, today: Rulebook) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many years were judged, and each whose verdict under `book` is not what stands.
+
+    All clusters are judged together, year by year, so that medians and places are those of each year's field.
+    """
+    pasts = {str(past.cluster.pk): past for past in record.pasts()}
+    histories = {key: History(past.title, past.files) for key, past in pasts.items()}
+    same_rules, others = timelines(histories, today), timelines(histories, book)
+    total, changes = 0, []
+    for key, past in pasts.items():
+        for same, other in zip(same_rules[key], others[key], strict=True):
+            total += 1
+            now, after = same.outcome.verdict.value, other.outcome.verdict.value
+            before = past.decided.get(other.year, now)
+            if before != after:
+                changes.append(_change(past, other.year, (before, after), by_rule=now != after))
+    return total, changes
 
 
 def _for_all(rules: Ruleset, years: list[int]) -> Ruleset:

@@ -1,6 +1,7 @@
 """Recomputing a decision from its own record: same facts, same ruleset, same bytes."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from assessment.models import Decision, RulesetVersion
 from assessment.rules.engine import assess
@@ -33,6 +34,8 @@ def _differences(decision: Decision, rulesets: Mapping[str, RulesetVersion]) -> 
     except (KeyError, TypeError, ValueError):
         return [*found, "决定所依据的数据已不可读。"]
     outcome = assess(*inputs, rulebook.parsed(ruleset) if ruleset else None)
+    # A later engine that comes to the same answer confirms it: the version is that of the record.
+    outcome = replace(outcome, engine_version=record["outcome"].get("engine_version", ""))
     if outcome_json(outcome) != wire.canonical(record["outcome"]):
         found.append("按记录的数据和规则重新计算，结果与决定不一致。")
     if outcome.verdict.value != record["verdict"]:

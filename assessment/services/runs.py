@@ -1,5 +1,6 @@
 """The scoring run of a year: a snapshot in chunks, each scored once, whoever gets to it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -7,8 +8,19 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from assessment.enums import ChunkState, RunState
-from assessment.models import Assessment, Duty, ReportingYear, Run, RunChunk, SubmissionVersion
-from assessment.selectors import completeness, figures, rulebook
+from assessment.models import (
+    Assessment,
+    Duty,
+    ReportingYear,
+    RulesetVersion,
+    Run,
+    RunChunk,
+    SubmissionVersion,
+    YearField,
+)
+from assessment.rules.judge.field import Entrant, field_of
+from assessment.rules.wire.facts import field_data
+from assessment.selectors import completeness, fields, figures, rulebook
 from assessment.services import proposals
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
@@ -22,6 +34,8 @@ LEASE = timedelta(seconds=90)
 @transaction.atomic
 def start(year: int, *, by: User | None) -> Run:
     """Take the snapshot of the year's verified versions and return the run with its chunks, ready to be scored.
+
+    The field of the year (medians, places) is computed here, once, over that snapshot and kept with the run.
 
     `by=None` is the command line. Raises NotPermitted, NotAllowedNow (a run of the year is open) or DomainError
     when no ruleset is in force for the year: without a rule nothing is judged.
@@ -42,23 +56,43 @@ def start(year: int, *, by: User | None) -> Run:
     except IntegrityError:
         running = Run.objects.get(reporting_year=reporting_year, state=RunState.RUNNING)
         raise NotAllowedNow(f"{year}年度已有进行中的评分（{running}），请等待其完成。") from None
-    snapshot = list(
-        Duty.objects.filter(reporting_year=year, is_judged=True)
-        .order_by("pk")
-        .values_list("pk", "submission__verified_version_id")
-    )
-    slices = [snapshot[at : at + CHUNK_SIZE] for at in range(0, len(snapshot), CHUNK_SIZE)]
+    slices = _snapshot(year)
     RunChunk.objects.bulk_create(
-        RunChunk(run=run, number=number, snapshot=[list(pair) for pair in part])
+        RunChunk(run=run, number=number, snapshot=[list(pair) for pair in part.items()])
         for number, part in enumerate(slices, start=1)
     )
-    run.total = len(snapshot)
+    run.total = sum(map(len, slices))
     run.save(update_fields=["total"])
+    _keep_field(run, ruleset, slices)
     audit.record("评分批次.发起", run, by=by, after=RunState.RUNNING, total=run.total, ruleset=ruleset.sha256)
     if not slices:
         finish_if_done(run.pk)
         run.refresh_from_db()
     return run
+
+
+def _snapshot(year: int) -> list[dict[int, int | None]]:
+    """Return the verified version of each judged duty, in slices of a chunk's size."""
+    judged = Duty.objects.filter(reporting_year=year, is_judged=True).order_by("pk")
+    pairs = list(judged.values_list("pk", "submission__verified_version_id"))
+    return [dict(pairs[at : at + CHUNK_SIZE]) for at in range(0, len(pairs), CHUNK_SIZE)]
+
+
+def _keep_field(run: Run, ruleset: RulesetVersion, slices: list[dict[int, int | None]]) -> None:
+    """Compute the field over the snapshot and keep it with the run, where the ruleset asks for one."""
+    year = run.reporting_year_id
+    if not fields.is_needed(ruleset, year):
+        return
+    entrants: list[Entrant] = []
+    for part in slices:
+        entrants += [one.entrant for one in fields.candidates(figures.loaded(part), _versions(part))]
+    data = field_data(field_of(entrants, rulebook.parsed(ruleset)))
+    YearField.objects.create(run=run, reporting_year=run.reporting_year, ruleset=ruleset, data=data)
+
+
+def _versions(snapshot: Mapping[int, int | None]) -> dict[int, SubmissionVersion | None]:
+    rows = SubmissionVersion.objects.select_related("review").in_bulk([pk for pk in snapshot.values() if pk])
+    return {duty: rows.get(version) if version else None for duty, version in snapshot.items()}
 
 
 def claim(chunk_id: int) -> bool:
@@ -85,10 +119,8 @@ def assess_chunk(chunk_id: int) -> int:
     if chunk.state != ChunkState.WAITING or chunk.run.state != RunState.RUNNING:
         return 0
     snapshot, ruleset = dict(chunk.snapshot), chunk.run.ruleset
-    rows = SubmissionVersion.objects.select_related("review").in_bulk([pk for pk in snapshot.values() if pk])
-    versions = {duty: rows.get(version) for duty, version in snapshot.items()}
-    rules = rulebook.parsed(ruleset) if ruleset else None
-    results = proposals.judge(figures.loaded(snapshot), versions, rules)
+    field = YearField.objects.filter(run=chunk.run).first()
+    results = proposals.judge(figures.loaded(snapshot), _versions(snapshot), ruleset, field)
     written = proposals.propose(results, ruleset=ruleset, run=chunk.run)
     chunk.state, chunk.done, chunk.lease_until = ChunkState.DONE, len(results), None
     chunk.save(update_fields=["state", "done", "lease_until"])

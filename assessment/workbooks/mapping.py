@@ -10,9 +10,9 @@ from typing import Final
 from assessment.workbooks.reader import CODE, NAME, Row, Sheet
 from assessment.workbooks.spec import CODE_HEADING, NAME_HEADING, OWN_SHEETS, YEAR_HEADING
 from clusters.workbooks.codes import Code, Place, fault, refuse, shorten
-from clusters.workbooks.read.load import load_book
 from clusters.workbooks.read.raw import Cell, written
-from clusters.workbooks.table.columns import Column, Kind, Value
+from clusters.workbooks.read.sandbox import load_book
+from clusters.workbooks.table.columns import Column, Value
 from clusters.workbooks.table.headings import normalise
 from clusters.workbooks.table.numbers import BadCell, check_bounds, figure_of
 from clusters.workbooks.table.table import MAX_FAULTS, Table, table_of
@@ -207,7 +207,7 @@ class MappedRows:
         column = item.column
         if item.conversion is None or item.conversion.factor == 1:
             return figure_of(cell, column)
-        stated = figure_of(cell, Column(column.code, column.label, kind=Kind.NUMBER, decimals=SOURCE_PLACES))
+        stated = figure_of(cell, Column(column.code, column.label, unit=item.conversion.source, decimals=SOURCE_PLACES))
         if stated is None:
             return None
         figure, exact = item.conversion.apply(stated, column.places)

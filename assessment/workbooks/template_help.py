@@ -6,7 +6,8 @@ from xlsxwriter.workbook import Workbook
 
 from assessment.workbooks.spec import INSTRUCTIONS_SHEET, TemplateSpec
 from clusters.workbooks.table.columns import Column, Kind
-from clusters.workbooks.table.numbers import CEILING, plain, shown
+from clusters.workbooks.table.decimals import plain, shown
+from clusters.workbooks.table.numbers import CEILING
 from clusters.workbooks.write.sheetwriter import BASE, BOXED, BRAND_DARK, BRAND_SOFT, INK_2, lines_of
 
 STEPS: Final = (

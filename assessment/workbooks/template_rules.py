@@ -6,7 +6,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from clusters.workbooks.guard.limits import MAX_TEXT
 from clusters.workbooks.table.columns import Column, Kind
-from clusters.workbooks.table.numbers import CEILING, plain, shown
+from clusters.workbooks.table.decimals import plain, shown
+from clusters.workbooks.table.numbers import CEILING
 
 # Excel's limits; a longer text makes it drop the whole rule.
 MAX_TITLE: Final = 32

@@ -12,13 +12,8 @@ TARGET = HERE.parents[1] / "static" / "vendor"
 
 # Where a file lies in its npm package -> where it lies under static/vendor.
 FILES = {
-    "bootstrap/dist/css/bootstrap.min.css": "bootstrap/css/bootstrap.min.css",
-    "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap/js/bootstrap.bundle.min.js",
-    "bootstrap/LICENSE": "bootstrap/LICENSE",
-    "@popperjs/core/LICENSE.md": "bootstrap/LICENSE-popper",
     "bootstrap-icons/font/bootstrap-icons.min.css": "bootstrap-icons/bootstrap-icons.min.css",
     "bootstrap-icons/font/fonts/bootstrap-icons.woff2": "bootstrap-icons/fonts/bootstrap-icons.woff2",
-    "bootstrap-icons/font/fonts/bootstrap-icons.woff": "bootstrap-icons/fonts/bootstrap-icons.woff",
     "bootstrap-icons/LICENSE": "bootstrap-icons/LICENSE",
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "htmx.org/LICENSE": "htmx/LICENSE",
@@ -31,10 +26,13 @@ FILES = {
 }
 SOURCE_MAP = re.compile(rb"\n?(?://# sourceMappingURL=[^\n]*|/\*# sourceMappingURL=[^*]*\*/)")
 
+# Every browser that the portal supports reads the smaller woff2.
+OLD_FONT = re.compile(rb',\s*url\("fonts/bootstrap-icons\.woff\?[^"]*"\) format\("woff"\)')
+
 
 def copied(content: bytes, name: str) -> bytes:
-    """The bytes to keep: without the pointer to a source map, which is not shipped and breaks hashed file names."""
-    return SOURCE_MAP.sub(b"", content) if name.endswith((".css", ".js")) else content
+    """The bytes to keep: without pointers to what is not shipped, which break hashed file names."""
+    return OLD_FONT.sub(b"", SOURCE_MAP.sub(b"", content)) if name.endswith((".css", ".js")) else content
 
 
 def main() -> None:

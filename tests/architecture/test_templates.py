@@ -41,3 +41,16 @@ def test_templates_are_short() -> None:
 def test_python_never_marks_text_as_safe() -> None:
     marked = [str(path) for path in modules() if re.search(r"\bmark_safe\b|SafeString\(", (ROOT / path).read_text())]
     assert marked == []
+
+
+def test_every_component_sheet_and_script_is_used() -> None:
+    """Pieces that no page asks for any more go, with their styles (issue 7, B11)."""
+    pages = "".join((ROOT / path).read_text(encoding="utf-8") for path in [*templates(), *modules()])
+    static = [path for folder in ("css", "js") for path in (ROOT / "static" / folder).iterdir()]
+    sources = {path: path.read_text(encoding="utf-8") for path in static}
+    components = [
+        f"components/{path.name}" for path in map(ROOT.joinpath, templates()) if path.parent.name == "components"
+    ]
+    assert [name for name in components if f'"{name}"' not in pages] == []
+    others = {path: pages + "".join(text for other, text in sources.items() if other != path) for path in sources}
+    assert [path.name for path in sources if path.name not in others[path]] == []

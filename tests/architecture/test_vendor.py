@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.support.sources import ROOT
+from tests.support.sources import ROOT, templates
 
 VENDOR = ROOT / "static" / "vendor"
 SUMS = {
@@ -50,3 +50,19 @@ def test_icons_style_sheet_finds_its_fonts() -> None:
     named = set(re.findall(r'url\("([^"?]+)', sheet.read_text()))
     assert named
     assert all((sheet.parent / Path(name)).is_file() for name in named)
+
+
+def test_every_vendored_file_is_loaded() -> None:
+    """What no page, sheet or script names is weight that somebody has to review for nothing (issue 7, B11)."""
+    papers = ("LICENSE", "NOTICE")
+    naming = [ROOT / path for path in templates()] + [
+        path for suffix in ("css", "js") for path in (ROOT / "static").rglob(f"*.{suffix}")
+    ]
+    texts = {path: path.read_text(encoding="utf-8") for path in naming}
+    unused = [
+        name
+        for name in SUMS
+        if not Path(name).name.startswith(papers)
+        and not any(Path(name).name in text for path, text in texts.items() if path != VENDOR / name)
+    ]
+    assert unused == []

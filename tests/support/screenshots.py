@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.error import URLError
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.support.browser import DESKTOP, find_chromium, install, launch_arguments
+from tests.support.browser import find_chromium, install, launch_arguments
 from tests.support.processes import free_port, stop, wait_until
 from tests.support.sources import ROOT
 
@@ -73,7 +73,7 @@ def main() -> int:
             with sync_playwright() as playwright:
                 chromium = playwright.chromium.launch(executable_path=find_chromium(), args=launch_arguments())
                 for name, user, where in PICTURES:
-                    context = chromium.new_context(viewport=DESKTOP, locale="zh-CN")
+                    context = chromium.new_context(viewport=ViewportSize(width=1440, height=900), locale="zh-CN")
                     (TARGET / f"{name}.png").write_bytes(small(take(context.new_page(), address, user, where)))
                     context.close()
                 chromium.close()

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from assessment.rules.cases.tables import Row, TableError, csv_text, read_table
 from assessment.rules.criteria import Rank, Rule, Threshold
 from assessment.rules.enums import Flag
-from assessment.rules.facts import Facts, Prior, Title
-from assessment.rules.judge.field import Entrant, judge_field
+from assessment.rules.facts import Facts, Title
+from assessment.rules.judge.timeline import History, YearFile, timelines
 from assessment.rules.numbers import figure, plain
-from assessment.rules.outcome import Line, Outcome, standing_after
-from assessment.rules.ruleset import Ruleset, YearRules
+from assessment.rules.outcome import Line, Outcome
+from assessment.rules.policy import ByPoints, Grading
+from assessment.rules.ruleset import Rulebook, Ruleset, YearRules
 
 _KEYS = ("cluster", "group", "year")
 _LONG_AGO = date(1900, 1, 1)
@@ -47,26 +48,17 @@ def judge_figures(text: str, ruleset: Ruleset) -> tuple[tuple[Judged, ...], tupl
     """
     rows, notes = _read(text, ruleset)
     title = Title(frozenset({_first_rules(ruleset).policy.titles.revocable}), _LONG_AGO)
-    figures = {(row.cluster, row.facts.year): row.facts.values for row in rows}
-    priors: dict[str, tuple[Prior, ...]] = {}
-    judged: list[Judged] = []
-    for year in sorted({row.facts.year for row in rows}):
-        field = [row for row in rows if row.facts.year == year]
-        entrants = [
-            Entrant(
-                row.cluster,
-                replace(row.facts, previous=figures.get((row.cluster, year - 1))),
-                title,
-                priors.get(row.cluster, ()),
-            )
-            for row in field
-        ]
-        outcomes = judge_field(entrants, ruleset)
-        for row in field:
-            outcome = outcomes[row.cluster]
-            priors[row.cluster] = (*priors.get(row.cluster, ()), Prior(year, standing_after(outcome)))
-            judged.append(Judged(row.cluster, row.group, outcome))
-    return tuple(judged), notes
+    files: dict[str, list[YearFile]] = {}
+    for row in rows:
+        files.setdefault(row.cluster, []).append(YearFile(row.facts))
+    histories = {cluster: History(title, tuple(years)) for cluster, years in files.items()}
+    outcomes = {
+        (cluster, result.year): result.outcome
+        for cluster, results in timelines(histories, Rulebook([ruleset])).items()
+        for result in results
+    }
+    ordered = sorted(rows, key=lambda row: row.facts.year)
+    return tuple(Judged(row.cluster, row.group, outcomes[row.cluster, row.facts.year]) for row in ordered), notes
 
 
 def table_of(judged: Sequence[Judged]) -> str:
@@ -175,8 +167,9 @@ def group_kinds(ruleset: Ruleset) -> tuple[str, ...]:
             kinds.extend(criterion.group_kinds)
             kinds.append(_group_of(criterion.rule))
         kinds.extend(check.group for check in rules.checks)
-        if rules.policy.grading is not None:
-            kinds.append(rules.policy.grading.group)
+        kinds.extend(
+            one.group for one in (rules.policy.grading, rules.policy.combine) if isinstance(one, Grading | ByPoints)
+        )
     return tuple(dict.fromkeys(kind for kind in kinds if kind))
 
 

@@ -156,16 +156,21 @@ def _first_cause(parts: tuple[Line, ...]) -> Cause:
 def _levels(criterion: Criterion, rule: Levels, near_percent: Decimal) -> Judge:
     rungs = [(level, [_comparison(test, criterion, near_percent) for test in level.tests]) for level in rule.levels]
     scored, unknown = _scored(criterion), _unknown(criterion, criterion.spec)
+    mark = criterion.pass_at if criterion.spec.card else None
 
     def levels(computed: Computed) -> Line:
+        seen: tuple[Line, ...] = ()
         for level, comparisons in rungs:
             parts = tuple([compare(computed) for compare in comparisons])
+            seen += parts
             state = combine([part.state for part in parts if part.state is not EXCLUDED], "all")
             if state is PASS:
-                return scored(computed, None, level.points, level.name, parts)
+                # A card names everything that was missed on the way down.
+                missed = mark is not None and level.points < mark
+                return scored(computed, None, level.points, level.name, seen if missed else parts)
             if state is UNDETERMINED:
                 return unknown(computed, _first_cause(parts), parts)
-        return scored(computed, None, rule.rest)
+        return scored(computed, None, rule.rest, "", seen if mark is not None and rule.rest < mark else ())
 
     return levels
 

@@ -1,17 +1,20 @@
-"""Judging a whole field at once: medians, places inside groups, grades by rank, totals over all."""
+"""The field of a data year: medians, places inside groups and grades by rank, over those who are judged in it."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
-from assessment.rules.criteria import Rank
+from assessment.rules.criteria import Criterion, Rank
 from assessment.rules.engine import assess, examine, scorecard
 from assessment.rules.enums import Cause, Filing
 from assessment.rules.facts import Facts, Position, Prior, Title
 from assessment.rules.judge.computed import Computed, evaluate
 from assessment.rules.judge.points import GRADE_POSITION, TOTAL_POSITION
+from assessment.rules.judge.verdicts import lacks_figures, not_assessed
 from assessment.rules.measures import Measure
 from assessment.rules.numbers import ZERO, Ratio, add, cut
 from assessment.rules.outcome import Outcome
@@ -19,7 +22,8 @@ from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import Ruleset, YearRules
 
 MEDIAN_FROM = 3
-"""A group needs this many figures before its median says anything."""
+Table = Mapping[str, Mapping[str, Fraction]]
+"""By group name ("" without groups), then by entrant: the exact value that is ranked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,54 +36,180 @@ class Entrant:
     priors: tuple[Prior, ...] = ()
 
 
+class Field:
+    """What the judged of a data year add up to under one ruleset; see `field_of`.
+
+    `medians`: by measure code and group name. `ranked`: by key of `Facts.positions`, the ranked values. Empty where
+    the ruleset asks for neither.
+    """
+
+    __slots__ = ("_sorted", "medians", "ranked")
+
+    def __init__(self, medians: Mapping[str, Mapping[str, Decimal]], ranked: Mapping[str, Table]) -> None:
+        self.medians = medians
+        self.ranked = ranked
+        self._sorted: dict[tuple[str, str], list[Fraction]] = {}
+
+    def with_medians(self, facts: Facts, rules: YearRules) -> Facts:
+        """Return the facts with the medians of their groups, for the data checks."""
+        found = dict(facts.medians)
+        for check in rules.checks if self.medians else ():
+            if check.form == "median" and check.measure is not None:
+                median = self.medians.get(check.measure.code, {}).get(facts.groups.get(check.group, ""))
+                if median is not None:
+                    found[check.measure.code] = median
+        return replace(facts, medians=found) if found else facts
+
+    def placed(self, entrant: Entrant, ruleset: Ruleset | None) -> Facts:
+        """Return the entrant's facts with medians and places, so that it can be judged, and recomputed, alone.
+
+        The places are those of the figures given, among the others of the field: the entrant's own earlier value does
+        not count twice. Who takes no part (see `takes_part`) gets the medians only.
+        """
+        rules = ruleset.at(entrant.facts.year) if ruleset else None
+        if rules is None:
+            return entrant.facts
+        facts = self.with_medians(entrant.facts, rules)
+        if self.ranked and takes_part(entrant, rules):
+            for one in _rankings(rules):
+                facts = self._with_place(entrant.key, facts, one, _value(one, facts, rules))
+        return facts
+
+    def _with_place(self, key: str, facts: Facts, one: "_Ranking", value: Fraction | None) -> Facts:
+        """Return the facts with their place in one ranking; none without a value, or without a group where one is
+        needed."""
+        table = self.ranked.get(one.key)
+        if table is None or value is None or (one.group and one.group not in facts.groups):
+            return facts
+        name = facts.groups.get(one.group, "")
+        others = self._sorted.get((one.key, name))
+        if others is None:
+            others = self._sorted[one.key, name] = sorted(table.get(name, {}).values())
+        own = table.get(name, {}).get(key)
+        below, upto = bisect_left(others, value), bisect_right(others, value)
+        better = len(others) - upto if one.descending else below
+        beaten = own is not None and (own > value if one.descending else own < value)
+        position = Position(
+            better=better - beaten,
+            equal=upto - below + (own != value),
+            size=len(others) + (own is None),
+        )
+        return replace(facts, positions={**facts.positions, one.key: position})
+
+
+NO_FIELD = Field({}, {})
+
+
+def field_of(entrants: Sequence[Entrant], ruleset: Ruleset | None) -> Field:
+    """Return the medians and ranked values of those who take part; all entrants are of one data year (ValueError).
+
+    Computed once when a year is judged and kept with the results: every door takes medians and places from it.
+    """
+    years = {entrant.facts.year for entrant in entrants}
+    if len(years) > 1:
+        raise ValueError("只能对同一数据年度的全体数据排位")
+    rules = ruleset.at(years.pop()) if ruleset and years else None
+    if rules is None or not needs_field(rules):
+        return NO_FIELD
+    judged = [entrant for entrant in entrants if takes_part(entrant, rules)]
+    medians = {
+        check.measure.code: _medians([entrant.facts for entrant in judged], check.measure, check.group)
+        for check in rules.checks
+        if check.form == "median" and check.measure is not None
+    }
+    ranked: dict[str, Table] = {}
+    field = Field(medians, ranked)
+    facts = {entrant.key: field.with_medians(entrant.facts, rules) for entrant in judged}
+    for one in _rankings(rules):
+        values = {key: _value(one, own, rules) for key, own in facts.items()}
+        ranked[one.key] = _table(values, facts, one.group)
+        facts = {key: field._with_place(key, own, one, values[key]) for key, own in facts.items()}
+    return field
+
+
+def needs_field(rules: YearRules) -> bool:
+    """Return whether the rules ask for anything that one cluster alone cannot say."""
+    return any(check.form == "median" for check in rules.checks) or next(_rankings(rules), None) is not None
+
+
+def takes_part(entrant: Entrant, rules: YearRules) -> bool:
+    """Return whether the entrant is judged in the year (口径第22条): verified figures, assessed, and not on hold for a
+    bad or missing one. Places, which are not known yet, count for nothing here."""
+    facts = entrant.facts
+    earlier = {prior.year: prior for prior in entrant.priors if prior.year < facts.year}
+    if facts.filing is not Filing.VERIFIED or not_assessed(facts, entrant.title, earlier, rules.policy):
+        return False
+    card = scorecard(facts, rules)
+    return not lacks_figures(card.carding, card.result, rules.policy)
+
+
 def judge_field(entrants: Sequence[Entrant], ruleset: Ruleset) -> dict[str, Outcome]:
     """Return the proposal for every entrant, places and medians taken from the field. All are of one data year."""
-    enriched = with_field([entrant.facts for entrant in entrants], ruleset)
+    field = field_of(entrants, ruleset)
     return {
-        entrant.key: assess(facts, entrant.title, entrant.priors, ruleset)
-        for entrant, facts in zip(entrants, enriched, strict=True)
+        entrant.key: assess(field.placed(entrant, ruleset), entrant.title, entrant.priors, ruleset)
+        for entrant in entrants
     }
 
 
-def with_field(field: Sequence[Facts], ruleset: Ruleset) -> list[Facts]:
-    """Return the facts with medians and positions filled in, so that each can be judged, and recomputed, alone.
+class _Ranking(NamedTuple):
+    """A ranking the rules ask for: by one criterion, or (None) by the total score."""
 
-    Only verified figures take part. All facts are of one data year (ValueError otherwise).
-    """
-    years = {facts.year for facts in field}
-    if len(years) > 1:
-        raise ValueError("只能对同一数据年度的全体数据排位")
-    rules = ruleset.at(years.pop()) if years else None
-    if rules is None:
-        return list(field)
-    with_medians = _with_medians(field, rules)
-    with_ranks = _with_ranks(with_medians, rules)
-    return _with_grade_places(with_ranks, rules)
+    key: str
+    group: str
+    descending: bool
+    criterion: Criterion | None
 
 
-def _with_medians(field: Sequence[Facts], rules: YearRules) -> list[Facts]:
-    found = list(field)
-    for check in rules.checks:
-        if check.form != "median" or check.measure is None:
-            continue
-        measure, medians = check.measure, _medians(field, check.measure, check.group)
-        for index, facts in enumerate(found):
-            median = medians.get(_group(facts, check.group))
-            if median is not None:
-                found[index] = replace(facts, medians={**facts.medians, measure.code: median})
-    return found
+def _rankings(rules: YearRules) -> Iterator[_Ranking]:
+    """Yield the rankings, those by total score last: places give points."""
+    for criterion in rules.criteria:
+        if isinstance(criterion.rule, Rank):
+            yield _Ranking(criterion.code, criterion.rule.group, criterion.rule.descending, criterion)
+    grading, combine = rules.policy.grading, rules.policy.combine
+    if grading is not None and grading.by == "rank":
+        yield _Ranking(GRADE_POSITION, grading.group, True, None)
+    if isinstance(combine, ByPoints) and combine.last is not None:
+        yield _Ranking(TOTAL_POSITION, combine.group, True, None)
+
+
+def _value(one: _Ranking, facts: Facts, rules: YearRules) -> Fraction | None:
+    """Return what the facts are ranked by; None where it cannot be told, or where the criterion is for others."""
+    if one.criterion is None:
+        score = scorecard(facts, rules).score
+        return None if score is None else Fraction(score)
+    rule, computed = one.criterion.rule, Computed(facts)
+    if not isinstance(rule, Rank) or not one.criterion.is_for(facts.groups):
+        return None
+    if rule.measure.code in examine(computed, rules).held:
+        return None
+    value = computed.of(rule.measure)
+    return None if isinstance(value, Cause) else _fraction(value)
+
+
+def _table(values: Mapping[str, Fraction | None], facts: Mapping[str, Facts], group: str) -> Table:
+    """Return the values by group name and entrant; who has no value, or no group where one is needed, is left out."""
+    found: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for key, value in values.items():
+        if value is not None and (not group or group in facts[key].groups):
+            found[facts[key].groups.get(group, "")][key] = value
+    return dict(found)
 
 
 def _medians(field: Iterable[Facts], measure: Measure, group: str) -> dict[str, Decimal]:
-    values: dict[str, list[Fraction]] = {}
+    values: dict[str, list[Fraction]] = defaultdict(list)
     for facts in field:
-        value = evaluate(measure, facts) if facts.filing is Filing.VERIFIED else Cause.MISSING
+        value = evaluate(measure, facts)
         if not isinstance(value, Cause) and group in facts.groups:
-            values.setdefault(facts.groups[group], []).append(_fraction(value))
-    return {name: _median(found) for name, found in values.items() if len(found) >= MEDIAN_FROM}
+            values[facts.groups[group]].append(_fraction(value))
+    found = {name: median_of(group_values) for name, group_values in values.items()}
+    return {name: median for name, median in found.items() if median is not None}
 
 
-def _median(values: list[Fraction]) -> Decimal:
+def median_of(values: Sequence[Fraction]) -> Decimal | None:
+    """Return the median, cut to six digits; None for fewer than three values, which say nothing about a group."""
+    if len(values) < MEDIAN_FROM:
+        return None
     ordered = sorted(values)
     middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
     return cut(Decimal(middle.numerator), Decimal(middle.denominator), 6)
@@ -87,66 +217,6 @@ def _median(values: list[Fraction]) -> Decimal:
 
 def _fraction(value: Ratio) -> Fraction:
     return Fraction(value[0]) / Fraction(value[1])
-
-
-def _with_ranks(field: list[Facts], rules: YearRules) -> list[Facts]:
-    found = field
-    for criterion in rules.criteria:
-        rule = criterion.rule
-        if isinstance(rule, Rank):
-            values = [(facts, _ranked_value(facts, rule, rules)) for facts in found]
-            found = _with_places(values, criterion.code, rule.group, descending=rule.descending)
-    return found
-
-
-def _ranked_value(facts: Facts, rule: Rank, rules: YearRules) -> Fraction | None:
-    if facts.filing is not Filing.VERIFIED:
-        return None
-    computed = Computed(facts)
-    if rule.measure.code in examine(computed, rules).held:
-        return None
-    value = computed.of(rule.measure)
-    return None if isinstance(value, Cause) else _fraction(value)
-
-
-def _with_grade_places(field: list[Facts], rules: YearRules) -> list[Facts]:
-    grading, combine = rules.policy.grading, rules.policy.combine
-    groups = {}
-    if grading is not None and grading.by == "rank":
-        groups[GRADE_POSITION] = grading.group
-    if isinstance(combine, ByPoints) and combine.last is not None:
-        groups[TOTAL_POSITION] = combine.group
-    totals = [_total(facts, rules) for facts in field] if groups else []
-    found = field
-    for key, group in groups.items():
-        found = _with_places(list(zip(found, totals, strict=True)), key, group, descending=True)
-    return found
-
-
-def _total(facts: Facts, rules: YearRules) -> Fraction | None:
-    score = scorecard(facts, rules).score if facts.filing is Filing.VERIFIED else None
-    return None if score is None else Fraction(score)
-
-
-def _with_places(
-    values: Sequence[tuple[Facts, Fraction | None]], key: str, group: str, *, descending: bool
-) -> list[Facts]:
-    """Return the facts with their place under `key`; who has no value, or no group where one is needed, gets none."""
-    rivals: dict[str, list[Fraction]] = {}
-    for facts, value in values:
-        if value is not None:
-            rivals.setdefault(_group(facts, group), []).append(value)
-    tables = {name: places(found, descending=descending) for name, found in rivals.items()}
-    return [
-        facts
-        if value is None or (group and group not in facts.groups)
-        else replace(facts, positions={**facts.positions, key: tables[_group(facts, group)][value]})
-        for facts, value in values
-    ]
-
-
-def _group(facts: Facts, group: str) -> str:
-    return facts.groups.get(group, "")
 
 
 def places(values: Iterable[Fraction], *, descending: bool = True) -> dict[Fraction, Position]:

@@ -135,13 +135,20 @@ def _sum(lines: Iterable[Line], role: Role) -> Decimal:
     return total
 
 
-def joined(carding: Iterable[Line], how: Combine) -> State:
-    """Return the joint state of the criteria that decide about a card; those left out do not count."""
-    return combine([line.state for line in carding if line.state is not State.EXCLUDED], how)
+def joined(carding: Sequence[Line], how: Combine) -> State:
+    """Return the joint state of the criteria that decide about a card; those left out for blanks do not count.
+
+    Where no criterion is meant for the cluster's groups there is nothing to miss: it passes. Of fewer criteria than
+    `how` asks for, all must hold.
+    """
+    if not carding:
+        return State.PASS
+    needed = min(how, len(carding)) if isinstance(how, int) else how
+    return combine([line.state for line in carding if line.state is not State.EXCLUDED], needed)
 
 
 def by_points(
-    rule: ByPoints, score: Decimal | None, position: Position | None, carding: Iterable[Line]
+    rule: ByPoints, score: Decimal | None, position: Position | None, carding: Sequence[Line]
 ) -> tuple[State, ...]:
     """Return the state of each part of the rule: enough points, not among the last, the criteria besides."""
     parts = []

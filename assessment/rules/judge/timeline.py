@@ -1,12 +1,13 @@
 """A whole history, folded year by year as if every proposal were confirmed, with what happens afterwards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assessment.rules.engine import assess
 from assessment.rules.enums import Filing, Standing, Verdict
 from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.judge.field import NO_FIELD, Entrant, Field, field_of
 from assessment.rules.outcome import ANNULLED, CARD_VERDICTS, Outcome, code_of, standing_after
 from assessment.rules.ruleset import Rulebook
 
@@ -39,6 +40,14 @@ class YearFile:
     @property
     def year(self) -> int:
         return self.facts.year
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The years of one cluster, in any order, and the title they begin with."""
+
+    title: Title
+    files: tuple[YearFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,7 @@ class _Year:
     title: Title
     recognition: int
     facts: Facts
+    among: Field = NO_FIELD
     steps: list[Step] = field(default_factory=list)
     standing: Standing = Standing.WAITING
     annulled: bool = False
@@ -104,19 +114,30 @@ class _Year:
 
 
 def timeline(title: Title, files: Iterable[YearFile], rulebook: Rulebook) -> tuple[YearResult, ...]:
-    """Return the decisions of every year of a history, in order of year, whatever order the files come in.
+    """Return the decisions of every year of one history, in order of year, whatever order the files come in.
 
-    Raises ValueError for two files of one year.
+    One cluster alone has no field: nobody to be ranked with, no median. Raises ValueError for two files of one year.
     """
-    history = _History(_years(title, sorted(files, key=lambda file: file.year)), rulebook)
+    history = _Fold("", History(title, tuple(files)), rulebook)
     for year in history.years:
-        history.decide(year)
-        history.settle(year)
-        history.annul(year.file.annuls, year.file.year)
-    history.reopen()
-    return tuple(
-        YearResult(year.file.year, year.recognition, year.standing, tuple(year.steps)) for year in history.years
-    )
+        history.take(year)
+    return history.results()
+
+
+def timelines(histories: Mapping[str, History], rulebook: Rulebook) -> dict[str, tuple[YearResult, ...]]:
+    """Return the decisions of every year of each history by its key, all folded together year by year.
+
+    Each year has its field, taken before its first decision and kept: a later correction or ruling moves the own place
+    only. Raises ValueError for two files of one year.
+    """
+    folds = [_Fold(key, history, rulebook) for key, history in histories.items()]
+    for number in sorted({year.file.year for fold in folds for year in fold.years}):
+        due = [(fold, year) for fold in folds for year in fold.years if year.file.year == number]
+        among = field_of([fold.entrant(year) for fold, year in due], rulebook.for_year(number))
+        for fold, year in due:
+            year.among = among
+            fold.take(year)
+    return {fold.key: fold.results() for fold in folds}
 
 
 def _years(title: Title, files: Sequence[YearFile]) -> list[_Year]:
@@ -132,12 +153,26 @@ def _years(title: Title, files: Sequence[YearFile]) -> list[_Year]:
     return years
 
 
-class _History:
+class _Fold:
     """The years of one history while they are folded."""
 
-    def __init__(self, years: list[_Year], rulebook: Rulebook) -> None:
-        self.years = years
+    def __init__(self, key: str, history: History, rulebook: Rulebook) -> None:
+        self.key = key
+        self.years = _years(history.title, sorted(history.files, key=lambda file: file.year))
         self.rulebook = rulebook
+
+    def take(self, year: _Year) -> None:
+        """Decide a year, and do what follows on its decision before the next year is decided."""
+        self.decide(year)
+        self.settle(year)
+        self.annul(year.file.annuls, year.file.year)
+
+    def results(self) -> tuple[YearResult, ...]:
+        """Return the years as they stand once what became known late is applied as well."""
+        self.reopen()
+        return tuple(
+            YearResult(year.file.year, year.recognition, year.standing, tuple(year.steps)) for year in self.years
+        )
 
     def decide(self, year: _Year) -> None:
         """Judge a year from the years before it; note the decision when it is a new one. Annulled stays annulled."""
@@ -200,7 +235,8 @@ class _History:
             year.steps.append(step)
         year.standing = standing_after(outcome, appealed=year.is_under_appeal)
 
-    def _assess(self, year: _Year) -> Outcome:
+    def entrant(self, year: _Year) -> Entrant:
+        """Return the year as it would be judged now: title and figures of the file, what the years before came to."""
         earlier = [other for other in self.years if other.file.year < year.file.year and other.steps]
         priors = [
             Prior(other.file.year, other.standing, other.file.issued)
@@ -211,4 +247,8 @@ class _History:
         if facts.previous is None and earlier and earlier[-1].file.year == facts.year - 1:
             last = earlier[-1].facts
             facts = replace(facts, previous=last.values if last.filing is Filing.VERIFIED else None)
-        return assess(facts, year.title, priors, self.rulebook.for_year(facts.year))
+        return Entrant(self.key, facts, year.title, tuple(priors))
+
+    def _assess(self, year: _Year) -> Outcome:
+        entrant, ruleset = self.entrant(year), self.rulebook.for_year(year.file.year)
+        return assess(year.among.placed(entrant, ruleset), entrant.title, entrant.priors, ruleset)

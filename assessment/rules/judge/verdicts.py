@@ -73,7 +73,8 @@ def may_have_ended(before: Mapping[int, Standing], policy: Policy) -> tuple[int,
     return ()
 
 
-_BAD = frozenset({Cause.MISSING, Cause.INVALID, Cause.SUSPECT, Cause.NO_BASE, Cause.NO_GROUP, Cause.NO_FIELD})
+_FIGURES = frozenset({Cause.MISSING, Cause.INVALID, Cause.SUSPECT, Cause.NO_BASE, Cause.NO_GROUP})
+_BAD = _FIGURES | {Cause.NO_FIELD}
 _NOT_REPORTED = frozenset({Filing.MISSING, Filing.DRAFT})
 
 
@@ -132,10 +133,16 @@ def _by_filing(facts: Facts, policy: Policy) -> tuple[State, tuple[Why, ...]]:
 
 
 def _by_lines(carding: tuple[Line, ...], result: State, policy: Policy) -> tuple[State, tuple[Why, ...]]:
-    bad = any(line.state is State.UNDETERMINED and line.cause in _BAD for line in carding)
+    bad = any(inner.cause in _BAD for line in carding for inner in line.unclear)
     if result is State.UNDETERMINED or (result is State.FAIL and bad and policy.complete_before_card):
         return State.UNDETERMINED, (Why.BAD_FIGURES if bad else Why.NOT_DECIDABLE,)
     return result, ()
+
+
+def lacks_figures(carding: tuple[Line, ...], result: State, policy: Policy) -> bool:
+    """Return whether the year is on hold for a figure that is blank, unusable or in doubt, places left aside."""
+    held = result is State.UNDETERMINED or (result is State.FAIL and policy.complete_before_card)
+    return held and any(inner.cause in _FIGURES for line in carding for inner in line.unclear)
 
 
 def rule(year: int, title: Title, priors: Mapping[int, Prior], state: State, policy: Policy) -> Ruling:

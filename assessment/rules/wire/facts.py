@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from assessment.rules.enums import Filing, Standing
 from assessment.rules.facts import Facts, Figures, Position, Prior, Title
+from assessment.rules.judge.field import Field
 from assessment.rules.numbers import figure, plain
 
 
@@ -107,3 +109,25 @@ def read_input(text: str) -> tuple[Facts, Title, tuple[Prior, ...]]:
     """Return the input of `input_json`."""
     data = json.loads(text)
     return read_facts(data["facts"]), read_title(data["title"]), read_priors(data["priors"])
+
+
+def field_data(field: Field) -> dict[str, Any]:
+    """Return `field` as plain JSON values: medians as decimals, ranked values as exact fractions ("3/2")."""
+    return {
+        "medians": {code: {name: plain(value) for name, value in by.items()} for code, by in field.medians.items()},
+        "ranked": {
+            key: {name: {who: str(value) for who, value in values.items()} for name, values in table.items()}
+            for key, table in field.ranked.items()
+        },
+    }
+
+
+def read_field(data: Mapping[str, Any]) -> Field:
+    """Return the field of `field_data`."""
+    return Field(
+        {code: {name: figure(text) for name, text in by.items()} for code, by in data["medians"].items()},
+        {
+            key: {name: {who: Fraction(text) for who, text in values.items()} for name, values in table.items()}
+            for key, table in data["ranked"].items()
+        },
+    )

@@ -105,7 +105,8 @@ def _names(lines: Sequence[Line]) -> str:
 def _reasons(outcome: Outcome) -> str:
     words = [why.label for why in outcome.why]
     if Why.BAD_FIGURES in outcome.why:
-        words.append(f"无法判定：{_names([line for line in outcome.carding if line.state is State.UNDETERMINED])}")
+        unclear = [inner for line in outcome.carding for inner in line.unclear]
+        words.append(f"无法判定：{_names(unclear)}")
     return "；".join(words)
 
 

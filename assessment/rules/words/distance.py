@@ -41,7 +41,7 @@ class Change:
 
     @property
     def gap(self) -> str:
-        """The amount for reading, in the unit of the figure to reach: one sentence, one unit."""
+        """The amount for reading, in the indicator's unit like the figure and its target: 123.456789 万元."""
         return f"{grouped(self.by)} {self.indicator.unit}"
 
     @property

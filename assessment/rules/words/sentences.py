@@ -1,6 +1,6 @@
 """The single sentences of an explanation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assessment.rules.enums import Cause, Role, Severity, State, Why
 from assessment.rules.numbers import grouped
@@ -116,19 +116,24 @@ def _unplaced(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
 
 def _unclear(outcome: Outcome) -> tuple[str, ...]:
     """Return why lines that the verdict needs cannot be told, where no data check has said so already."""
-    is_by_points = Why.NOT_DECIDABLE in outcome.why
+    is_undecided = Why.NOT_DECIDABLE in outcome.why
     told = {code for finding in outcome.findings for code in finding.fields}
     found: dict[str, None] = {}
     for line in outcome.lines:
-        is_needed = line.spec.card or (is_by_points and line.spec.role is not Role.NONE)
-        if line.state is not State.UNDETERMINED or not is_needed:
-            continue
-        if line.cause is Cause.MISSING:
-            blank = (source for source, value in line.figures if value is None and source.code not in told)
-            found.update(dict.fromkeys(f"{source.label}未填写。" for source in blank))
-        elif line.cause in _STRUCTURAL or (is_by_points and line.cause is Cause.UNDEFINED):
-            found[f"{line.label}：{line.cause.label}。"] = None
+        if line.spec.card or (is_undecided and line.spec.role is not Role.NONE):
+            for inner in line.unclear:
+                found.update(dict.fromkeys(_why_unclear(inner, told, is_undecided=is_undecided)))
+        if line.spec.card and line.state is State.EXCLUDED and is_undecided and line.cause is not None:
+            found[f"{line.label}：{line.cause.label}，不计入；余下的标准不足以得出结论。"] = None
     return tuple(found)
+
+
+def _why_unclear(line: Line, told: Collection[str], *, is_undecided: bool) -> list[str]:
+    if line.cause is Cause.MISSING:
+        blank = (source for source, value in line.figures if value is None and source.code not in told)
+        return [f"{source.label}未填写。" for source in blank]
+    is_told = line.cause in _STRUCTURAL or (is_undecided and line.cause is Cause.UNDEFINED)
+    return [f"{line.label}：{line.cause.label}。"] if is_told and line.cause is not None else []
 
 
 def score_sentences(outcome: Outcome) -> tuple[str, ...]:

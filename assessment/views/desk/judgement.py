@@ -35,6 +35,7 @@ def panel_of_preview(judged: Preview) -> Panel:
     """Return the panel of figures as typed: the verdict, what is lacking, what is still open."""
     explained = explain(judged.outcome, rulebook.parsed(judged.ruleset) if judged.ruleset else None)
     panel = _panel(judged.outcome, explained.sections, _short(judged.outcome, explained))
+    panel = replace(panel, sentences=(*panel.sentences, *_some(judged.field)))
     # Beside the form there is room for the essence: inputs stand in the form, citations in the standards.
     return replace(panel, criteria=tuple({**card, "inputs": [], "clause": ""} for card in panel.criteria))
 

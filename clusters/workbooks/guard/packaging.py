@@ -1,6 +1,7 @@
 """The package layer of a workbook: content types, relationships and the list of sheets, and what they may not hold."""
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
@@ -49,6 +50,15 @@ class SheetPart:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of a part: its key, the last word of its type in lower case, and its target."""
+
+    key: str
+    word: str
+    target: str
+
+
 def parse(content: bytes, part: str) -> Element:
     """Parse one small part. Raises WorkbookRefused (xml_dtd_forbidden, archive_corrupt)."""
     try:
@@ -79,26 +89,44 @@ def check_magic(name: str, first: bytes) -> None:
         raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, f"嵌入文件 {shorten(name)}")
 
 
-def check_content_types(content: bytes) -> None:
-    """Refuse what is no macro-free xlsx workbook by its own declaration."""
-    main = False
-    for item in parse(content, CONTENT_TYPES):
-        kind = item.get("ContentType", "").strip().casefold()
-        named = shorten(item.get("PartName") or item.get("Extension") or "")
+def check_content_types(content: bytes, names: Iterable[str]) -> None:
+    """Refuse what is no macro-free xlsx workbook by what its declaration says of the parts it holds.
+
+    The type of a part is the one given to its name, else the one given to its extension; a type given to an extension
+    that no part has means nothing (libraries declare a whole list of them).
+    """
+    types = part_types(content, names)
+    for name, kind in types.items():
         if BINARY_MAIN in kind:
             raise refuse(Code.NOT_XLSX, "二进制工作簿（.xlsb）")
         if any(mark in kind for mark in MACRO_TYPES):
-            raise refuse(Code.MACRO_FORBIDDEN, named)
+            raise refuse(Code.MACRO_FORBIDDEN, shorten(name))
         if any(mark in kind for mark in EXTERNAL_TYPES):
-            raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, named)
-        main = main or (kind == SPREADSHEET_MAIN and item.get("PartName", "").lstrip("/") == WORKBOOK)
-    if not main:
+            raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, shorten(name))
+    if types.get(WORKBOOK) != SPREADSHEET_MAIN:
         raise refuse(Code.NOT_XLSX, "没有 xlsx 工作簿的主部件")
 
 
-def check_relations(content: bytes, part: str) -> dict[str, str]:
-    """Refuse relations that lead out of the file or to active content; return targets by relation id."""
-    targets: dict[str, str] = {}
+def part_types(content: bytes, names: Iterable[str]) -> dict[str, str]:
+    """Return the content type of each part in lower case, the empty text where none is declared."""
+    by_name: dict[str, str] = {}
+    by_extension: dict[str, str] = {}
+    for item in parse(content, CONTENT_TYPES):
+        kind = item.get("ContentType", "").strip().casefold()
+        if local(item.tag) == "Override":
+            by_name[item.get("PartName", "").lstrip("/").casefold()] = kind
+        else:
+            by_extension[item.get("Extension", "").casefold()] = kind
+    return {
+        name: by_name.get(name.casefold(), by_extension.get(name.casefold().rpartition(".")[2], ""))
+        for name in names
+        if name != CONTENT_TYPES
+    }
+
+
+def check_relations(content: bytes, part: str) -> tuple[Relation, ...]:
+    """Refuse relations that lead out of the file or to active content; return those that remain."""
+    found = []
     for item in parse(content, part):
         word = item.get("Type", "").rstrip("/").rpartition("/")[2].casefold()
         target = item.get("Target", "")
@@ -109,8 +137,8 @@ def check_relations(content: bytes, part: str) -> dict[str, str]:
         if item.get("TargetMode", "").strip().casefold() == "external" or leads_outside(target):
             what = "超链接" if word == "hyperlink" else word
             raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, f"{what} {shorten(target)}")
-        targets[item.get("Id", "")] = target
-    return targets
+        found.append(Relation(item.get("Id", ""), word, target))
+    return tuple(found)
 
 
 def leads_outside(target: str) -> bool:
@@ -120,15 +148,26 @@ def leads_outside(target: str) -> bool:
     return not target.startswith("/") and target.split("/").count("..") > 1
 
 
-def sheets_of(workbook: bytes, targets: dict[str, str], members: frozenset[str]) -> tuple[SheetPart, ...]:
+def part_at(target: str) -> str:
+    """Return the name of the part that a relation of the workbook points to."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+
+
+def part_related(relations: Iterable[Relation], word: str, names: frozenset[str]) -> str:
+    """Return the part that the workbook names for a purpose, or the empty text when it has none."""
+    found = [part_at(relation.target) for relation in relations if relation.word == word]
+    return next((name for name in found if name in names), "")
+
+
+def sheets_of(workbook: bytes, relations: Iterable[Relation], members: frozenset[str]) -> tuple[SheetPart, ...]:
     """Return the sheets in the order of the workbook, each with the member that holds it."""
     found = []
+    targets = {relation.key: relation.target for relation in relations}
     for element in parse(workbook, WORKBOOK).iter():
         if local(element.tag) != "sheet":
             continue
         relation = next((element.get(key) for key in RELATION_IDS if element.get(key)), "") or ""
-        target = targets.get(relation, "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        path = part_at(targets.get(relation, ""))
         name = element.get("name", "")
         if path not in members:
             raise refuse(Code.ARCHIVE_CORRUPT, f"工作表“{shorten(name)}”没有内容部件")

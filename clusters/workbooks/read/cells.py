@@ -1,81 +1,79 @@
-"""The exact reading of one worksheet part: every fact about cells, rows and columns, with addresses."""
+"""Reading one worksheet part: its cells as they are shown, and what is merged or hidden."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isinf
-from types import MappingProxyType
 from typing import Final
 
 from clusters.workbooks.codes import Code, refuse, shorten
-from clusters.workbooks.guard.limits import MAX_COLUMN, MAX_DATA_ROWS, MAX_MERGES, MAX_ROW, MAX_TEXT, MAX_VALUE_ROWS
+from clusters.workbooks.guard.limits import (
+    MAX_CELLS,
+    MAX_COLUMN,
+    MAX_DATA_ROWS,
+    MAX_MERGES,
+    MAX_ROW,
+    MAX_TEXT,
+    MAX_VALUE_ROWS,
+)
+from clusters.workbooks.guard.xmlscan import XmlScan
 from clusters.workbooks.places import letters_of, position_of, range_of
-from clusters.workbooks.read.exact import KEPT, ExactScan, TextsScan
-from clusters.workbooks.read.facts import MAX_NOTED, SheetFacts
+from clusters.workbooks.read.facts import SheetFacts
+from clusters.workbooks.read.formats import DATE, Format
+from clusters.workbooks.read.raw import CORRUPT, EMPTY_FORMULA, ERROR, FORMULA, LONG, Cell, Odd
+from clusters.workbooks.read.strings import unescaped
 
 NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 TRUE: Final = ("1", "true")
-KNOWN_TYPES: Final = ("", "n", "s", "str", "inlineStr", "b", "d", "e")
-GATHERED: Final = ("v", "f", "t")
+DIGITS: Final = "0123456789"
+COLUMNS: Final = {letters_of(column): column for column in range(1, MAX_COLUMN + 1)}
+# Beyond this many characters in a sheet, texts that are too long anyway are no longer kept whole.
+MAX_CHARACTERS: Final = 2 * 1024 * 1024
 
-Noted = list[tuple[int, int, str]]
 
+class CellScan(XmlScan):
+    """Read a worksheet part into `rows` and `facts`.
 
-class CellScan(ExactScan):
-    """Read a worksheet part into `facts`; `texts` are the shared texts it refers to, when there are any.
-
-    `disguising` names the styles whose cells show another figure than they hold (see `formats`).
+    `texts` are the shared texts that cells refer to, `formats` the number formats by style number (as text).
     """
 
-    def __init__(
-        self, part: str, texts: TextsScan | None = None, disguising: Mapping[int, str] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, part: str, texts: Sequence[str] = (), formats: Mapping[str, Format] | None = None) -> None:
         super().__init__(part, strict=True)
         self.facts = SheetFacts()
-        self.cells = 0
-        self._texts = texts
-        self._disguising = disguising
-        self._disguise = ""
-        self._row = self._column = 0
-        self._last = (0, 0)
-        self._row_counted = False
-        self._kind = ""
-        self._gather = ""
-        self._found: dict[str, str] = {}
-        self.listen()
+        self.rows: list[list[Cell]] = []
+        self._texts, self._formats = texts, formats or {}
+        self._row = self._column = self._cells = self._characters = self._value_row = 0
+        self._kind = self._style = self._row_text = ""
+        self._is_reading = False
+        # The pieces of the text that is being gathered, and those of the open cell by element: v, f, t.
+        self._pieces: list[str] | None = None
+        self._found: dict[str, list[str]] = {}
+        self.openings = {
+            "row": self._open_row,
+            "c": self._open_cell,
+            "v": self._open_value,
+            "f": self._open_formula,
+            "t": self._open_text,
+            "rPh": self._open_reading,
+            "col": self._open_column,
+            "mergeCell": self._merge,
+            "sheetFormatPr": self._open_defaults,
+        }
+        self.endings = {"c": self._close_cell, "rPh": self._close_reading}
+        self.endings |= dict.fromkeys(("v", "f", "t"), self._close_text)
+        self.listen(self._hear)
 
-    def opened(self, name: str, attributes: dict[str, str]) -> None:
-        """Follow rows, columns, cells and merges."""
-        if name in GATHERED:
-            self._gather = name
-            self._found.setdefault(name, "")
-        elif name == "c":
-            self._open_cell(attributes)
-        elif name == "row":
-            self._open_row(attributes)
-        elif name == "col":
-            self._open_column(attributes)
-        elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif name == "sheetFormatPr" and attributes.get("zeroHeight", "") in TRUE:
-            self.facts.hidden_rows.append((1, MAX_ROW))
-
-    def closed(self, name: str) -> None:
-        """End a gathered text or a cell."""
-        if name in GATHERED:
-            self._gather = ""
-        elif name == "c":
-            self._close_cell()
-
-    def heard(self, text: str) -> None:
-        """Gather the text of a value, formula or inline text."""
-        if self._gather and len(self._found[self._gather]) < KEPT:
-            self._found[self._gather] += text[:KEPT]
+    def close(self) -> None:
+        """Finish the part and make all rows equally long."""
+        super().close()
+        width = max(map(len, self.rows), default=0)
+        for row in self.rows:
+            row.extend([""] * (width - len(row)))
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
+        self._row_text = str(self._row)
         self._column = 0
-        self._row_counted = False
         if attributes.get("hidden", "") in TRUE and self._row <= MAX_ROW:
             add_to_runs(self.facts.hidden_rows, self._row)
 
@@ -84,89 +82,131 @@ class CellScan(ExactScan):
         if attributes.get("hidden", "") in TRUE and first.isdecimal() and last.isdecimal():
             self.facts.hidden_columns.append((int(first[:7]), int(last[:7])))
 
-    def _merge(self, reference: str) -> None:
+    def _open_defaults(self, attributes: dict[str, str]) -> None:
+        if attributes.get("zeroHeight", "") in TRUE:
+            self.facts.hidden_rows.append((1, MAX_ROW))
+
+    def _open_reading(self, _: object) -> None:
+        self._is_reading = True
+
+    def _close_reading(self) -> None:
+        self._is_reading = False
+
+    def _open_value(self, _: object) -> None:
+        self._pieces = self._found.setdefault("v", [])
+
+    def _open_formula(self, _: object) -> None:
+        self._pieces = self._found.setdefault("f", [])
+
+    def _open_text(self, _: object) -> None:
+        if not self._is_reading:
+            self._pieces = self._found.setdefault("t", [])
+
+    def _hear(self, text: str) -> None:
+        if self._pieces is not None:
+            self._pieces.append(text)
+
+    def _close_text(self) -> None:
+        self._pieces = None
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("ref", "")
         block = range_of(reference)
         if block is None or len(self.facts.merges) >= MAX_MERGES:
             raise refuse(Code.SHEET_TOO_LARGE, f"合并单元格过多或无效：{shorten(reference)}")
         self.facts.merges.append(block)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
-        self.cells += 1
-        reference = attributes.get("r")
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise refuse(Code.SHEET_TOO_LARGE, f"{shorten(self.part)} 超过 {MAX_CELLS:,} 个单元格")
+        self._locate(attributes.get("r"))
+        self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s", "0")
+        if self._found:
+            self._found = {}
+
+    def _locate(self, reference: str | None) -> None:
         if reference is None:
             self._row, self._column = max(self._row, 1), self._column + 1
-        else:
-            position = position_of(reference)
-            if position is None:
-                raise refuse(Code.CORRUPT_CELL, f"单元格地址 {shorten(reference)}")
-            self._row, self._column = position
-        self._kind = attributes.get("t", "")
-        self._disguise = self._disguising.get(whole(attributes.get("s", "")), "")
-        self._found.clear()
+            return
+        letters = reference.rstrip(DIGITS)
+        if letters in COLUMNS and reference[len(letters) :] == self._row_text:
+            self._column = COLUMNS[letters]
+            return
+        position = position_of(reference)
+        if position is None:
+            raise refuse(Code.CORRUPT_CELL, f"单元格地址 {shorten(reference)}")
+        self._row, self._column = position
 
     def _close_cell(self) -> None:
-        if not any(self._found.values()) and "f" not in self._found:
+        if not self._found:
+            return
+        value = self._value()
+        if value == "":
             return
         if self._row > MAX_ROW or self._column > MAX_COLUMN:
-            self._refuse_far()
-        if not self._row_counted:
-            self._row_counted = True
+            where = f"{letters_of(self._column)}{self._row}"
+            raise refuse(Code.SHEET_TOO_LARGE, f"单元格 {where} 处有内容，读取范围到第 {MAX_ROW:,} 行、BH 列")
+        if self._value_row != self._row:
+            self._value_row = self._row
             self.facts.value_rows += 1
             if self.facts.value_rows > MAX_VALUE_ROWS:
                 raise refuse(Code.TOO_MANY_ROWS, f"超过 {MAX_DATA_ROWS:,} 行")
-        if (self._row, self._column) <= self._last:
-            self._note(self.facts.corrupt, "同一单元格出现两次，或顺序错乱")
-        self._last = (self._row, self._column)
-        self._judge_cell()
+        self._put(value)
 
-    def _refuse_far(self) -> None:
-        where = f"{letters_of(self._column)}{self._row}"
-        raise refuse(Code.SHEET_TOO_LARGE, f"单元格 {where} 处有内容，读取范围到第 {MAX_ROW:,} 行、BH 列")
+    def _put(self, value: Cell) -> None:
+        while len(self.rows) < self._row:
+            self.rows.append([])
+        row = self.rows[self._row - 1]
+        if len(row) >= self._column or len(self.rows) > self._row:
+            row.extend([""] * (self._column - len(row)))
+            row[self._column - 1] = Odd(CORRUPT, "同一单元格出现两次，或顺序错乱")
+            return
+        if len(row) < self._column - 1:
+            row.extend([""] * (self._column - 1 - len(row)))
+        row.append(value)
 
-    def _judge_cell(self) -> None:
-        value, facts = self._found.get("v", ""), self.facts
+    def _value(self) -> Cell:
+        text = "".join(self._found.get("v", ()))
         if "f" in self._found:
-            self._note(facts.formulas if value else facts.empty_formulas, "=" + self._found["f"])
-        if self._kind == "e":
-            self._note(facts.errors, value)
-        elif self._kind not in KNOWN_TYPES or (self._kind in ("", "n") and value and not is_finite(value)):
-            self._note(facts.corrupt, value)
-        else:
-            self._measure(value)
-            if self._disguise and self._kind in ("", "n") and value:
-                self._note_disguise()
-
-    def _note_disguise(self) -> None:
-        # Every one must be known, because the rest would be read as plain figures.
-        if len(self.facts.disguised) >= MAX_NOTED:
-            raise refuse(Code.BAD_TYPE, f"超过 {MAX_NOTED} 个单元格是{self._disguise}")
-        self._note(self.facts.disguised, self._disguise)
-
-    def _measure(self, value: str) -> None:
-        length = max(len(value), len(self._found.get("t", "")))
+            return Odd(FORMULA if text else EMPTY_FORMULA, shorten("=" + "".join(self._found["f"])))
+        if self._kind == "n":
+            return self._number(text) if text else ""
         if self._kind == "s":
-            sizes = self._texts.sizes if self._texts else ()
-            if not value.isdecimal() or len(value) > 8 or int(value) >= len(sizes):
-                self._note(self.facts.corrupt, value)
-                return
-            length = sizes[int(value)]
-        self.facts.characters += length
-        if length > MAX_TEXT:
-            self._note(self.facts.long_cells, str(length))
+            return self._shared(text)
+        if self._kind == "inlineStr":
+            return self._text(unescaped("".join(self._found.get("t", ()))))
+        if self._kind == "str":
+            return self._text(unescaped(text))
+        return odd(self._kind, text)
 
-    def _note(self, noted: Noted, text: str) -> None:
-        if len(noted) < MAX_NOTED:
-            noted.append((self._row, self._column, shorten(text)))
+    def _number(self, text: str) -> Cell:
+        if NUMBER.fullmatch(text) is None or isinf(number := float(text)):
+            return odd("", text)
+        shown = self._formats.get(self._style)
+        return shown.shown(number, text) if shown else number
+
+    def _shared(self, text: str) -> Cell:
+        if text.isdecimal() and len(text) < 8 and int(text) < len(self._texts):
+            return self._text(self._texts[int(text)])
+        return odd("", text) if text else ""
+
+    def _text(self, text: str) -> Cell:
+        self._characters += len(text)
+        if len(text) > MAX_TEXT and self._characters > MAX_CHARACTERS:
+            return Odd(LONG, f"{len(text)} 字")
+        shown = self._formats.get(self._style)
+        return Odd(shown.text, shorten(text)) if shown and shown.text and text else text
 
 
-def whole(text: str) -> int:
-    """Return the number of a style; the first one where there is none."""
-    return int(text) if text.isdecimal() and len(text) < 8 else 0
-
-
-def is_finite(text: str) -> bool:
-    """Say whether the text of a numeric cell is a number a computer can hold."""
-    return NUMBER.fullmatch(text.strip()) is not None and not isinf(float(text))
+def odd(kind: str, text: str) -> Cell:
+    """Return a cell of another type by its letter: b, d, e; anything else cannot be read."""
+    if kind == "b" and text:
+        return Odd("逻辑值", "TRUE" if text in TRUE else "FALSE")
+    if kind == "d" and text:
+        return Odd(DATE, shorten(text))
+    return Odd(ERROR if kind == "e" else CORRUPT, shorten(text) or "无法读取")
 
 
 def add_to_runs(runs: list[tuple[int, int]], number: int) -> None:

@@ -4,34 +4,32 @@ import sys
 from collections.abc import Iterable
 from typing import Final
 
-from clusters.workbooks.codes import Code, WorkbookRefused, fault, refuse
-from clusters.workbooks.guard.inspection import inspect
+from clusters.workbooks.codes import Code, WorkbookRefused, fault
+from clusters.workbooks.guard.inspection import Inspection
+from clusters.workbooks.read.cells import CellScan
 from clusters.workbooks.read.confine import confine
-from clusters.workbooks.read.extract import read_values, scan_exactly, unreadable
-from clusters.workbooks.read.raw import RawBook, dump, line
+from clusters.workbooks.read.formats import FormatScan
+from clusters.workbooks.read.raw import RawBook, RawSheet, dump, line
+from clusters.workbooks.read.strings import TextsScan
 
 MAX_ANSWER: Final = 16 * 1024 * 1024
-# A character takes up to four bytes in the web process.
-MAX_CHARACTERS: Final = 4 * 1024 * 1024
-TOO_MUCH_TEXT: Final = refuse(Code.SHEET_TOO_LARGE, "文字总量超过限额")
 
 
 def read(data: bytes) -> RawBook:
-    """Scan exactly, then read. Raises WorkbookRefused."""
-    inspection = inspect(data)
-    sheets, facts = inspection.sheets, scan_exactly(data, inspection)
-    # A long text can stand in a hundred thousand cells; reading it each time would only fill memory.
-    if sum(item.characters for item in facts.values()) > MAX_CHARACTERS:
-        return unreadable(facts, sheets, TOO_MUCH_TEXT)
-    try:
-        book = read_values(data, sheets, facts)
-    except WorkbookRefused as reason:
-        return unreadable(scan_exactly(data, inspection, trusting=False), sheets, reason)
-    if sum(len(cell) for sheet in book.sheets for row in sheet.rows for cell in row if isinstance(cell, str)) > (
-        MAX_CHARACTERS
-    ):
-        raise TOO_MUCH_TEXT
-    return book
+    """Return the sheets of an uploaded workbook, every part of which was looked at. Raises WorkbookRefused."""
+    inspection = Inspection(data)
+    contents = inspection.contents
+    texts, formats = TextsScan(contents.texts), FormatScan(contents.styles)
+    for name, scan in ((contents.texts, texts), (contents.styles, formats)):
+        if name:
+            inspection.scan(name, scan)
+    sheets = []
+    for sheet in contents.sheets:
+        cells = CellScan(sheet.path, texts.texts, formats.formats)
+        inspection.scan(sheet.path, cells)
+        sheets.append(RawSheet(sheet.name, sheet.state, cells.rows, cells.facts))
+    inspection.finish()
+    return RawBook(tuple(sheets))
 
 
 def answer_to(data: bytes) -> Iterable[bytes]:

@@ -3,16 +3,30 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from clusters.workbooks.read.facts import SheetFacts, facts_from
 
+BLOCK: Final = 200
+
+# Kinds of odd cells that are wrong wherever they stand in a data sheet.
+FORMULA: Final = "公式"
+EMPTY_FORMULA: Final = "没有计算结果的公式"
+ERROR: Final = "错误值"
+CORRUPT: Final = "无效内容"
+LONG: Final = "过长的文字"
+
 
 class Odd(NamedTuple):
-    """A cell that is neither number, text nor blank; `kind` is 逻辑值, 日期 or the like."""
+    """A cell that is neither plain number, plain text nor blank; `kind` is 公式, 日期 or the like, `text` what it shows.
+
+    A number shown with a unit has that `unit` and its `figure`: a column of the same unit takes it as it stands.
+    """
 
     kind: str
     text: str
+    figure: float | None = None
+    unit: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -48,8 +62,6 @@ class RawSheet:
     @property
     def is_empty(self) -> bool:
         """Whether no cell shows anything; formats, blanks and cells cleared of their content are nothing."""
-        if not self.rows:
-            return not self.facts.value_rows
         return all(is_blank(cell) for row in self.rows for cell in row)
 
 
@@ -65,15 +77,15 @@ class RawBook:
 
 
 def dump(book: RawBook) -> Iterator[bytes]:
-    """Yield the book as lines of JSON: its head, then for each sheet its head and its rows.
+    """Yield the book as lines of JSON: its head, then for each sheet its head and its rows, a block to a line.
 
-    An odd cell is a pair, which no other cell is. Lines keep the receiving process from holding everything twice.
+    An odd cell is a list, which no other cell is. Lines keep the receiving process from holding everything twice.
     """
     yield line({"sheets": len(book.sheets)})
     for sheet in book.sheets:
         yield line([sheet.name, sheet.state, sheet.facts.as_dict(), len(sheet.rows)])
-        for row in sheet.rows:
-            yield line(row)
+        for start in range(0, len(sheet.rows), BLOCK):
+            yield line(sheet.rows[start : start + BLOCK])
 
 
 def line(value: object) -> bytes:
@@ -89,8 +101,8 @@ def load(head: dict[str, Any], lines: Iterator[bytes]) -> RawBook:
 def load_sheet(lines: Iterator[bytes]) -> RawSheet:
     """Rebuild one sheet from its lines."""
     name, state, facts, count = json.loads(next(lines))
-    rows = []
-    for _ in range(count):
-        row = json.loads(next(lines))
-        rows.append([Odd(*cell) if cell.__class__ is list else cell for cell in row])
+    rows: list[list[Cell]] = []
+    while len(rows) < count:
+        for row in json.loads(next(lines)):
+            rows.append([Odd(*cell) if cell.__class__ is list else cell for cell in row])
     return RawSheet(name, state, rows, facts_from(facts))

@@ -30,8 +30,11 @@ ENVIRONMENT: Final = {
 TOO_MUCH: Final = "读取所需时间或内存超过限额"
 
 
-def read_apart(data: bytes, *, seconds: float = WALL_SECONDS) -> RawBook:
-    """Read a workbook in a process of its own. Raises WorkbookRefused."""
+def load_book(data: bytes, *, seconds: float = WALL_SECONDS) -> RawBook:
+    """Return the values and facts of an uploaded workbook. Raises WorkbookRefused.
+
+    This is the only way to read one: the process that parses it has no rights and little memory.
+    """
     with run_apart(READING, data, seconds=seconds) as answer:
         try:
             head = json.loads(next(answer))

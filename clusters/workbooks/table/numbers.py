@@ -9,6 +9,8 @@ from typing import Final
 from clusters.workbooks.codes import Code, shorten
 from clusters.workbooks.read.raw import Cell, Odd
 from clusters.workbooks.table.columns import Column
+from clusters.workbooks.table.decimals import decimals_of, plain, shown
+from clusters.workbooks.table.units import same_unit
 
 MAX_DIGITS: Final = 12
 CEILING: Final = Decimal(10) ** MAX_DIGITS
@@ -66,6 +68,13 @@ def figure_of(cell: Cell, column: Column) -> Decimal | None:
         if not text:
             return None
         figure = figure_of_text(text, column.places)
+    elif cell.figure is not None:
+        figure = figure_of_float(cell.figure, column.places)
+        if not cell.unit:
+            raise BadCell(Code.BAD_TYPE, describe(cell))
+        if not same_unit(cell.unit, column.unit):
+            what = f"显示为 {shorten(cell.text)}，本列{'单位为' + column.unit if column.unit else '没有计量单位'}"
+            raise BadCell(Code.BAD_TYPE, what)
     else:
         raise BadCell(Code.BAD_TYPE, describe(cell))
     check_bounds(figure, column)
@@ -120,20 +129,3 @@ def too_precise(text: str, places: int) -> BadCell:
     """Return the refusal of a figure with too many decimals."""
     allowed = f"最多保留 {places} 位小数" if places else "只能填整数"
     return BadCell(Code.OUT_OF_RANGE, f"{shorten(text)}，{allowed}")
-
-
-def decimals_of(figure: Decimal) -> int:
-    """Return the number of decimal places as written."""
-    exponent = figure.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
-
-
-def plain(figure: Decimal) -> Decimal:
-    """Return the figure without an exponent and without trailing zeros after the point."""
-    text = format(figure, "f")
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
-
-
-def shown(figure: Decimal) -> str:
-    """Return the figure as people write it, with thousands separators; a monstrous one in short form."""
-    return f"{figure:,f}" if abs(figure.adjusted()) < 30 else f"{figure:.6E}"

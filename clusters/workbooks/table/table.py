@@ -7,12 +7,30 @@ from typing import Final
 from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault, refuse, shorten
 from clusters.workbooks.guard.limits import MAX_DATA_ROWS, MAX_TEXT
 from clusters.workbooks.places import Range, letters_of, position_of
-from clusters.workbooks.read.raw import Cell, RawBook, RawSheet, is_blank
+from clusters.workbooks.read.raw import (
+    CORRUPT,
+    EMPTY_FORMULA,
+    ERROR,
+    FORMULA,
+    LONG,
+    Cell,
+    Odd,
+    RawBook,
+    RawSheet,
+    is_blank,
+)
 from clusters.workbooks.table.headings import HeadingRow, heading_row_of, match_headings
 
 # A refused workbook comes back with this sheet in front; who corrects it may leave it in.
 ERRORS_SHEET: Final = "错误清单"
 MAX_FAULTS: Final = 500
+WRONG_KINDS: Final = {
+    FORMULA: Code.FORMULA_FORBIDDEN,
+    EMPTY_FORMULA: Code.FORMULA_WITHOUT_VALUE,
+    ERROR: Code.CORRUPT_CELL,
+    CORRUPT: Code.CORRUPT_CELL,
+    LONG: Code.CELL_TOO_LONG,
+}
 # A fault of a whole row comes after those of its cells.
 UNPLACED: Final = (1 << 30, 0)
 
@@ -68,7 +86,6 @@ def table_of(
     Raises WorkbookRefused when there is no such sheet or its headings differ; faults of cells and layout stay in the
     table, so that those of the values can join them.
     """
-    check_readable(book)
     sheet = data_sheet_of(book, keys, (ERRORS_SHEET, *own_sheets))
     row = heading_row_of(sheet, keys)
     if row is None:
@@ -82,18 +99,6 @@ def table_of(
     if len(table.rows) > MAX_DATA_ROWS:
         raise refuse(Code.TOO_MANY_ROWS, f"超过 {MAX_DATA_ROWS:,} 行", place=Place(sheet.name))
     return table
-
-
-def check_readable(book: RawBook) -> None:
-    """Refuse a workbook whose values could not be read because of cells that are known."""
-    faults: list[Fault] = []
-    for sheet in book.sheets:
-        if sheet.facts.value_rows and not sheet.rows:
-            faults += [corrupt(sheet, *item) for item in sheet.facts.corrupt]
-            for row, column, length in sheet.facts.long_cells:
-                faults.append(fault(Code.CELL_TOO_LONG, f"{length} 字", place=spot(sheet, row, column)))
-    if faults:
-        raise WorkbookRefused(*faults[:MAX_FAULTS])
 
 
 def data_sheet_of(book: RawBook, keys: tuple[str, ...], own_sheets: tuple[str, ...]) -> RawSheet:
@@ -119,36 +124,26 @@ def sheet_kind(sheet: RawSheet) -> str:
 
 def cell_faults(table: Table) -> list[Fault]:
     """Return the faults of formulas, error values and overlong texts anywhere in the data sheet."""
-    sheet, facts = table.sheet, table.sheet.facts
     faults = []
-    kinds = (
-        (Code.CORRUPT_CELL, facts.errors),
-        (Code.CORRUPT_CELL, facts.corrupt),
-        (Code.FORMULA_FORBIDDEN, facts.formulas),
-        (Code.FORMULA_WITHOUT_VALUE, facts.empty_formulas),
-    )
-    for code, cells in kinds:
-        for row, column, formula in cells:
-            place = Place(sheet.name, row, letters_of(column), table.title(column - 1))
-            faults.append(fault(code, formula, place=place, value=formula))
-    if max([len(cell) for row in sheet.rows for cell in row if isinstance(cell, str)], default=0) > MAX_TEXT:
-        for number, values in enumerate(sheet.rows, start=1):
-            faults += long_faults(table, number, values)
+    for number, cells in enumerate(table.sheet.rows, start=1):
+        for index, cell in enumerate(cells):
+            if cell.__class__ is float or cell == "":
+                continue
+            found = wrong_anywhere(cell)
+            if found:
+                place = Place(table.sheet.name, number, letters_of(index + 1), table.title(index))
+                faults.append(fault(found[0], found[1], place=place, value=cell))
     return faults
 
 
-def long_faults(table: Table, number: int, cells: list[Cell]) -> list[Fault]:
-    """Return a fault for each overlong text of a row."""
-    return [
-        fault(
-            Code.CELL_TOO_LONG,
-            f"{len(cell)} 字",
-            place=Place(table.sheet.name, number, letters_of(index + 1), table.title(index)),
-            value=cell,
-        )
-        for index, cell in enumerate(cells)
-        if isinstance(cell, str) and len(cell) > MAX_TEXT
-    ]
+def wrong_anywhere(cell: Cell) -> tuple[Code, str] | None:
+    """Return why a cell may stand nowhere in a data sheet, or None."""
+    if isinstance(cell, Odd):
+        code = WRONG_KINDS.get(cell.kind)
+        return (code, cell.text) if code else None
+    if isinstance(cell, str) and len(cell) > MAX_TEXT:
+        return Code.CELL_TOO_LONG, f"{len(cell)} 字"
+    return None
 
 
 def layout_faults(table: Table) -> list[Fault]:
@@ -220,8 +215,3 @@ def name_of(block: Range) -> str:
 def spot(sheet: RawSheet, row: int, column: int) -> Place:
     """The place of a cell by numbers from 1."""
     return Place(sheet.name, row, letters_of(column))
-
-
-def corrupt(sheet: RawSheet, row: int, column: int, text: str) -> Fault:
-    """The fault of an error value or an unreadable cell."""
-    return fault(Code.CORRUPT_CELL, text or "无法读取", place=spot(sheet, row, column), value=text)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from clusters.workbooks.table.numbers import plain
+from clusters.workbooks.table.decimals import plain
 
 # One of the unit in the family's base unit. A 亩 is two thirds of a thousand square metres, so not a finite decimal.
 FAMILIES: Final[tuple[dict[str, Fraction], ...]] = (
@@ -69,6 +69,12 @@ def conversion(source: str, target: str) -> Conversion | None:
         if source in family and target in family:
             return Conversion(source, target, family[source] / family[target])
     return None
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Say whether two names mean the same unit: ㎡ and 平方米 do, 亿元 and 万元 do not."""
+    found = conversion(one, other)
+    return found is not None and found.factor == 1
 
 
 def is_finite(denominator: int) -> bool:

@@ -16,7 +16,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clusters.workbooks.codes import Fault, fault_from
+from clusters.workbooks.codes import Fault, WorkbookRefused, fault_from
+from clusters.workbooks.read.child_read import read
 from clusters.workbooks.read.confine import confine
 from clusters.workbooks.write.errors_list import (
     AUTHOR,
@@ -42,7 +43,11 @@ BORDER: Final = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 
 
 def annotate(data: bytes, faults: list[Fault]) -> bytes:
-    """Return the workbook with red cells, comments, and the list of errors as its first sheet."""
+    """Return the workbook with red cells, comments, and the list of errors as its first sheet.
+
+    Raises WorkbookRefused when the file must not be opened.
+    """
+    read(data)
     book = load_workbook(BytesIO(data), keep_links=False)
     if TITLE in book.sheetnames:
         del book[TITLE]
@@ -137,7 +142,7 @@ def main() -> None:
     faults = [fault_from(item) for item in json.loads(sys.stdin.buffer.readline())]
     try:
         annotated = annotate(sys.stdin.buffer.read(), faults)
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, MemoryError):
+    except (WorkbookRefused, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, MemoryError):
         # openpyxl is pickier than the reader; the caller then gives out the bare list.
         sys.exit(1)
     sys.stdout.buffer.write(annotated)

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Final
 
 from clusters.workbooks.codes import Fault, WorkbookRefused
-from clusters.workbooks.guard.inspection import inspect
 from clusters.workbooks.read.sandbox import run_apart
 from clusters.workbooks.write.errors_list import HEADINGS, TITLE, WIDTHS, entries_of, height_of, lead_of
 from clusters.workbooks.write.sheetwriter import BASE, BOXED, BRAND_DARK, BRAND_SOFT, INK_2, new_workbook
@@ -21,7 +20,6 @@ def error_workbook(data: bytes, faults: Sequence[Fault]) -> bytes:
     opened is never given out again, its errors come as a list alone.
     """
     try:
-        inspect(data)
         question = json.dumps([item.as_dict() for item in faults]).encode() + b"\n" + data
         with run_apart(ANNOTATING, question) as answer:
             return answer.read()

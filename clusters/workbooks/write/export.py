@@ -11,8 +11,7 @@ from typing import Final
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from clusters.workbooks.codes import Code, refuse
-from clusters.workbooks.table.numbers import decimals_of
+from clusters.workbooks.table.decimals import decimals_of
 from clusters.workbooks.write.sheetwriter import (
     BASE,
     BOXED,
@@ -58,11 +57,6 @@ def escape(text: str) -> str:
     return ESCAPE + text if is_dangerous(text) else text
 
 
-def unescape(text: str) -> str:
-    """Undo `escape`: take the quote off a text that got one."""
-    return text[1:] if text.startswith(ESCAPE) and is_dangerous(text[1:]) else text
-
-
 def to_csv(headings: Iterable[str], rows: Iterable[Sequence[ExportValue]]) -> bytes:
     """Return CSV in UTF-8 with byte order mark, which Excel and WPS need to see Chinese; figures stay figures."""
     target = StringIO()
@@ -82,29 +76,6 @@ def csv_cell(value: ExportValue) -> str:
     if isinstance(value, Decimal | int):
         return format(Decimal(value), "f")
     return escape(value.isoformat() if isinstance(value, date) else value)
-
-
-def from_csv(data: bytes) -> list[list[str]]:
-    """Return the cells of a CSV file made by `to_csv` or saved by a spreadsheet program, headings first.
-
-    Raises WorkbookRefused (archive_corrupt) when it is neither UTF-8 nor GB 18030, or not CSV.
-    """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = decode_chinese(data)
-    try:
-        return [[unescape(cell) for cell in row] for row in csv.reader(StringIO(text, newline=""), strict=True)]
-    except csv.Error as error:
-        raise refuse(Code.ARCHIVE_CORRUPT, "CSV 文件的引号或换行不规范") from error
-
-
-def decode_chinese(data: bytes) -> str:
-    """Decode what Chinese editions of Excel save as CSV. Raises WorkbookRefused."""
-    try:
-        return data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise refuse(Code.ARCHIVE_CORRUPT, "CSV 文件的编码不是 UTF-8 或 GBK") from error
 
 
 def to_xlsx(table: ExportTable) -> bytes:

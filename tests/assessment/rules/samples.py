@@ -9,6 +9,7 @@ from typing import Any
 from assessment.rules.engine import assess
 from assessment.rules.enums import Filing, Standing
 from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.judge.field import Entrant, field_of
 from assessment.rules.outcome import Outcome, letters
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset
@@ -84,3 +85,10 @@ def marks(values: dict[str, Any], **more: Any) -> str:
 def golden(name: str) -> str:
     """The text that is expected, kept beside the tests' data."""
     return (DATA / name).read_text(encoding="utf-8")
+
+
+def with_field(given: list[Facts], book: Ruleset) -> list[Facts]:
+    """The facts of municipal clusters without history as they are judged together: with medians and places."""
+    entrants = [Entrant(str(number), one, title()) for number, one in enumerate(given)]
+    field = field_of(entrants, book)
+    return [field.placed(entrant, book) for entrant in entrants]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from assessment.models import Submission
 from assessment.selectors import verification
 from assessment.selectors.verification import Risk
+from assessment.services import runs
 from tests.factories import CategoryFactory, DutyFactory, SubmissionFactory, SubmissionVersionFactory, figures
 from tests.support.history import municipal, report
 
@@ -78,9 +79,9 @@ def test_median_needs_three_reports_of_the_category_and_year():
     category = CategoryFactory()
     for tax in ("10", "20"):
         SubmissionFactory(duty__cluster__category=category, values={"tax": tax}, submitted=True)
-    assert verification.medians([2021], [category.pk]) == {(2021, category.pk): {}}
+    assert verification.figure_medians(2021, category.pk) == {}
     SubmissionFactory(duty__cluster__category=category, values={"tax": "90"}, verified=True)
-    assert verification.medians([2021], [category.pk]) == {(2021, category.pk): {"tax": Decimal("20")}}
+    assert verification.figure_medians(2021, category.pk) == {"tax": Decimal("20")}
 
 
 def test_median_leaves_out_drafts_blanks_and_other_years():
@@ -89,7 +90,7 @@ def test_median_leaves_out_drafts_blanks_and_other_years():
         SubmissionFactory(duty__cluster__category=category, values={"tax": tax, "revenue": None}, submitted=True)
     SubmissionFactory(duty__cluster__category=category, values={"tax": "9999"})
     SubmissionFactory(duty__cluster__category=category, duty__year=2020, values={"tax": "9999"}, submitted=True)
-    assert verification.medians([2021], [category.pk]) == {(2021, category.pk): {"tax": Decimal("20")}}
+    assert verification.figure_medians(2021, category.pk) == {"tax": Decimal("20")}
 
 
 @pytest.mark.parametrize("rows", (1, 3))
@@ -97,5 +98,21 @@ def test_queue_costs_the_same_for_any_number_of_reports(rows, django_assert_num_
     for _ in range(rows):
         filed()
     verification.waiting()
+    with django_assert_num_queries(13):
+        verification.waiting()
+    runs.assess_now(2021, by=None)
     with django_assert_num_queries(4):
         verification.waiting()
+
+
+def test_median_check_asks_about_the_measure_of_the_reports_filed_so_far():
+    """(7.A1) The checks ask for the median of a measure; the queue gave them medians of figures, so none ever fired."""
+    category = CategoryFactory()
+    for _ in range(3):
+        SubmissionFactory(duty__cluster=municipal(category=category), submitted=True)
+    row = SubmissionFactory(
+        duty__cluster=municipal(category=category),
+        values=figures(revenue="900000", leading_revenue="900000"),
+        submitted=True,
+    )
+    assert "revenue_median" in {one.code for one in verification.findings_of([row])[row.pk]}

@@ -48,7 +48,7 @@ def card(cluster, approver):
     (
         ("市北区", "district", "市北区人民政府"),
         ("胶州市", "county_city", "胶州市人民政府"),
-        ("黄岛区（青岛西海岸新区）", "district", "黄岛区人民政府"),
+        ("黄岛区（西海岸新区）", "district", "黄岛区人民政府"),
         ("青岛蓝谷", "functional_zone", "青岛蓝谷管理机构"),
     ),
 )

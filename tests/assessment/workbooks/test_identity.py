@@ -7,7 +7,7 @@ import pytest
 from assessment.workbooks.identity import Identity, compare_identity, read_identity
 from assessment.workbooks.spec import IDENTITY_SHEET
 from clusters.workbooks.codes import Code, Fault
-from clusters.workbooks.read.load import load_book
+from clusters.workbooks.read.sandbox import load_book
 from tests.assessment.workbooks.samples import COLUMNS, ISSUED, SPEC, opened, saved, template
 
 

@@ -1,5 +1,8 @@
 """Judging a whole field: medians, places, grades by rank, totals over all, and how firm the ranking is."""
 
+import json
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -8,10 +11,11 @@ import pytest
 
 from assessment.rules.enums import Cause, Filing, Standing, State, Verdict
 from assessment.rules.facts import Facts, Position, Prior
-from assessment.rules.judge.field import Entrant, judge_field, places, pooled, ranking, with_field
+from assessment.rules.judge.field import NO_FIELD, Entrant, field_of, judge_field, needs_field, places, pooled, ranking
 from assessment.rules.judge.points import GRADE_POSITION
+from assessment.rules.wire.facts import field_data, read_field
 from tests.assessment.rules.mini import LINE, criterion, mini
-from tests.assessment.rules.samples import GOOD, facts, figures, missing, notice, title
+from tests.assessment.rules.samples import GOOD, facts, figures, missing, notice, title, with_field
 
 D = Decimal
 
@@ -43,7 +47,8 @@ def test_median_needs_three_verified_figures() -> None:
 
 def test_median_is_cut_to_six_places() -> None:
     field = [
-        facts(GOOD | {"revenue": value, "floor_area": "30000"}, groups={"category": "a"}) for value in ("1", "2", "4")
+        facts({"revenue": value, "leading_revenue": "0", "tax": "0", "floor_area": "30000"}, groups={"category": "a"})
+        for value in ("1", "2", "4")
     ]
     assert with_field(field, notice())[0].medians["revenue_per_area"] == D("0.666666")
 
@@ -195,3 +200,85 @@ def test_pooled_average_is_total_over_total() -> None:
     assert pooled(target.measure, [missing(), facts(GOOD | {"floor_area": "0"})]) == (None, 0)
     assert pooled(target.measure, []) == (None, 0)
     assert pooled(mini().steps[0][1].measures["staff"], []) == (None, 0)
+
+
+def entrant(key: str, number: str | None, *levels: str, priors: tuple[Prior, ...] = (), **more: Any) -> Entrant:
+    return Entrant(key, people(number), title(*levels, **more), priors)
+
+
+LEFT = (
+    entrant("delisted", "90", priors=(Prior(2020, Standing.DELISTED),)),
+    entrant("reserve", "80", "reserve"),
+    entrant("over", "70", ended_on=date(2021, 6, 30)),
+    entrant("young", "60", since=date(2021, 2, 1)),
+    Entrant("exempt", people("50", exempt=True), title()),
+    Entrant("held", replace(people("40"), values=figures({"people": "40", "money": None, "area": "1"})), title()),
+    entrant("odd", "9999"),
+    Entrant("draft", people("30", filing=Filing.DRAFT), title()),
+)
+
+
+@pytest.mark.parametrize("other", LEFT, ids=lambda one: one.key)
+def test_who_is_not_judged_takes_no_place_and_shields_nobody(other):
+    """(8.A8, 口径第22条) Left, not assessed, exempt, on hold: the others' places are as though they were not there."""
+    book = mini(LINE + RANK, more=HOLD)
+    field = field_of([entrant("a", "5"), entrant("b", "6"), other], book)
+    assert {who for table in field.ranked["one"].values() for who in table} == {"a", "b"}
+    assert field.placed(entrant("a", "5"), book).positions == {"one": Position(1, 1, 2)}
+    assert field.placed(other, book).positions == {}
+
+
+def test_title_that_ended_on_the_last_day_was_in_force_at_the_years_end():
+    field = field_of([entrant("a", "5"), entrant("b", "6", ended_on=date(2021, 12, 31))], mini(LINE + RANK))
+    assert field.placed(entrant("a", "5"), mini(LINE + RANK)).positions["one"] == Position(1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "expected"),
+    (
+        ("b", "6", Position(1, 1, 4)),
+        ("b", "9", Position(0, 2, 4)),
+        ("b", "5", Position(1, 3, 4)),
+        ("b", "1", Position(3, 1, 4)),
+        ("new", "6", Position(1, 2, 5)),
+        ("new", "10", Position(0, 1, 5)),
+        ("new", None, None),
+    ),
+)
+def test_other_figures_are_placed_among_the_others(key, number, expected):
+    """Its own earlier value counts once; whoever is new is added."""
+    book = mini(LINE + RANK)
+    field = field_of([entrant("a", "5"), entrant("b", "6"), entrant("c", "9"), entrant("d", "5")], book)
+    assert field.placed(entrant(key, number), book).positions.get("one") == expected
+
+
+def test_places_from_the_lowest_move_with_the_own_value():
+    book = mini(LINE + RANK.replace("high_first", "low_first"))
+    field = field_of([entrant("a", "5"), entrant("b", "6"), entrant("c", "9")], book)
+    assert field.placed(entrant("a", "10"), book).positions["one"] == Position(2, 1, 3)
+    assert field.placed(entrant("c", "1"), book).positions["one"] == Position(0, 1, 3)
+
+
+def test_group_without_rivals_and_ranking_the_field_does_not_hold():
+    book = mini(LINE + RANK)
+    field = field_of([entrant("a", "5")], book)
+    assert field.placed(Entrant("z", people("5", "elsewhere"), title()), book).positions == {"one": Position(0, 1, 1)}
+    assert NO_FIELD.placed(entrant("a", "5"), book).positions == {}
+    assert field.placed(entrant("a", "5"), None) == people("5")
+
+
+def test_needs_field_only_for_medians_and_places():
+    assert not needs_field(mini(LINE).steps[0][1])
+    assert needs_field(mini(LINE + RANK).steps[0][1])
+    assert needs_field(notice().steps[0][1])
+    assert field_of([entrant("a", "5")], mini(LINE)) is NO_FIELD
+
+
+def test_field_survives_its_wire_form():
+    book = mini(LINE + RANK)
+    field = field_of([entrant("a", "5.5"), entrant("b", "6"), entrant("c", "9")], book)
+    again = read_field(json.loads(json.dumps(field_data(field))))
+    assert (again.medians, again.ranked) == (field.medians, field.ranked)
+    assert field_data(field)["ranked"] == {"one": {"a": {"a": "11/2", "b": "6", "c": "9"}}}
+    medians = field_of([Entrant(str(n), cluster(str(n)), title()) for n in (1, 2, 4)], notice())
+    assert field_data(medians)["medians"]["revenue_per_area"] == {"金融": "0.2"}

@@ -9,11 +9,10 @@ from assessment.rules.criteria import Check
 from assessment.rules.engine import check
 from assessment.rules.enums import Basis, Severity
 from assessment.rules.facts import Facts
-from assessment.rules.judge.field import with_field
 from assessment.rules.measures import Indicator, Measure, Term
 from assessment.rules.ruleset import Ruleset
 from tests.assessment.rules.mini import CITE, LINE, mini, refusal, text
-from tests.assessment.rules.samples import figures
+from tests.assessment.rules.samples import figures, with_field
 
 ONE = Decimal(1)
 CITED = Citation("试验规则", "第一条", Basis.DEPARTMENT, "")

@@ -33,7 +33,7 @@ def test_guide_names_every_unit() -> None:
     for first in ("元", "平方米", "%", "人", "个", "分", "天"):
         for name, _ in siblings(first):
             assert name in GUIDE
-    assert len(Filing) == 5
+    assert len(Filing) == 6
 
 
 def test_examples_of_the_guide_are_toml() -> None:

@@ -10,7 +10,6 @@ import pytest
 from assessment.rules.engine import assess
 from assessment.rules.enums import Filing, Standing
 from assessment.rules.facts import Facts, Position
-from assessment.rules.judge.field import with_field
 from assessment.rules.ruleset import Ruleset
 from assessment.rules.words.explain import explain
 from tests.assessment.rules.mini import LINE, criterion, mini
@@ -27,6 +26,7 @@ from tests.assessment.rules.samples import (
     prior,
     ruleset,
     title,
+    with_field,
 )
 
 CARD, OPEN, WAITING, APPEALED = Standing.CARD, Standing.OPEN, Standing.WAITING, Standing.CARD_APPEALED

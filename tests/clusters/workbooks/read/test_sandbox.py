@@ -7,8 +7,8 @@ import pytest
 
 from clusters.workbooks.codes import Code, WorkbookRefused
 from clusters.workbooks.read.child_read import read
-from clusters.workbooks.read.load import load_book
-from clusters.workbooks.read.sandbox import read_apart, run_apart
+from clusters.workbooks.read.raw import Odd
+from clusters.workbooks.read.sandbox import load_book, run_apart
 from tests.assessment.workbooks.samples import template
 from tests.support.hostile_workbooks import HOSTILE
 
@@ -42,19 +42,9 @@ def test_process_that_overstays_is_killed() -> None:
     assert refusal.value.codes == (Code.SHEET_TOO_LARGE,)
 
 
-def test_both_ways_read_the_same() -> None:
-    here, apart, inside = load_book(TEMPLATE), read_apart(TEMPLATE), read(TEMPLATE)
-    for other in (apart, inside):
-        assert [(sheet.name, sheet.state, sheet.rows) for sheet in other.sheets] == [
-            (sheet.name, sheet.state, sheet.rows) for sheet in here.sheets
-        ]
-        assert [sheet.facts.merges for sheet in other.sheets] == [sheet.facts.merges for sheet in here.sheets]
-
-
-@pytest.mark.parametrize("name", ("true", "date", "formula", "error_value", "hidden_row", "garbage_number"))
+@pytest.mark.parametrize("name", ("true", "date", "formula", "error_value", "hidden_row", "garbage_number", "percent"))
 def test_odd_cells_survive_the_way_between_processes(name: str) -> None:
-    case = next(item for item in HOSTILE if item.name == name)
-    data = case.build(TEMPLATE)
-    apart, inside = read_apart(data), read(data)
-    assert [sheet.rows for sheet in apart.sheets] == [sheet.rows for sheet in inside.sheets]
-    assert [sheet.facts for sheet in apart.sheets] == [sheet.facts for sheet in inside.sheets]
+    data = next(item for item in HOSTILE if item.name == name).build(TEMPLATE)
+    apart, inside = load_book(data), read(data)
+    assert apart == inside
+    assert any(isinstance(cell, Odd) for sheet in apart.sheets for row in sheet.rows for cell in row) or "row" in name

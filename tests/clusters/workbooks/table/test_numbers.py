@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from clusters.workbooks.codes import Code
 from clusters.workbooks.read.raw import Odd
 from clusters.workbooks.table.columns import Column, Kind
-from clusters.workbooks.table.numbers import BadCell, figure_of, figure_reader, plain, shown
+from clusters.workbooks.table.decimals import plain, shown
+from clusters.workbooks.table.numbers import BadCell, figure_of, figure_reader
 from tests.assessment.workbooks.samples import AREA, JOBS, TAX
 
 
