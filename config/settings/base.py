@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "import_export",
     "clusters",
     "clusters.documents",
+    "clusters.messaging",
     "assessment",
 ]
 
@@ -61,6 +62,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.portal",
                 "config.context.navigation",
+                "config.context.bell",
             ],
         },
     },
