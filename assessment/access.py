@@ -50,6 +50,7 @@ POLICY = {
     "assessment.rule_appeal": _approver,
     "assessment.view_appeal": _desk,
     "assessment.view_indicator": city_staff,
+    "assessment.maintain_indicator": _reviewer,
     "assessment.view_citytarget": city_staff,
     "assessment.import_figures": own_district,
     "assessment.view_importjob": _uploader,

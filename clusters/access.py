@@ -65,6 +65,8 @@ extend(
         "clusters.view_dashboard": any_of(city_staff, roles(Role.LEADER)),
         "clusters.view_district": city_staff,
         "clusters.view_category": city_staff,
+        "clusters.maintain_register": roles(Role.REVIEWER),
+        "clusters.maintain_calendar": roles(Role.APPROVER),
         "clusters.recognise_cluster": roles(Role.APPROVER),
         "clusters.withdraw_title": roles(Role.APPROVER),
         "clusters.correct_reading": city_staff,

@@ -11,6 +11,7 @@ from clusters.admin.steps import SHUT, NoteForm, ReasonForm, Step, StepForm
 from clusters.models import User
 
 SEPARATOR = ","
+_LONGEST = 300
 
 
 class FiledForm(StepForm):
@@ -39,12 +40,14 @@ class VerifyForm(FiledForm, NoteForm):
 
 
 class ReturnForm(FiledForm, ReasonForm):
-    """`mend` holds the codes of the figures that were marked in the table."""
+    """`mend` holds the figures that were marked in the table, each with its own reason (field `why-CODE`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "退回理由"
-        self.fields["reason"].help_text = "区市填报员会看到这段话；请写明问题和修改办法。需修改的指标请在表中勾选标记。"
+        self.fields[
+            "reason"
+        ].help_text = "区市填报员会看到这段话；请写明问题和修改办法。需修改的指标请在表中勾选标记，并可逐项写明原因。"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -52,7 +55,7 @@ class ReturnForm(FiledForm, ReasonForm):
         known = set(Indicator.objects.in_force(self.row.duty.year).values_list("code", flat=True))
         if given - known:
             raise forms.ValidationError("标记的指标不在本年度指标之列，请刷新页面后重新标记。")
-        data["mend"] = sorted(given)
+        data["mend"] = {code: str(self.data.get(f"why-{code}", "")).strip()[:_LONGEST] for code in sorted(given)}
         return data
 
 

@@ -8,10 +8,11 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from assessment.admin.source_steps import ChooseSource
 from assessment.admin.submission_steps import Reopen, Return, Verify
 from assessment.enums import SubmissionState
 from assessment.models import Submission
-from assessment.selectors import review_sheet, verification
+from assessment.selectors import review_sheet, third_party, verification
 from assessment.selectors.verification import Risk
 from assessment.services import submissions
 from assessment.views.desk.judgement import panel_of_preview
@@ -56,7 +57,7 @@ class SubmissionAdmin(PortalAdmin):
     list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
     search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("verify_selected",)
-    steps = (Verify(), Return(), Reopen())
+    steps = (Verify(), Return(), ChooseSource(), Reopen())
     change_form_template = "admin/pages/submission.html"
     list_lead = "待审核的排在前面：须确认、须修改的多者优先，其次是等待久的。"
     empty_text = "没有符合条件的报送。区市提交后出现在这里。"
@@ -70,14 +71,17 @@ class SubmissionAdmin(PortalAdmin):
     def prepared(self, shown: ChangeList) -> list[Submission]:
         risks = shown.risks if isinstance(shown, Queue) else {}
         rows = list(shown.result_list)
+        opened = third_party.undecided_counts(rows)
         for row in rows:
-            row.risk = risks.get(row.pk)
+            row.risk, row.undecided = risks.get(row.pk), opened[row.pk]
         return rows
 
     @column("核验提示")
     def risk_cell(self, row: Submission) -> Cell:
         risk: Risk | None = getattr(row, "risk", None)
-        return Cell(tags=risk_tags(risk)) if risk else Cell()
+        opened = getattr(row, "undecided", 0)
+        beside = [Tag("warn", "intersect", f"第三方差异 {opened}")] if opened else []
+        return Cell(tags=[*risk_tags(risk), *beside]) if risk else Cell()
 
     @column("提交", order="current_version__filed_at")
     def filed_cell(self, row: Submission) -> Cell:
@@ -94,7 +98,8 @@ class SubmissionAdmin(PortalAdmin):
     # ---- One report ------------------------------------------------------------------------------------------------
 
     def page_context(self, request: HttpRequest, row: Submission) -> dict[str, Any]:
-        sheet = review_sheet.sheet(row)
+        typed = {name.removeprefix("why-"): request.POST.get(name, "") for name in request.POST if name[:4] == "why-"}
+        sheet = review_sheet.sheet(row, typed)
         return {
             "submission": row,
             "sheet": sheet,
@@ -105,6 +110,7 @@ class SubmissionAdmin(PortalAdmin):
             "ticked": {box: request.POST.getlist(box) for box in ("accept", "mend")},
             "stepper": _stepper(row),
             "versions": review_sheet.versions(row),
+            "compared": third_party.comparison_of(row.duty, row.current_version),
             "panel": panel_of_preview(sheet.preview),
             "missed": [line.label for line in sheet.preview.outcome.missed],
             "queue": _place(row),

@@ -30,15 +30,17 @@ _HINTS: Final = (
 )
 
 
-def figure(text: str, indicator: Indicator) -> Decimal | None:
+def figure(text: str, indicator: Indicator, stored: Decimal | None = None) -> Decimal | None:
     """Return the figure that a person typed for the indicator, in its unit; None when the field is blank.
 
-    Raises ValidationError (Chinese; code not_a_number, too_long, too_many_decimals or out_of_range).
+    A figure equal to the `stored` one passes whatever the limits are now: nobody touched it. Raises ValidationError (Chinese; code not_a_number, too_long, too_many_decimals or out_of_range).
     """
     typed = text.translate(_HALF_WIDTH).strip()
     if not typed:
         return None
     number = _number(typed, text.strip())
+    if stored is not None and number == stored:
+        return stored
     number = _fitting(number, indicator)
     _check_bounds(number, indicator)
     return number

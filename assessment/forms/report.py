@@ -22,14 +22,15 @@ class FigureField(forms.Field):
 
     widget = forms.TextInput
 
-    def __init__(self, indicator: Indicator) -> None:
+    def __init__(self, indicator: Indicator, stored: str | None = None) -> None:
         super().__init__(label=indicator.label, required=indicator.is_required, help_text=indicator.definition)
         self.indicator = indicator
+        self.stored = Decimal(stored) if stored else None
         self.widget.attrs.update(inputmode="decimal", autocomplete="off", spellcheck="false")
 
     def to_python(self, value: str | None) -> Decimal | None:
         """Return the figure in the indicator's unit, None for a blank; raises ValidationError (Chinese)."""
-        return numbers.figure(value or "", self.indicator)
+        return numbers.figure(value or "", self.indicator, self.stored)
 
     def validate(self, value: Decimal | None) -> None:
         """A blank passes, see above."""
@@ -54,7 +55,10 @@ class WordsField(forms.CharField):
 
 
 class ReportForm(forms.Form):
-    """Fields are named value_CODE, remark_CODE and confirm_CODE; `revision` is the one the page was opened with."""
+    """Fields are named value_CODE, remark_CODE and confirm_CODE; `revision` is the one the page was opened with.
+
+    `stored` are the figures of the working copy by indicator code: those pass unchanged whatever the limits are now.
+    """
 
     use_required_attribute = False
 
@@ -62,14 +66,21 @@ class ReportForm(forms.Form):
         label="修订号", min_value=0, max_value=MAX_REVISION, required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, indicators: Iterable[Indicator], data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        indicators: Iterable[Indicator],
+        data: Mapping[str, Any] | None = None,
+        *,
+        stored: Mapping[str, str | None] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
         self.indicators = list(indicators)
         # What was read, kept apart: a later refusal takes a figure out of `cleaned_data`, but it stays what was typed.
         self._read: dict[str, Any] = {}
         self._unread: dict[str, str] = {}
         for one in self.indicators:
-            self.fields[f"value_{one.code}"] = FigureField(one)
+            self.fields[f"value_{one.code}"] = FigureField(one, (stored or {}).get(one.code))
             self.fields[f"remark_{one.code}"] = WordsField(f"{one.label}备注", "口径变化、数据缺失原因等")
             self.fields[f"confirm_{one.code}"] = WordsField(f"{one.label}情况说明", "说明数据属实的原因和依据")
 

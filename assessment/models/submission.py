@@ -110,6 +110,7 @@ class Review(models.Model):
     action = models.CharField("结论", max_length=10, choices=ReviewAction.choices)
     reason = models.TextField("理由", blank=True)
     fields = models.JSONField("需修改的指标", default=list)
+    field_reasons = models.JSONField("各指标的退回理由", default=dict, db_default={}, blank=True)
     accepted = models.JSONField("采信的确认说明", default=list, help_text="核实时采信的异常数据指标代码。")
     reviewed_by = models.ForeignKey(
         "clusters.User", verbose_name="审核人", on_delete=models.PROTECT, null=True, related_name="+"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessment.enums import Family, Kind
@@ -50,6 +50,7 @@ class FigureLine:
     was_returned: bool
     notes: tuple[Note, ...]
     evidence: tuple[Evidence, ...] = ()
+    mend_reason: str = ""
 
     @property
     def kind(self) -> str:
@@ -68,8 +69,10 @@ class Sheet:
     has_medians: bool
 
 
-def sheet(row: Submission) -> Sheet:
+def sheet(row: Submission, reasons: Mapping[str, str] | None = None) -> Sheet:
     """Return the latest filed version of a report (the working copy while nothing was filed) for its reviewer.
+
+    `reasons` are those typed so far, by indicator, why a figure is to be mended.
 
     The preview takes every reason of the district as accepted; once reviewed, only those that were.
     """
@@ -83,7 +86,10 @@ def sheet(row: Submission) -> Sheet:
     facts = facts_filed(duty, version, judged.previous)
     findings = findings_in_field(facts, rulebook.for_entry(duty.year))
     notes = _notes(findings, version, accepted if review is not None else frozenset())
-    lines = _lines(row, version, (facts, middle), notes)
+    lines = [
+        replace(line, mend_reason=(reasons or {}).get(line.indicator.code, ""))
+        for line in _lines(row, version, (facts, middle), notes)
+    ]
     return Sheet(version, _families(lines), risk_of(findings), judged, bool(middle))
 
 

@@ -1,5 +1,6 @@
 """The district's figures beside those of statistics bodies: difference, tolerance, whose goes first, what was chosen."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from assessment.models import (
     Duty,
     Indicator,
     SourceChoice,
+    Submission,
     SubmissionVersion,
     ThirdPartyBatch,
     ThirdPartyFigure,
@@ -92,6 +94,18 @@ class Compared:
         return next((FigureSource(source) for source in order if there[FigureSource(source)]), None)
 
     @property
+    def is_open(self) -> bool:
+        """Whether a reviewer has to decide: the figures differ beyond the tolerance and nobody has."""
+        return self.within is False and self.choice is None
+
+    @property
+    def counts(self) -> str:
+        """Which figure is judged, in words: always the one the district filed, and why."""
+        if self.choice is not None:
+            return f"区市填报数（{self.choice.get_source_display()}）"
+        return "待认定" if self.is_open else "区市填报数"
+
+    @property
     def advice(self) -> str:
         """What the reviewer is to do, in one sentence."""
         if self.district is None:
@@ -110,45 +124,72 @@ def comparison_of(duty: Duty, version: SubmissionVersion | None = None) -> list[
 
     `version` is the filed version to compare (default: the latest filed one). Four queries.
     """
-    claims = _claims(duty)
-    if not claims:
-        return []
     if version is None:
         submission = getattr(duty, "submission", None)
         version = submission.current_version if submission else None
+    return comparisons([(duty, version)])[duty.pk]
+
+
+def undecided(duty: Duty, version: SubmissionVersion | None) -> list[Compared]:
+    """Return the figures that differ beyond their tolerance and for which no reviewer has named the source yet."""
+    return [one for one in comparison_of(duty, version) if one.is_open]
+
+
+def undecided_counts(rows: Collection[Submission]) -> dict[int, int]:
+    """Return how many figures of each report (by its key) are still open; four queries for any number of reports."""
+    found = comparisons([(row.duty, row.current_version) for row in rows])
+    return {row.pk: sum(one.is_open for one in found[row.duty_id]) for row in rows}
+
+
+def comparisons(pairs: Collection[tuple[Duty, SubmissionVersion | None]]) -> dict[int, list[Compared]]:
+    """Return the compared indicators of each duty with its version, by the key of the duty."""
+    claims = _claims([duty.pk for duty, _ in pairs])
+    if not claims:
+        return {duty.pk: [] for duty, _ in pairs}
+    rules = list(ComparisonRule.objects.order_by("from_year"))
+    choices = _choices([version.pk for _, version in pairs if version])
+    indicators = list(Indicator.objects.all())
+    return {
+        duty.pk: _compared(duty, version, claims.get(duty.pk, {}), rules, choices, indicators)
+        for duty, version in pairs
+    }
+
+
+def _compared(
+    duty: Duty,
+    version: SubmissionVersion | None,
+    claims: Mapping[str, list[Claim]],
+    rules: Sequence[ComparisonRule],
+    choices: Mapping[tuple[int, str], SourceChoice],
+    indicators: Sequence[Indicator],
+) -> list[Compared]:
     values = figures.from_text(version.values) if version else {}
-    rules, choices = _rules(duty.year), _choices(version)
+    in_force = {rule.indicator_id: rule for rule in rules if rule.from_year <= duty.year}
+    chosen = {code: row for (pk, code), row in choices.items() if version and pk == version.pk}
     return [
-        Compared(indicator, values.get(indicator.code), rows, rules.get(indicator.code), choices.get(indicator.code))
-        for indicator in Indicator.objects.in_force(duty.year)
-        if (rows := tuple(claims.get(indicator.code, ())))
+        Compared(one, values.get(one.code), tuple(claims[one.code]), in_force.get(one.code), chosen.get(one.code))
+        for one in indicators
+        if one.code in claims and one.from_year <= duty.year <= (one.until_year or duty.year)
     ]
 
 
-def _claims(duty: Duty) -> dict[str, list[Claim]]:
-    """Return the newest figure of each body by indicator, the newest delivery first."""
-    found: dict[str, list[Claim]] = {}
+def _claims(duties: Collection[int]) -> dict[int, dict[str, list[Claim]]]:
+    """Return the newest figure of each body by duty and indicator, the newest delivery first."""
+    found: dict[int, dict[str, list[Claim]]] = {}
     seen = set()
-    rows = ThirdPartyFigure.objects.filter(duty=duty).select_related("batch").order_by("-batch_id")
+    rows = ThirdPartyFigure.objects.filter(duty__in=duties).select_related("batch").order_by("-batch_id")
     for row in rows:
-        if (row.indicator_id, row.batch.sent_by_id) not in seen:
-            seen.add((row.indicator_id, row.batch.sent_by_id))
-            found.setdefault(row.indicator_id, []).append(Claim(row))
+        key = (row.duty_id, row.indicator_id, row.batch.sent_by_id)
+        if key not in seen:
+            seen.add(key)
+            found.setdefault(row.duty_id, {}).setdefault(row.indicator_id, []).append(Claim(row))
     return found
 
 
-def _rules(year: int) -> dict[str, ComparisonRule]:
-    """Return the rule in force for the year by indicator: the latest that began by then."""
-    rows = ComparisonRule.objects.filter(from_year__lte=year).order_by("from_year")
-    return {row.indicator_id: row for row in rows}
-
-
-def _choices(version: SubmissionVersion | None) -> dict[str, SourceChoice]:
-    """Return the choice in force by indicator: the last one made."""
-    if version is None:
-        return {}
-    rows = SourceChoice.objects.filter(version=version).select_related("chosen_by").order_by("pk")
-    return {row.indicator_id: row for row in rows}
+def _choices(versions: Collection[int]) -> dict[tuple[int, str], SourceChoice]:
+    """Return the choice in force by version and indicator: the last one made."""
+    rows = SourceChoice.objects.filter(version__in=versions).select_related("chosen_by").order_by("pk")
+    return {(row.version_id, row.indicator_id): row for row in rows}
 
 
 def choices_of(version: SubmissionVersion | None) -> list[SourceChoice]:

@@ -1,7 +1,7 @@
 """Loading the bureau's old workbooks: the whole city's figures of past years, filed for verification like any other."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,24 +10,45 @@ from django.db import transaction
 
 from assessment.enums import SubmissionState
 from assessment.models import Duty, Submission
-from assessment.selectors import workbook_spec
+from assessment.selectors import figures, workbook_spec
 from assessment.services import submissions
 from assessment.workbooks.mapping import HeadingMap, heading_map, read_mapped
 from assessment.workbooks.reader import Row, Sheet
-from clusters.errors import NotPermitted
+from clusters.errors import DomainError, NotPermitted
 from clusters.models import User
 from clusters.services import audit
 from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault
+from clusters.workbooks.table.texts import same_name
+
+
+@dataclass(frozen=True, slots=True)
+class Overwritten:
+    """A stored figure that the workbook would replace: where the new one stands, and both as decimal text."""
+
+    cell: str
+    cluster: str
+    year: int
+    code: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a workbook holds: the mapping in words, each duty with its figures, remarks of the conversion."""
+    """What a workbook holds: the mapping in words, each duty with its figures, remarks of the conversion.
+
+    `overwritten` are the figures of drafts that it would replace; each needs consent, by its cell.
+    """
 
     statement: tuple[str, ...]
     rows: tuple[tuple[Duty, Row], ...]
     remarks: tuple[str, ...]
     sha256: str
+
+    @property
+    def overwritten(self) -> tuple[Overwritten, ...]:
+        """The figures stored when the workbook was read that it would replace."""
+        return tuple(item for duty, row in self.rows for item in _overwritten(getattr(duty, "submission", None), row))
 
 
 def read(data: bytes, mapping: Mapping[str, Any], *, by: User) -> Loaded:
@@ -86,23 +107,45 @@ def _trouble(duty: Duty | None, row: Row) -> tuple[Code, str] | None:
     """Return why a row cannot be filed, or None."""
     if duty is None:
         return Code.CLUSTER_NOT_FOUND, f"{row.code or row.name}（{row.year}年度没有该集聚区的报送任务）"
+    if row.code and row.name and not same_name(row.name, duty.cluster.name):
+        return Code.CLUSTER_NOT_FOUND, f"代码 {row.code} 是“{duty.cluster.name}”，与名称“{row.name}”不符"
     submission = getattr(duty, "submission", None)
     if submission and submission.state in (SubmissionState.SUBMITTED, SubmissionState.VERIFIED):
         return Code.YEAR_NOT_OPEN, f"{duty}已有提交的数据，不能以历史数据覆盖"
     return None
 
 
-def _figures(row: Row) -> submissions.Values:
-    return {code: value for code, value in row.values.items() if value is None or isinstance(value, Decimal)}
+def _figures(row: Row) -> dict[str, Decimal]:
+    """Return the figures of a row; a blank cell says nothing."""
+    return {code: value for code, value in row.values.items() if isinstance(value, Decimal)}
+
+
+def _overwritten(report: Submission | None, row: Row) -> list[Overwritten]:
+    """Return the stored figures that a row would replace by others."""
+    stored = figures.from_text(report.values) if report else {}
+    return [
+        Overwritten(row.cells[code], report.duty.cluster.name, report.duty.year, code, f"{old:f}", f"{new:f}")
+        for code, new in _figures(row).items()
+        if report and (old := stored.get(code)) is not None and old != new
+    ]
 
 
 @transaction.atomic
-def load(loaded: Loaded, *, by: User) -> int:
-    """File every row as a version that waits for verification; all or nothing; return how many."""
+def load(loaded: Loaded, *, consented: Collection[str] = (), by: User) -> int:
+    """File every row as a version that waits for verification; all or nothing; return how many.
+
+    Blank cells leave what is stored, and so do remarks, reasons and evidence. `consented` names the cells whose figures
+    may replace stored ones; raises DomainError, naming the others, and NotAllowedNow for a report filed meanwhile.
+    """
     if not by.has_perm("assessment.manage_year"):
         raise NotPermitted("只有市级审批人可以载入历史数据。")
     for duty, row in loaded.rows:
-        submission, _ = Submission.objects.select_for_update().get_or_create(duty=duty)
-        submissions.file_history(submission, _figures(row), by=by)
+        report, _ = Submission.objects.select_for_update().get_or_create(duty=duty)
+        refused = [item for item in _overwritten(report, row) if item.cell not in consented]
+        if refused:
+            cells = "、".join(f"{item.cell}（{item.cluster}{item.year}年度 {item.code}）" for item in refused)
+            raise DomainError(f"将覆盖已填写的数据，须逐格同意：{cells}。没有载入任何数据。")
+        values = {**figures.from_text(report.values), **_figures(row)}
+        submissions.file_history(report, values, by=by)
     audit.record("历史数据.载入", by, by=by, rows=len(loaded.rows), sha256=loaded.sha256)
     return len(loaded.rows)

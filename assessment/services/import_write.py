@@ -21,14 +21,18 @@ FROM jsonb_to_recordset(%s) AS plan (duty bigint, "values" jsonb, confirmations 
 ON CONFLICT (duty_id) DO UPDATE SET
     "values" = EXCLUDED."values", confirmations = EXCLUDED.confirmations, revision = EXCLUDED.revision,
     source = EXCLUDED.source, saved_by_id = EXCLUDED.saved_by_id, saved_at = EXCLUDED.saved_at
+WHERE assessment_submission.revision = EXCLUDED.revision - 1
 """
 _CHANGED = ["values", "confirmations", "revision", "source", "saved_by", "saved_at"]
 
 Report = dict[str, Any]
 
 
-def upsert(reports: Sequence[Report], *, by: User, at: datetime) -> None:
-    """Store the reports (duty, values, confirmations, revision) in the caller's transaction, which holds their locks.
+def upsert(reports: Sequence[Report], *, by: User, at: datetime) -> int:
+    """Store the reports (duty, values, confirmations, revision) in the caller's transaction; return how many.
+
+    A report that somebody began or saved since it was looked at (there is no row to lock before the first save) is left
+    alone and not counted, so that the caller can refuse.
 
     PostgreSQL takes the whole plan as one JSON parameter, four times faster than a parameter a cell; SQLite, which
     only ever sees a handful of rows, goes through the ORM.
@@ -36,13 +40,14 @@ def upsert(reports: Sequence[Report], *, by: User, at: datetime) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(_UPSERT, [Source.WORKBOOK, by.pk, at, json.dumps(reports, ensure_ascii=False)])
-        return
+            return int(cursor.rowcount)
     Submission.objects.bulk_create(
         [Submission(**_fields(report), source=Source.WORKBOOK, saved_by=by, saved_at=at) for report in reports],
         update_conflicts=True,
         unique_fields=["duty"],
         update_fields=_CHANGED,
     )
+    return len(reports)
 
 
 def _fields(report: Report) -> dict[str, Any]:

@@ -145,8 +145,10 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
     if row.is_expired:
         raise NotAllowedNow("预览已超过1小时，请重新上传。")
     reports = _fresh_reports(job)
+    _refuse_unasked(job, choices or {}, reasons or {})
     plan = [_report(entry, reports, choices or {}, reasons or {}) for entry in job.plan]
-    import_write.upsert(plan, by=by, at=timezone.now())
+    if import_write.upsert(plan, by=by, at=timezone.now()) < len(plan):
+        raise StaleForm("有报表在确认的同时被他人填写，没有导入任何数据。请重新上传并核对预览。")
     row.state, row.confirmed_at = ImportState.CONFIRMED, timezone.now()
     row.save(update_fields=["state", "confirmed_at"])
     audit.record("表格导入.确认", row, by=by, before=ImportState.PREVIEWED, after=row.state, rows=len(job.plan))
@@ -169,6 +171,21 @@ def _fresh_reports(job: ImportJob) -> dict[int, Submission]:
         if not returned and not is_open.get(entry["duty"], False):
             raise NotAllowedNow(f"{job.reporting_year_id}年度报送已截止，没有导入任何数据。")
     return found
+
+
+def _refuse_unasked(job: ImportJob, choices: Choices, reasons: Reasons) -> None:
+    """Refuse answers to what the preview did not ask: a choice without conflict, a reason without a figure in doubt."""
+    asked_choices = {(entry["code"], code) for entry in job.plan for code, *_ in entry["conflicts"]}
+    asked_reasons = {
+        (entry["code"], code)
+        for entry in job.plan
+        for _, severity, fields, *_ in entry["warnings"]
+        if severity == "suspect"
+        for code in fields
+    }
+    for given, asked in ((choices, asked_choices), (reasons, asked_reasons)):
+        if any((cluster, code) not in asked for cluster, codes in given.items() for code in codes):
+            raise DomainError("提交的内容中有预览没有询问的项目，没有导入任何数据。请重新打开预览后再确认。")
 
 
 def _report(

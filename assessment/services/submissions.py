@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessment.enums import ReviewAction, Source
 from assessment.models import Duty, Review, Submission, SubmissionVersion
-from assessment.selectors import desk, figures
+from assessment.selectors import desk, figures, third_party
 from assessment.services import proposals
 from assessment.states import SUBMISSION
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
@@ -118,9 +118,10 @@ def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersi
 def file_history(submission: Submission, values: Values, *, by: User) -> SubmissionVersion:
     """File figures of a past year from the bureau's own books; they wait for verification like any other.
 
-    Runs in the caller's transaction, which holds the lock of the report.
+    Remarks and reasons stay. Runs in the caller's transaction, which holds the lock of the report.
     """
-    _store(submission, Entry(values, source=Source.WORKBOOK), by)
+    entry = Entry(values, submission.remarks, submission.confirmations, source=Source.WORKBOOK)
+    _store(submission, entry, by)
     submission.save(update_fields=_WORKING)
     return file_version(submission, by=by, action="load")
 
@@ -144,17 +145,28 @@ def file_version(row: Submission, *, by: User, action: str = "submit") -> Submis
 
 @transaction.atomic
 def return_(
-    submission: Submission, *, reason: str, fields: Collection[str] = (), seen: int | None = None, by: User
+    submission: Submission,
+    *,
+    reason: str,
+    fields: Collection[str] | Mapping[str, str] = (),
+    seen: int | None = None,
+    by: User,
 ) -> Submission:
-    """Send the report back with a reason and the codes of the figures to mend. `seen` as in `verify`."""
-    row = move(submission, SUBMISSION, "return", by=by, note=reason, fields=sorted(fields))
-    row.returned_fields, row.return_reason = sorted(fields), reason.strip()
+    """Send the report back with a reason and the codes of the figures to mend. `seen` as in `verify`.
+
+    `fields` may be a mapping that gives the reason of each figure; blank where the general reason says enough.
+    """
+    codes = sorted(fields)
+    reasons = {code: words for code in codes if (words := fields[code].strip())} if isinstance(fields, Mapping) else {}
+    row = move(submission, SUBMISSION, "return", by=by, note=reason, fields=codes, field_reasons=reasons)
+    row.returned_fields, row.return_reason = codes, reason.strip()
     row.save(update_fields=["returned_fields", "return_reason"])
     Review.objects.create(
         version=_unreviewed(row, seen),
         action=ReviewAction.RETURNED,
         reason=reason,
-        fields=sorted(fields),
+        fields=codes,
+        field_reasons=reasons,
         reviewed_by=by,
     )
     return row
@@ -174,6 +186,7 @@ def verify(
     unknown = set(accepted) - set(version.confirmations)
     if unknown:
         raise DomainError("只能采信填报单位已说明理由的异常数据。", field="accepted")
+    _refuse_undecided(row, version)
     Review.objects.create(
         version=version, action=ReviewAction.VERIFIED, reason=reason, accepted=sorted(accepted), reviewed_by=by
     )
@@ -181,6 +194,13 @@ def verify(
     row.save(update_fields=["verified_version"])
     proposals.follow_new_figures(row.duty)
     return row
+
+
+def _refuse_undecided(row: Submission, version: SubmissionVersion) -> None:
+    """Refuse figures that differ from a statistics body's beyond the tolerance while nobody has said which counts."""
+    names = "、".join(one.indicator.label for one in third_party.undecided(row.duty, version))
+    if names:
+        raise NotAllowedNow(f"{names}与第三方统计数相差超出容差，请先认定数据来源，或退回区市更正。")
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Final
 
@@ -23,7 +24,7 @@ from assessment.workbooks.spec import (
     last_heading,
 )
 from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault, refuse, shorten
-from clusters.workbooks.read.raw import Cell, RawBook, written
+from clusters.workbooks.read.raw import Cell, Odd, RawBook, written
 from clusters.workbooks.read.sandbox import load_book
 from clusters.workbooks.table.columns import Column, Value, Values
 from clusters.workbooks.table.numbers import BadCell, figure_reader
@@ -130,8 +131,13 @@ def readers_of(table: Table, columns: tuple[Column, ...]) -> tuple[CellReader, .
     )
 
 
-def read_cells(table: Table, number: int, cells: list[Cell], readers: tuple[CellReader, ...]) -> dict[str, Value]:
-    """Return the values of a row by indicator code; the faults of cells without a usable value go to the table."""
+def read_cells(
+    table: Table, number: int, cells: list[Cell], readers: tuple[CellReader, ...], stored: Values
+) -> dict[str, Value]:
+    """Return the values of a row by indicator code; the faults of cells without a usable value go to the table.
+
+    A cell that holds the `stored` value passes whatever the limits are now: nobody touched it.
+    """
     values: dict[str, Value] = {}
     for reader in readers:
         cell, code = cells[reader.index], reader.column.code
@@ -141,10 +147,21 @@ def read_cells(table: Table, number: int, cells: list[Cell], readers: tuple[Cell
         try:
             values[code] = reader.read(cell)
         except BadCell as bad:
+            if is_stored(cell, stored.get(code)):
+                values[code] = stored[code]
+                continue
             place = table.place(number, code)
             example = reader.column.example
             table.faults.append(fault(bad.code, bad.what, place=place, value=written(cell), example=example))
     return values
+
+
+def is_stored(cell: Cell, value: Value) -> bool:
+    """Say whether a cell holds just the stored value, as the template gave it out."""
+    number = cell.figure if isinstance(cell, Odd) and not cell.unit else cell
+    if isinstance(value, Decimal) and isinstance(number, float):
+        return number == float(value)
+    return value is not None and cell == (format(value, "f") if isinstance(value, Decimal) else value)
 
 
 class TemplateRows:
@@ -178,7 +195,7 @@ class TemplateRows:
         code, name = self._key(number, cells)
         if code is None:
             return None
-        values = read_cells(self.table, number, cells, self.readers)
+        values = read_cells(self.table, number, cells, self.readers, self.known[code].values)
         return Row(number, code, name, values, self.letters, self.held.get(code, NO_BASE))
 
     def _key(self, number: int, cells: list[Cell]) -> tuple[str | None, str]:

@@ -9,9 +9,9 @@ from django.core.exceptions import BadRequest
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from clusters.admin.cells import Cell, head_of, note_head_of
+from clusters.documents.views.downloads import CSV, XLSX, attachment
 from clusters.models import User
 from clusters.services import audit
 from clusters.templatetags.figures import zh_time
@@ -19,10 +19,7 @@ from clusters.workbooks.write.export import ExportTable, to_csv, to_xlsx
 
 EXPORTS: Final = ("xlsx", "csv")
 MOST_EXPORTED: Final = 20_000
-_TYPES: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+_TYPES: Final = {"xlsx": XLSX, "csv": CSV}
 
 
 def list_table(
@@ -51,7 +48,4 @@ def exported(table: ExportTable, kind: str, model: type[models.Model], by: User)
     audit.record("数据导出", ContentType.objects.get_for_model(model), by=by, **taken)
     content = to_xlsx(table) if kind == "xlsx" else to_csv(table.headings, table.rows)
     name = f"{table.title} {timezone.localdate():%Y%m%d}.{kind}"
-    answer = HttpResponse(content, content_type=_TYPES[kind])
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return attachment(content, name, _TYPES[kind])

@@ -1,6 +1,15 @@
-"""Districts, categories and the calendar."""
+"""Districts and categories."""
 
 from clusters.admin.base import PortalAdmin
+from clusters.admin.upkeep import adding, changing, row_form
+from clusters.models import Category
+from clusters.services import categories
+
+_CATEGORY = (
+    ("code", "name", "group", "is_producer_service", "producer_note"),
+    ("from_year", "until_year", "clause", "order"),
+)
+_form = row_form(Category, (*_CATEGORY[0], *_CATEGORY[1]), fixed=("code",))
 
 
 class DistrictAdmin(PortalAdmin):
@@ -16,15 +25,6 @@ class CategoryAdmin(PortalAdmin):
     list_display = ("name", "group", "is_producer_service", "from_year", "until_year", "clause")
     list_filter = ("group", "is_producer_service")
     search_fields = ("name", "code")
-    fields = ("name", "code", "group", "is_producer_service", "producer_note", "from_year", "until_year", "clause")
-
-
-class CalendarDayAdmin(PortalAdmin):
-    about = "按工作日计算期限的依据"
-    list_display = ("day", "is_workday", "name")
-    list_filter = ("is_workday",)
-    search_fields = ("name",)
-    date_hierarchy = "day"
-    ordering = ("-day",)
-    fields = ("day", "is_workday", "name")
-    list_lead = "周一至周五之外的例外：法定节假日与调休上班。办理期限按工作日计算时以此为准；未列出的日期按星期计。"
+    fields = _CATEGORY
+    adding = adding(_form, categories.add, categories.PERMISSION, "新增类别", "类别按年起用和停用，须写明依据条款。")
+    steps = (changing(_form, categories.change, categories.PERMISSION),)

@@ -3,8 +3,9 @@
 from django.contrib import admin
 
 from clusters.admin.accounts import UserAdmin
+from clusters.admin.calendar import CalendarDayAdmin
 from clusters.admin.events import EventAdmin
-from clusters.admin.reference import CalendarDayAdmin, CategoryAdmin, DistrictAdmin
+from clusters.admin.reference import CategoryAdmin, DistrictAdmin
 from clusters.admin.register import ClusterAdmin, RecognitionAdmin
 from clusters.admin.tokens import TokenAdmin
 from clusters.models import ApiToken, CalendarDay, Category, Cluster, District, Event, Recognition, User

@@ -1,5 +1,6 @@
 """Changing the register: a cluster comes in, a title is given, a title is withdrawn or restored."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -9,7 +10,10 @@ from clusters.enums import Level, RecognitionState
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, Recognition, User
 from clusters.pinyin import fold, keys_of
-from clusters.services import audit
+from clusters.services import audit, upkeep
+
+PERMISSION = "clusters.maintain_register"
+_MARKS = ("inferred_fields", "demo_fields")
 
 
 def next_code() -> str:
@@ -28,6 +32,29 @@ def register(*, by: User | None, **fields: object) -> Cluster:
     cluster.save(force_insert=True)
     audit.record("集聚区.建档", cluster, by=by)
     return cluster
+
+
+@transaction.atomic
+def enter(values: Mapping[str, object], *, reason: str, by: User) -> Cluster:
+    """Enter a cluster by an officer of the city. Raises NotPermitted; DomainError naming the field that is wrong."""
+    upkeep.require(by, PERMISSION)
+    cluster = Cluster(code=next_code(), **values)
+    _set_keys(cluster)
+    return upkeep.add(cluster, reason=reason, by=by, permission=PERMISSION)
+
+
+@transaction.atomic
+def change(cluster: Cluster, values: Mapping[str, object], *, reason: str, by: User) -> Cluster:
+    """Change what the register says of a cluster; what an officer states is no longer marked as inferred or demo.
+
+    Raises NotPermitted; DomainError without a difference or naming the field that is wrong.
+    """
+    changed = upkeep.differences(cluster, values)
+    kept = {name: [field for field in getattr(cluster, name) if field not in changed] for name in _MARKS}
+    row = upkeep.change(cluster, {**values, **kept}, reason=reason, by=by, permission=PERMISSION)
+    _set_keys(row)
+    row.save()
+    return row
 
 
 def _set_keys(cluster: Cluster) -> None:

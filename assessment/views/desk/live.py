@@ -21,7 +21,7 @@ class ReportPreview(Guarded):
 
     def post(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
         duty = loading.own_duty(request, year, code)
-        form = ReportForm(loading.indicators_of(duty), request.POST)
+        form = loading.bound_form(duty, request.POST)
         form.is_valid()
         return render(request, "assessment/desk/_live.html", pages.live(duty, form))
 
@@ -33,7 +33,7 @@ class ReportAutosave(Guarded):
 
     def post(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
         duty = loading.own_duty(request, year, code)
-        form = ReportForm(loading.indicators_of(duty), request.POST)
+        form = loading.bound_form(duty, request.POST)
         form.is_valid()
         if form.non_field_errors():
             return JsonResponse({"reason": "outdated", "message": form.non_field_errors()[0]}, status=400)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from assessment.forms.report import ReportForm
-from assessment.models import Duty, Evidence, Indicator, Submission
+from assessment.models import Duty, Evidence, Indicator, Review, Submission
 from assessment.selectors import figures
 from assessment.selectors.preview import Typed, with_title
 from clusters.models import User
@@ -53,6 +53,14 @@ def report_of(duty: Duty) -> Submission:
     return found if found is not None else Submission(duty=duty)
 
 
+def to_mend(report: Submission) -> dict[str, str]:
+    """Return the figures that the city wants mended, each with the reason that it gave for it ("" for none)."""
+    if not report.returned_fields:
+        return {}
+    review = Review.objects.filter(version=report.current_version_id).first()
+    return {code: (review.field_reasons if review else {}).get(code, "") for code in report.returned_fields}
+
+
 def evidence_of(report: Submission) -> Mapping[str, list[Evidence]]:
     """Return the documents beside the figures of a report, by indicator code."""
     found: dict[str, list[Evidence]] = defaultdict(list)
@@ -64,6 +72,11 @@ def evidence_of(report: Submission) -> Mapping[str, list[Evidence]]:
 def indicators_of(duty: Duty) -> Sequence[Indicator]:
     """Return the indicators asked for the data year, in the order of the form."""
     return list(Indicator.objects.in_force(duty.year))
+
+
+def bound_form(duty: Duty, data: Mapping[str, str]) -> ReportForm:
+    """Return the form with what was typed for the duty."""
+    return ReportForm(indicators_of(duty), data, stored=report_of(duty).values)
 
 
 def typed_in(form: ReportForm) -> Typed:

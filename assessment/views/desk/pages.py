@@ -33,7 +33,7 @@ def comparing(request: HttpRequest, duty: Duty, message: str) -> HttpResponse:
     report = loading.report_of(duty)
     data = request.POST.copy()
     data["revision"] = str(report.revision)
-    form = ReportForm(loading.indicators_of(duty), data)
+    form = loading.bound_form(duty, data)
     form.is_valid()
     return editing(request, duty, form, status=409, conflict=versions.conflicts(report, form), refusal=message)
 
@@ -42,7 +42,7 @@ def reading(request: HttpRequest, duty: Duty, *, refusal: str = "", unsaved: Rep
     """Show the report as it stands; after a refused POST (409) also what was typed and not kept."""
     report, indicators = loading.report_of(duty), loading.indicators_of(duty)
     judged = preview(duty, loading.stored_in(report))
-    told = rows.Told(judged.previous or {}, judged.findings, report.returned_fields, loading.evidence_of(report))
+    told = rows.Told(judged.previous or {}, judged.findings, loading.to_mend(report), loading.evidence_of(report))
     filed = rows.Filed(figures.from_text(report.values), report.remarks, report.confirmations)
     context = {
         **_head(duty),
@@ -64,7 +64,7 @@ def live(duty: Duty, form: ReportForm) -> dict[str, Any]:
     report = loading.report_of(duty)
     typed = loading.typed_in(form) if form.is_bound else loading.stored_in(report)
     judged = preview(duty, typed)
-    told = rows.Told(judged.previous or {}, judged.findings, report.returned_fields, loading.evidence_of(report))
+    told = rows.Told(judged.previous or {}, judged.findings, loading.to_mend(report), loading.evidence_of(report))
     entry = rows.entry_rows(form, typed.values, told)
     remarks = form.words("remark") if form.is_bound else report.remarks
     faults = problems(form.indicators, typed, remarks, judged.findings)

@@ -35,7 +35,7 @@ class ReportPage(Guarded):
 
     def post(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
         duty = loading.own_duty(request, year, code)
-        form = ReportForm(loading.indicators_of(duty), request.POST)
+        form = loading.bound_form(duty, request.POST)
         locked = desk.why_locked(duty, getattr(duty, "submission", None))
         if locked:
             return pages.reading(request, duty, refusal=locked, unsaved=form)

@@ -38,6 +38,7 @@ class Row:
     value: Decimal | None
     hints: tuple[Hint, ...]
     to_mend: bool
+    mend_reason: str
     evidence: Collection[Evidence] = ()
     field: BoundField | None = None
     remark: BoundField | None = None
@@ -86,11 +87,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known beside the figures: last year's, the findings, the codes the city wants mended, documents."""
+    """What is known beside the figures: last year's, the findings, what the city wants mended (code to reason), documents."""
 
     last: Values
     findings: Collection[Finding] = ()
-    to_mend: Collection[str] = ()
+    to_mend: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, Collection[Evidence]] = field(default_factory=dict)
 
 
@@ -112,6 +113,7 @@ def entry_rows(form: ReportForm, values: Values, told: Told) -> list[Row]:
             value=values.get(one.code),
             hints=_hints(one.code, told.findings, form),
             to_mend=one.code in told.to_mend,
+            mend_reason=told.to_mend.get(one.code, ""),
             evidence=told.evidence.get(one.code, ()),
             field=form[f"value_{one.code}"],
             remark=form[f"remark_{one.code}"],
@@ -130,6 +132,7 @@ def reading_rows(indicators: Iterable[Indicator], filed: Filed, told: Told) -> l
             value=filed.values.get(one.code),
             hints=_hints(one.code, told.findings),
             to_mend=one.code in told.to_mend,
+            mend_reason=told.to_mend.get(one.code, ""),
             evidence=told.evidence.get(one.code, ()),
             remark_text=filed.remarks.get(one.code, ""),
             reason_text=filed.confirmations.get(one.code, ""),

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.urls import reverse
 
-from tests.factories import DutyFactory, IndicatorFactory, SubmissionFactory, figures
+from tests.factories import DutyFactory, IndicatorFactory, SubmissionFactory, UserFactory, figures
 from tests.support.history import municipal, report
 from tests.support.workbench import address, text
 
@@ -48,3 +49,20 @@ def test_figure_marked_to_be_mended_never_comes_back_as_believed(reviewing):
     page = text(reviewing.post(address(row, "verify"), {"note": "字" * 1001, "accept": ["revenue"]}))
     assert re.search(r'name="accept" value="revenue"[^>]* checked', page)
     assert not re.search(r'name="mend"[^>]* checked', page)
+
+
+def test_each_marked_figure_carries_its_own_reason_to_the_district(reviewing, client):
+    """(8.D29) A reason per field: kept with the review, shown to the district beside its figure."""
+    with_indicators()
+    row = SubmissionFactory(submitted=True)
+    data = {"reason": "请更正", "mend": ["tax"], "why-tax": "应为入库数", "why-revenue": "没有标记，不应保存"}
+    page = text(reviewing.post(address(row, "return"), {**data, "reason": ""}))
+    assert 'value="应为入库数"' in page
+    reviewing.post(address(row, "return"), data)
+    row.refresh_from_db()
+    assert row.returned_fields == ["tax"]
+    assert row.current_version.review.field_reasons == {"tax": "应为入库数"}
+    client.force_login(UserFactory(district=row.duty.district))
+    shown = client.get(reverse("assessment:report", args=[row.duty.year, row.duty.cluster.code])).content.decode()
+    assert "应为入库数" in shown
+    assert "没有标记，不应保存" not in shown

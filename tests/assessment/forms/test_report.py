@@ -88,3 +88,13 @@ def test_figures_outside_the_year_are_not_taken(indicators):
     form = ReportForm(indicators, typed(value_jobs="5", state="verified", district="370202"))
     assert form.is_valid()
     assert set(form.entry().values) == {"revenue", "tax"}
+
+
+def test_stored_figure_passes_unchanged_whatever_the_limits_are_now(indicators):
+    """(8.B17) History came with four decimals; the report could not be filed again without touching it."""
+    stored = {"revenue": "125300.0123", "tax": "-5"}
+    form = ReportForm(indicators, typed(value_revenue="125,300.0123", value_tax="6.123"), stored=stored)
+    assert not form.is_valid()
+    assert set(form.errors) == {"value_tax"}
+    assert form.values()["revenue"] == Decimal("125300.0123")
+    assert not ReportForm(indicators, typed(value_revenue="125300.0124"), stored=stored).is_valid()

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from assessment.models import Submission
 from assessment.services import history_load
-from clusters.errors import NotPermitted
+from clusters.errors import DomainError, NotPermitted
 from clusters.workbooks.codes import WorkbookRefused
 from tests.factories import DutyFactory, IndicatorFactory, SubmissionFactory
 from tests.support.history import municipal
@@ -60,3 +60,71 @@ def test_unknown_cluster_or_filed_year_refuses_the_whole_file(approver):
 def test_loading_is_for_approvers(reviewer):
     with pytest.raises(NotPermitted):
         history_load.read(b"", MAPPING, by=reviewer)
+
+
+CODED = {
+    "year": 2020,
+    "columns": {"营业总收入（元）": "revenue", "用地（亩）": "floor_area"},
+    "keys": {"code": "序号", "name": "园区名称"},
+    "ignored": ["年份"],
+}
+
+
+def test_code_and_name_that_disagree_refuse_their_rows(approver):
+    """(8.B15) Two identifiers, two clusters: the row was loaded for the code's."""
+    one, other = municipal(name="甲集聚区"), municipal(name="乙集聚区")
+    for cluster in (one, other):
+        DutyFactory(cluster=cluster, year=2020)
+    data = book((one.code, other.name, 2020, 1, 1), (other.code, one.name, 2020, 1, 1))
+    with pytest.raises(WorkbookRefused) as refusal:
+        history_load.read(data, CODED, by=approver)
+    assert [(str(item.code), item.row) for item in refusal.value.faults] == [
+        ("cluster_not_found", 2),
+        ("cluster_not_found", 3),
+    ]
+    assert all(name in refusal.value.faults[0].message for name in (one.name, other.name))
+    agreeing = book((one.code, "甲 集聚区", 2020, 1, 1))
+    assert len(history_load.read(agreeing, CODED, by=approver).rows) == 1
+
+
+@pytest.fixture
+def draft():
+    duty = DutyFactory(cluster=municipal(), year=2020)
+    values = {"revenue": "7", "floor_area": "2000", "tax": "5"}
+    return SubmissionFactory(duty=duty, values=values, remarks={"tax": "退税"}, confirmations={"revenue": "属实"})
+
+
+def test_stored_figures_are_replaced_only_where_that_was_consented_to(approver, draft):
+    """(8.B16) A draft of seventeen figures became one figure without a question."""
+    loaded = history_load.read(book((1, draft.duty.cluster.name, 2020, 50_000, None)), MAPPING, by=approver)
+    assert [(item.cell, item.old, item.new) for item in loaded.overwritten] == [("D2", "7", "5")]
+    with pytest.raises(DomainError, match="D2"):
+        history_load.load(loaded, by=approver)
+    with pytest.raises(DomainError, match="D2"):
+        history_load.load(loaded, consented=["E2"], by=approver)
+    draft.refresh_from_db()
+    assert (draft.state, draft.values["revenue"]) == ("draft", "7")
+    assert history_load.load(loaded, consented=["D2"], by=approver) == 1
+    draft.refresh_from_db()
+    assert draft.values == {"revenue": "5", "floor_area": "2000", "tax": "5"}
+
+
+def test_blanks_erase_nothing_and_remarks_and_reasons_stay(approver, draft):
+    """(8.B16) Blank cells emptied what was stored."""
+    loaded = history_load.read(book((1, draft.duty.cluster.name, 2020, None, 3)), MAPPING, by=approver)
+    assert loaded.overwritten == ()
+    history_load.load(loaded, by=approver)
+    draft.refresh_from_db()
+    assert draft.values == {"revenue": "7", "floor_area": "2000", "tax": "5"}
+    assert (draft.remarks, draft.confirmations) == ({"tax": "退税"}, {"revenue": "属实"})
+
+
+def test_figure_saved_after_the_list_was_shown_is_not_replaced_by_its_consent(approver, draft):
+    """(8.B16) What was consented to is what was shown: a figure typed since then asks again."""
+    draft.values["revenue"] = ""
+    draft.save()
+    loaded = history_load.read(book((1, draft.duty.cluster.name, 2020, 50_000, None)), MAPPING, by=approver)
+    draft.values["revenue"] = "8"
+    draft.save()
+    with pytest.raises(DomainError, match="D2"):
+        history_load.load(loaded, consented=[item.cell for item in loaded.overwritten], by=approver)

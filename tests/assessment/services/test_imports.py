@@ -131,6 +131,19 @@ def test_web_edit_after_the_download_is_merged_and_a_conflict_is_asked(officer, 
     assert (draft.values["tax"], draft.values["revenue"]) == ("6500", "120000")
 
 
+@pytest.mark.parametrize("given", ({"reasons": {"tax": "x"}}, {"choices": {"tax": "mine"}}))
+def test_answer_to_what_the_preview_did_not_ask_is_refused(officer, duties, given):
+    """(8.A12) A posted reason of another figure was stored as its confirmation."""
+    job = upload(officer, good(*duties))
+    answers = {kind: {duties[0].cluster.code: codes} for kind, codes in given.items()}
+    with pytest.raises(DomainError, match="没有询问"):
+        imports.confirm(job, by=officer, **answers)
+    with pytest.raises(DomainError, match="没有询问"):
+        imports.confirm(job, by=officer, reasons={"ANOTHER": {"tax": "x"}})
+    assert not Submission.objects.exists()
+    assert imports.confirm(job, by=officer) == 3
+
+
 def test_change_between_preview_and_confirm_is_refused_whole(officer, duties):
     job = upload(officer, good(*duties))
     draft = submissions.begin(duties[2], by=officer)

@@ -193,6 +193,15 @@ def test_figure_that_shows_fewer_decimals_than_it_has_is_refused_at_its_cell() -
     assert "显示为 9，实际为 9.15" in found.message
 
 
+def test_stored_figure_passes_unchanged_whatever_the_limits_are_now() -> None:
+    """(8.B17) A figure of history has four decimals, shown as two; the template gave it out and takes it back."""
+    stored = {"revenue": Decimal("125300.0123"), "jobs": Decimal("-3")}
+    spec = replace(SPEC, rows=(replace(SPEC.rows[0], values=stored), *SPEC.rows[1:]))
+    assert values_of(read_template(template(spec), spec))["370202-001"] == stored
+    (found,) = refusal_of(filled({"C5": 125300.0124}, spec), spec).faults
+    assert (found.cell, found.code) == ("C5", Code.OUT_OF_RANGE)
+
+
 def test_some_clusters_may_be_left_out() -> None:
     book = opened(TEMPLATE)
     book.worksheets[0].delete_rows(6, 1)

@@ -93,7 +93,8 @@ def test_missing_record_and_forbidden_step_answer_404_or_403(last: str, model, m
 @pytest.mark.parametrize(("model", "model_admin"), REGISTERED, ids=NAMES)
 def test_steps_are_taken_by_post_alone(model, model_admin, signed_in_as) -> None:
     client = signed_in_as(Role.APPROVER)
-    for step in model_admin.steps:
+    # A step with a page of its own shows its form by GET; the form changes nothing before it is sent.
+    for step in [step for step in model_admin.steps if not step.on_page]:
         assert client.get(reverse(f"admin:{model_admin.address(step.name)}", args=["1"])).status_code == 405
 
 
