@@ -20,7 +20,7 @@ MAX_DECIMALS: Final = 6
 AROUND: Final = 2
 
 _TOML_PLACE = re.compile(r"第 (\d+) 行")
-_TABLE_PLACE = re.compile(r"：(?:\[([^\]]*)\]|文件开头)(?: 的“(.+?)”)?：")
+_TABLE_PLACE = re.compile(r"：(?:\[([^\]]*)\]|文件开头)(?: ?的“(.+?)”)?：")
 _ITEM = re.compile(r"([^ ]*)(?: 第(\d+)项)?")
 _NUL = re.compile(r"\\u0000|\\U00000000")
 _NESTED = re.compile(r"\.([\w-]+) 第(\d+)项$")

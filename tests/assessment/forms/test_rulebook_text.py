@@ -36,7 +36,7 @@ def test_shipped_rulebooks_are_read(path):
             "[[parameters.tax_line.values]]",
         ),
         ("value = 600", 'value = "600"', "[parameters.tax_line.values 第1项] 的“value”：应为数值", 'value = "600"'),
-        ("value = 600", "value = 6,00", "第 83 行第 10 列，一行只能写一项", "value = 6,00"),
+        ("value = 600", "value = 6,00", "第 93 行第 10 列，一行只能写一项", "value = 6,00"),
         (
             'label = "建筑面积", unit = "平方米"',
             'label = "建筑面积", unit = "平方寸"',
