@@ -1,6 +1,6 @@
 # 常用命令：make demo（演示门户）、make test（全部检查与测试）。其余见 make help。
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-packages demo-reset test properties mutants bench format lock vendor screenshots
+.PHONY: help demo demo-packages demo-reset test properties mutants bench cell-formats format lock vendor screenshots
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -53,6 +53,10 @@ mutants: ## 变异测试：评判引擎 assessment/rules
 bench: ## 性能对照（PostgreSQL）
 	$(call install,requirements-dev.txt)
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(PY) -m tests.support.postgres -- $(PY) -m pytest -o python_files='bench_*.py' tests/benchmarks -s
+
+cell-formats: ## 单元格格式对照（LibreOffice 显示的与平台读到的），写入 docs/cell-formats.md
+	$(call install,requirements-dev.txt)
+	@$(PY) -m tests.support.cell_formats
 
 format: ## 统一代码格式
 	$(call install,requirements-dev.txt)

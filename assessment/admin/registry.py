@@ -58,6 +58,7 @@ for choices in (
 ):
     words.extend({member.value: str(member.label) for member in choices})
 words.extend({verdict.value: verdict.label for verdict in Verdict})
+words.look_up(lambda code: Indicator.objects.filter(pk=code).values_list("label", flat=True).first())
 
 admin.site.register(ReportingYear, ReportingYearAdmin)
 admin.site.register(Duty, DutyAdmin)

@@ -100,7 +100,7 @@ class ReportingYearAdmin(PortalAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReportingYear]:
         filed = Q(duties__submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
-        verified = Q(duties__submission__verified_version__isnull=False)
+        verified = Q(duties__submission__state=SubmissionState.VERIFIED)
         rows = super().get_queryset(request).select_related("opened_by")
         counts = {"filed": Count("duties", filter=filed), "verified": Count("duties", filter=verified)}
         return rows.annotate(owed=Count("duties"), **counts)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch
 
 from assessment.enums import AssessmentState, DecisionKind
-from assessment.models import Assessment, Decision, Duty, ReportingYear, Review
+from assessment.models import Assessment, Decision, Duty, Review
 from assessment.rules.criteria import Test
 from assessment.rules.enums import Cause, State
 from assessment.rules.facts import Facts
@@ -19,7 +19,7 @@ from assessment.rules.measures import Measure
 from assessment.rules.numbers import meets
 from assessment.rules.ruleset import Target, YearRules
 from assessment.rules.wire.outcomes import read_outcome
-from assessment.selectors import figures, rulebook
+from assessment.selectors import figures, history, rulebook
 from clusters.enums import Level, RecognitionState
 from clusters.models import Cluster, District, Recognition
 
@@ -94,11 +94,6 @@ class CityYear:
         return bool(self.rows) and not self.open
 
 
-def years() -> list[int]:
-    """Return the opened data years, newest first."""
-    return list(ReportingYear.objects.values_list("year", flat=True))
-
-
 def opening_year() -> int | None:
     """Return the newest data year whose results are complete, else the newest with any; None before the first run."""
     here = {"cluster": OuterRef("cluster"), "year": OuterRef("reporting_year_id")}
@@ -153,8 +148,9 @@ def reasons(year: int, rows: Iterable[ClusterYear]) -> dict[int, list[str]]:
     for result in results.select_related("duty"):
         cluster = result.duty.cluster_id
         if decided[cluster] == (result.state == AssessmentState.CONFIRMED):
-            state = State.FAIL if decided[cluster] else State.UNDETERMINED
-            found[cluster] = [line.label for line in read_outcome(result.outcome).carding if line.state is state]
+            state, outcome = State.FAIL if decided[cluster] else State.UNDETERMINED, read_outcome(result.outcome)
+            lines = [line.label for line in outcome.carding if line.state is state]
+            found[cluster] = lines or [why.label for why in outcome.why]
     return found
 
 
@@ -171,15 +167,9 @@ def updated(year: int) -> datetime | None:
     return max(filter(None, (reviewed, signed)), default=None)
 
 
-_GRAVEST = (DecisionKind.PASSED, DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION, DecisionKind.DELISTING)
-
-
 def _kinds(year: int) -> dict[int, str]:
     """Return the gravest decision in effect of each cluster."""
-    found: dict[int, str] = {}
-    for cluster, kind in Decision.objects.in_effect().filter(year=year).values_list("cluster_id", "kind"):
-        found[cluster] = max(found.get(cluster, kind), kind, key=lambda each: _GRAVEST.index(DecisionKind(each)))
-    return found
+    return {cluster: kind for (cluster, _), kind in history.gravest(Decision.objects.filter(year=year)).items()}
 
 
 def _scored(year: int) -> dict[int, list[tuple[str, str]]]:

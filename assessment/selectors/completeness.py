@@ -12,16 +12,14 @@ from assessment.enums import AssessmentState, SubmissionState, YearState
 from assessment.models import Assessment, DeadlineException, Duty, Ruling, SubmissionVersion
 from clusters.models import District, User
 
-_STEPS = ("owed", "filed", "verified", "scored", "confirmed")
-
 STANDINGS: Final = {
     "begun_not": "未开始",
     "draft": "草稿",
     "returned": "已退回",
     "submitted": "待审核",
     "verified": "已核实",
-    "on_time": "按时提交",
-    "late": "延后提交",
+    "on_time": "按时",
+    "late": "延后",
     "overdue": "逾期未报",
     "not_due": "尚未到期",
     "extended": "批准延期",
@@ -29,6 +27,16 @@ STANDINGS: Final = {
 }
 """What a report can be counted under. The first five exclude each other; punctuality is that of the first filing
 against the deadline of the whole year, so a report within its own extension counts as late."""
+
+TERMS: Final = {
+    "应报": "该数据年度有报送任务的集聚区，含只报数据、不考核的储备集聚区",
+    "参加考核": "应报中列入考核的集聚区，不含储备集聚区和当年免考、不适用的集聚区",
+    "已报": "已提交待审核的和已核实的；退回后没有重报的不算",
+    "按时": "首次提交不晚于年度统一截止时间；经批准延期后提交的算延后",
+    "已核实": "报表已由市级核实；重新开放的不算",
+    "尚无结论": "参加考核而没有生效决定的，含待确认、待核和未评分",
+}
+"""What the counts of all pages mean: one word for one thing, and one number."""
 
 _NEVER_FILED = Q(submission__isnull=True) | Q(submission__state=SubmissionState.DRAFT)
 # The clock of the database, as for every deadline. Who was given more time is overdue after that time only.
@@ -144,6 +152,11 @@ def total_of(rows: Collection[DistrictRow]) -> DistrictRow:
     return DistrictRow(None, **{name: sum(getattr(row, name) for row in rows) for name in names})
 
 
+def whole(year: int, user: User) -> DistrictRow:
+    """Return everything that this person may see of the year together."""
+    return total_of(by_district(year, user))
+
+
 def exceptions(year: int, user: User) -> QuerySet[DeadlineException]:
     """Return who was given more time, by whom and why, the newest first."""
     return (
@@ -155,44 +168,31 @@ def exceptions(year: int, user: User) -> QuerySet[DeadlineException]:
 
 @dataclass(frozen=True, slots=True)
 class YearFlow:
-    """How many of a year's judged duties have come to each step."""
+    """How many clusters of a year have come to each step; see `TERMS`."""
 
     year: int
     state: str
-    owed: int
-    filed: int
-    verified: int
-    scored: int
-    confirmed: int
+    owed: int = 0
+    filed: int = 0
+    verified: int = 0
+    assessed: int = 0
+    scored: int = 0
+    confirmed: int = 0
 
 
 def flows(years: dict[int, str]) -> list[YearFlow]:
-    """Return the flow of each year (by year: its state), newest first; two queries."""
-    filed = Q(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
-    verified = Q(submission__verified_version__isnull=False)
-    duties = (
-        Duty.objects.filter(reporting_year__in=years, is_judged=True)
-        .order_by()
-        .values("reporting_year")
-        .annotate(
-            owed=Count("pk"),
-            filed=Count("pk", filter=filed),
-            verified=Count("pk", filter=verified),
-        )
-    )
-    results = (
-        Assessment.objects.current()
-        .filter(duty__reporting_year__in=years)
-        .order_by()
-        .values("duty__reporting_year")
-        .annotate(
-            scored=Count("duty", distinct=True),
-            confirmed=Count("duty", distinct=True, filter=Q(state=AssessmentState.CONFIRMED)),
-        )
-    )
-    counts: dict[int, dict[str, int]] = {year: dict.fromkeys(_STEPS, 0) for year in years}
-    for owed in duties:
-        counts[owed["reporting_year"]] |= {step: owed[step] for step in ("owed", "filed", "verified")}
-    for result in results:
-        counts[result["duty__reporting_year"]] |= {step: result[step] for step in ("scored", "confirmed")}
-    return [YearFlow(year, years[year], **counts[year]) for year in sorted(years, reverse=True)]
+    """Return the flow of each year (by year: its state), newest first; one query."""
+    current = Assessment.objects.current().filter(duty=OuterRef("pk"))
+    assessed = Q(is_judged=True) & ~Q(Exists(current.filter(verdict="not_assessed")))
+    steps: dict[str, Q] = {
+        "filed": Q(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED)),
+        "verified": Q(submission__state=SubmissionState.VERIFIED),
+        "assessed": assessed,
+        "scored": assessed & Q(Exists(current)),
+        "confirmed": assessed & Q(Exists(current.filter(state=AssessmentState.CONFIRMED))),
+    }
+    counts = {name: Count("pk", filter=condition) for name, condition in steps.items()}
+    rows = Duty.objects.filter(reporting_year__in=years).order_by().values("reporting_year")
+    found = rows.annotate(owed=Count("pk"), **counts).values_list("reporting_year", "owed", *steps)
+    numbers = {year: dict(zip(("owed", *steps), counted, strict=True)) for year, *counted in found}
+    return [YearFlow(year, years[year], **numbers.get(year, {})) for year in sorted(years, reverse=True)]

@@ -3,27 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessment.enums import SubmissionState, YearState
-from assessment.models import Appeal, Decision, Duty, Letter, ReportingYear, Submission
+from assessment.models import Appeal, Decision, Duty, ReportingYear, Submission
+from assessment.selectors import completeness, results
 from clusters.enums import Role
 from clusters.models import User
 from clusters.services import workdays
 
-_UNFILED = Q(submission__isnull=True) | Q(submission__state=SubmissionState.DRAFT)
-
 
 def open_duties(user: User) -> QuerySet[Duty]:
-    """Return the duties this person still has to file.
-
-    A returned report may be mended at any time; an unfiled one counts while its year is open, or while its own
-    extension runs.
-    """
-    returned = Q(submission__state=SubmissionState.RETURNED)
-    asked = Q(reporting_year__state=YearState.OPEN) | Q(deadline_extended_to__gt=timezone.now())
-    return Duty.objects.visible_to(user).filter(returned | (_UNFILED & asked))
+    """Return the duties this person still has to file: the same that reminders go out for."""
+    return completeness.to_file(completeness.countable(Duty.objects.visible_to(user)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +78,6 @@ def why_locked(duty: Duty, submission: Submission | None, *, at: datetime | None
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many reports of a year stand where."""
-
-    year: int
-    missing: int
-    draft: int
-    submitted: int
-    returned: int
-    verified: int
-
-    @property
-    def total(self) -> int:
-        return self.missing + self.draft + self.submitted + self.returned + self.verified
-
-    @property
-    def filed(self) -> int:
-        """Reports that lie with the city: submitted or verified."""
-        return self.submitted + self.verified
-
-
-def progress(user: User, year: int) -> Progress:
-    """Return how far this person's reports of the year have come."""
-    rows = Duty.objects.visible_to(user).filter(reporting_year=year).order_by().values_list("submission__state")
-    counts = {state or "missing": number for state, number in rows.annotate(n=Count("pk"))}
-    names = ("missing", "draft", "submitted", "returned", "verified")
-    return Progress(year, **{name: counts.get(name, 0) for name in names})
-
-
 def years() -> list[int]:
     """Return the data years that the city has opened, newest first."""
     return list(ReportingYear.objects.values_list("year", flat=True))
@@ -130,17 +94,13 @@ def report_rows(user: User, year: int) -> QuerySet[Duty]:
     )
 
 
-def _letters() -> Prefetch:
-    return Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
-
-
 def recent_decisions(user: User, limit: int = 5) -> QuerySet[Decision]:
     """Return the newest decisions in effect on this person's clusters, with their letters."""
     return (
         Decision.objects.visible_to(user)
         .in_effect()
         .select_related("cluster")
-        .prefetch_related(_letters())
+        .prefetch_related(results.letters())
         .defer("record")
         .order_by("-decided_at", "-pk")[:limit]
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from assessment.enums import AppealState, AssessmentState, DecisionKind, RulingKind
 from assessment.models import Appeal, Assessment, Decision, Duty, Ruling
@@ -18,6 +18,19 @@ LONG_AGO = date(1, 1, 1)
 _PREFERENCE = (Level.MUNICIPAL, Level.PROVINCIAL, Level.UPPER, Level.NATIONAL, Level.RESERVE)
 _ENGINE_LEVELS = {Level.UPPER: "national"}
 _OPEN = (AssessmentState.PROPOSED, AssessmentState.STALE)
+
+
+_GRAVITY = (DecisionKind.PASSED, DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION, DecisionKind.DELISTING)
+
+
+def gravest(decisions: QuerySet[Decision]) -> dict[tuple[int, int], str]:
+    """Return the kind of the gravest decision in effect among these, by cluster and data year."""
+    found: dict[tuple[int, int], str] = {}
+    in_effect = decisions.filter(superseded_by__isnull=True).exclude(kind=DecisionKind.ANNULMENT)
+    for cluster, year, kind in in_effect.values_list("cluster_id", "year", "kind"):
+        known = found.get((cluster, year), kind)
+        found[cluster, year] = max(known, kind, key=lambda each: _GRAVITY.index(DecisionKind(each)))
+    return found
 
 
 def with_titles() -> Prefetch:

@@ -1,24 +1,24 @@
 """How a data year is likely to end for each cluster: the engine's answer to the best figures there are so far."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import QuerySet
 
-from assessment.enums import SubmissionState
-from assessment.models import Duty, Indicator, SubmissionVersion
+from assessment.enums import Kind, SubmissionState
+from assessment.models import Duty, Indicator, QuarterlyIndicator, SubmissionVersion
 from assessment.rules.engine import assess, preview
 from assessment.rules.enums import Filing, Severity, Verdict
 from assessment.rules.facts import Facts, Prior, Title
-from assessment.rules.judge.field import Entrant
+from assessment.rules.judge.field import NO_FIELD, Entrant, Field
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset
-from assessment.selectors import fields, figures, history, projection
+from assessment.selectors import fields, figures, history, projection, quarterly, rulebook
 from assessment.selectors.figures import Values
-from assessment.selectors.outlook_background import Background, background
 from assessment.selectors.projection import Estimate, Past
+from assessment.selectors.quarterly import Key, Saved
 
 # What a report says besides its figures, which an outlook never looks at.
 _UNREAD = tuple(
@@ -90,6 +90,22 @@ def _ordered(one: Line, other: Line) -> tuple[Line, Line]:
     if one.exact is not None and other.exact is not None and other.exact < one.exact:
         return other, one
     return one, other
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What is read once for all duties of a year; `failures` fills up with the answers to a year that fails."""
+
+    year: int
+    ruleset: Ruleset | None
+    asked: Sequence[QuarterlyIndicator]
+    areas: Sequence[Indicator]
+    series: Mapping[Key, Mapping[int, Saved]]
+    verified: Mapping[Key, Values]
+    priors: Mapping[int, tuple[Prior, ...]]
+    among: Field = NO_FIELD
+    """The last known field: an outlook takes its places and medians there."""
+    failures: dict[tuple[Title, tuple[Prior, ...], bool], Outcome] = field(default_factory=dict)
 
 
 def loaded(rows: QuerySet[Duty]) -> list[Duty]:
@@ -224,3 +240,23 @@ def _within(values: Values, ruleset: Ruleset | None, year: int) -> Values:
             if part is not None and whole is not None and part > whole:
                 values[check.fields[0].code] = whole
     return values
+
+
+def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Background:
+    """Return what the duties (of one year, `loaded`) rest on; quarters for the clusters in `projected` only."""
+    year = duties[0].year
+    row = rulebook.in_force(year)
+    recognitions = [history.judged_recognition(history.titles_of(duty), year) for duty in duties]
+    asked = quarterly.asked(year) if projected else []
+    past = range(year - projection.PAST_YEARS, year)
+    verified = figures.verified([year - 1], {duty.cluster_id for duty in duties})
+    return Background(
+        year=year,
+        ruleset=rulebook.carding(row) if row else None,
+        asked=asked,
+        areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
+        series=quarterly.series(projected, [*past, year]) if asked else {},
+        verified=verified | (figures.verified(past[:-1], projected) if asked else {}),
+        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
+        among=fields.read(fields.last_known(year, row)),
+    )

@@ -9,7 +9,7 @@ from assessment.enums import DecisionKind
 from assessment.models import Decision, Letter
 from clusters.models import Cluster
 
-_TONES = {
+TONES = {
     DecisionKind.PASSED: "pass",
     DecisionKind.YELLOW_CARD: "card",
     DecisionKind.DELISTING: "exit",
@@ -43,11 +43,15 @@ def history_of(cluster: Cluster) -> list[HistoryEntry]:
     return [_entry(row) for row in rows]
 
 
+def what(row: Decision) -> str:
+    """Return what was decided for which year, in words."""
+    if row.kind == DecisionKind.ANNULMENT and row.supersedes is not None:
+        return f"{row.year}年度：撤销“{row.supersedes.get_kind_display()}”决定"
+    return f"{row.year}年度：{row.get_kind_display()}"
+
+
 def _entry(row: Decision) -> HistoryEntry:
     superseded = getattr(row, "superseded_by", None)
-    what = f"{row.year}年度：{row.get_kind_display()}"
-    if row.kind == DecisionKind.ANNULMENT and row.supersedes is not None:
-        what = f"{row.year}年度：撤销“{row.supersedes.get_kind_display()}”决定"
     note = f"该决定已于{superseded.decided_on:%Y年%m月%d日}撤销。" if superseded else ""
     numbers = "、".join(letter.document_number for letter in row.letters.all())
-    return HistoryEntry(row.decided_on, what, _TONES[DecisionKind(row.kind)], note, numbers)
+    return HistoryEntry(row.decided_on, what(row), TONES[DecisionKind(row.kind)], note, numbers)

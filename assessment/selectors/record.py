@@ -22,7 +22,6 @@ _DECIDED = {
     DecisionKind.DELISTING: "delist",
 }
 _AT_ONCE = 500
-_GRAVITY = ("pass", "yellow_card", "escalate", "delist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +111,8 @@ def _delisted() -> frozenset[int]:
 def _decided() -> dict[int, dict[int, str]]:
     """Return, by cluster and year, the gravest verdict among the decisions in effect."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    for cluster, year, kind in Decision.objects.in_effect().values_list("cluster_id", "year", "kind"):
-        verdict = _DECIDED[DecisionKind(kind)]
-        found[cluster][year] = max(found[cluster].get(year, verdict), verdict, key=_GRAVITY.index)
+    for (cluster, year), kind in history.gravest(Decision.objects.all()).items():
+        found[cluster][year] = _DECIDED[DecisionKind(kind)]
     return found
 
 

@@ -9,7 +9,8 @@ from assessment.models import Appeal, Assessment, Decision, Duty, Grading, Lette
 from clusters.models import User
 
 
-def _letters() -> Prefetch:
+def letters() -> Prefetch:
+    """Return the issued letters of a decision without their files, to be prefetched."""
     return Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
 
 
@@ -17,7 +18,7 @@ def _decisions(user: User) -> QuerySet[Decision]:
     return (
         Decision.objects.visible_to(user)
         .select_related("confirmed_by", "seconded_by", "supersedes", "superseded_by")
-        .prefetch_related(_letters())
+        .prefetch_related(letters())
         .defer("record", "supersedes__record", "superseded_by__record")
         .order_by("pk")
     )

@@ -10,18 +10,19 @@ from assessment.rules.ruleset import Ruleset, YearRules
 
 
 @lru_cache(maxsize=64)
-def _parsed(sha256: str, text: str, name: str) -> Ruleset:
+def parsed_text(sha256: str, text: str, name: str) -> Ruleset:
+    """Return the parsed text of a rulebook, stored or rehearsed; parsing happens once a process."""
     return parse_ruleset(text, name)
 
 
 def parsed(row: RulesetVersion) -> Ruleset:
     """Return the parsed text of a stored ruleset; parsing happens once a process."""
-    return _parsed(row.sha256, row.text, row.code)
+    return parsed_text(row.sha256, row.text, row.code)
 
 
 @lru_cache(maxsize=64)
 def _carding(sha256: str, text: str, name: str) -> Ruleset:
-    whole = _parsed(sha256, text, name)
+    whole = parsed_text(sha256, text, name)
     return replace(whole, steps=tuple((since, _only_carding(rules)) for since, rules in whole.steps))
 
 

@@ -5,7 +5,6 @@ import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -14,7 +13,6 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from assessment.enums import RulesetState
 from assessment.models import Decision, Rehearsal, ReportingYear, RulesetVersion
 from assessment.rules.numbers import grouped
-from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset
 from assessment.rules.words.entries import RulebookEntry, entries
 from clusters.models import Event
@@ -127,12 +125,6 @@ def sections(rules: Ruleset) -> list[Section]:
     """Return everything the rulebook says, part by part, each line with its values, clause and basis."""
     parts = groupby(entries(rules), key=lambda entry: entry.section)
     return [Section(name, tuple(lines), name == CHECKS) for name, lines in parts]
-
-
-@lru_cache(maxsize=64)
-def parsed(sha256: str, text: str, name: str) -> Ruleset:
-    """Return the parsed text of a rehearsal; parsing happens once a process."""
-    return parse_ruleset(text, name)
 
 
 def amendments(text: str) -> tuple[str, ...]:

@@ -5,23 +5,15 @@ from datetime import date, datetime
 from math import inf
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from assessment.enums import AppealState, DecisionKind
-from assessment.models import Appeal, Decision, Letter
+from assessment.models import Appeal, Decision
+from assessment.selectors import published, results
 from clusters.models import Cluster
 
 Entry = dict[str, Any]
 """An entry of components/timeline.html."""
-
-_TONES = {
-    DecisionKind.PASSED: "pass",
-    DecisionKind.YELLOW_CARD: "card",
-    DecisionKind.DELISTING: "exit",
-    DecisionKind.ESCALATION: "card",
-    DecisionKind.ANNULMENT: "hold",
-}
 
 
 def of_cluster(cluster: Cluster) -> list[Entry]:
@@ -49,26 +41,21 @@ def _titles(cluster: Cluster) -> Iterator[Entry]:
 
 
 def _decisions(cluster: Cluster) -> Iterator[Entry]:
-    letters = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
     rows = (
         Decision.objects.filter(cluster=cluster)
         .select_related("confirmed_by", "seconded_by", "supersedes", "superseded_by")
         .defer("record")
-        .prefetch_related(letters)
+        .prefetch_related(results.letters())
     )
     for row in rows:
-        what = f"{row.year}年度：{row.get_kind_display()}"
-        if row.supersedes is not None:
-            what = f"{row.year}年度：撤销“{row.supersedes.get_kind_display()}”决定"
-        if getattr(row, "superseded_by", None) is not None:
-            what = f"{what}（已撤销）"
+        is_superseded = getattr(row, "superseded_by", None) is not None
         people = [row.confirmed_by.full_name, *([row.seconded_by.full_name] if row.seconded_by else [])]
         yield {
             "when": row.decided_at,
-            "what": what,
+            "what": f"{published.what(row)}（已撤销）" if is_superseded else published.what(row),
             "who": "、".join(people),
             "note": row.reason,
-            "tone": _TONES[DecisionKind(row.kind)],
+            "tone": published.TONES[DecisionKind(row.kind)],
             "document": "、".join(letter.document_number for letter in row.letters.all()),
         }
 

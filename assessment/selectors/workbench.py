@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, RunState, SubmissionState, YearState
-from assessment.models import Appeal, Assessment, Duty, ReportingYear, Ruling, Run, Submission
+from assessment.enums import AppealState, AssessmentState, RunState, SubmissionState
+from assessment.models import Appeal, Assessment, Duty, ReportingYear, Run, Submission
 from assessment.selectors import completeness
 from assessment.selectors.completeness import YearFlow
 from clusters.enums import CITY_STAFF, Role
@@ -85,16 +85,9 @@ def _held() -> Queue:
 
 
 def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
-    """Return the duties that lack a report after their own deadline, without a ruling in force, to be dealt with."""
+    """Return the judged duties that `completeness` counts as overdue, to be dealt with."""
     rows = Duty.objects.all() if duties is None else duties
-    now = timezone.now()
-    past = Q(reporting_year__state=YearState.CLOSED) | Q(reporting_year__deadline__lt=now)
-    ruled = Ruling.objects.filter(duty=OuterRef("pk"), revoked_at__isnull=True)
-    return (
-        rows.filter(past, ~Exists(ruled), is_judged=True)
-        .exclude(deadline_extended_to__gte=now)
-        .exclude(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
-    )
+    return completeness.counted(completeness.countable(rows.filter(is_judged=True)), "overdue")
 
 
 def _overdue() -> Queue:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -17,7 +16,6 @@ from clusters.models import User
 from clusters.services import audit, reference
 
 _FILE = "quarterly.toml"
-_MONTHS_A_QUARTER = 3
 
 Values = Mapping[str, Decimal | None]
 
@@ -72,13 +70,6 @@ def ask(year: int, codes: Collection[str], *, by: User) -> list[QuarterlyIndicat
     return quarterly.asked(year)
 
 
-def has_ended(year: int, quarter: int, today: date) -> bool:
-    """Return whether a quarter of the data year is over, so that its figures can be known."""
-    month = quarter * _MONTHS_A_QUARTER + 1
-    first_after = date(year, month, 1) if month <= 12 else date(year + 1, 1, 1)
-    return today >= first_after
-
-
 @transaction.atomic
 def save(year: int, quarter: int, entries: Mapping[int, Entry], *, by: User) -> int:
     """Keep the figures of a quarter by duty (primary key) and return how many duties changed; all or nothing.
@@ -117,7 +108,7 @@ def _require_asked(row: ReportingYear, quarter: int, codes: Collection[str]) -> 
         raise NotAllowedNow(f"{row.year}年度未要求报送该季度数据。")
     if row.state == YearState.CLOSED:
         raise NotAllowedNow(f"{row.year}年度报送已截止，季度数据不能再修改。")
-    if not has_ended(row.year, quarter, timezone.localdate()):
+    if not quarterly.has_ended(row.year, quarter, timezone.localdate()):
         raise NotAllowedNow(f"{row.year}年第{quarter}季度尚未结束，季度结束后再填报。")
 
 

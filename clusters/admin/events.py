@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.contrib.admin import AllValuesFieldListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern
 
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column
-from clusters.admin.words import action_words, model_words, word
+from clusters.admin.words import action_words, data_words, model_words, word
 from clusters.enums import Role
-from clusters.models import Event
+from clusters.models import District, Event
 from clusters.services import audit
 
 
@@ -34,6 +35,15 @@ def _in_words(words: Callable[[str], str]) -> type[InWords]:
     return type("InWords", (InWords,), {"words": staticmethod(words)})
 
 
+class DistrictInWords(InWords):
+    """Districts by their names."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        names = dict(District.objects.values_list("pk", "name"))
+        for choice in super().choices(changelist):
+            yield {**choice, "display": names.get(choice["display"], choice["display"])}
+
+
 def _role(code: str) -> str:
     return Role(code).label if code in Role.values else code
 
@@ -45,7 +55,7 @@ class EventAdmin(PortalAdmin):
         ("actor_role", _in_words(_role)),
         ("action", _in_words(action_words)),
         ("object_type", _in_words(model_words)),
-        "district_code",
+        ("district_code", DistrictInWords),
     )
     search_help_text = "对象、操作人、操作或理由"
     search_fields = ("object_label", "actor_name", "action", "note", "object_id")
@@ -55,10 +65,14 @@ class EventAdmin(PortalAdmin):
     change_form_template = "admin/pages/event.html"
     change_list_template = "admin/pages/event_list.html"
     fields = (
-        ("number", "at", "actor_cell", "action_cell", "object_label", "type_cell", "object_id", "district_code"),
+        ("number", "at", "actor_cell", "action_cell", "object_label", "type_cell", "object_id", "district_cell"),
         ("change_cell", "note", "previous_hash", "hash"),
     )
     list_lead = "只增不改：每条记录的哈希包含前一条的哈希，任何改动、删除或插入都会使校验失败。"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        name = District.objects.filter(pk=OuterRef("district_code")).values("name")[:1]
+        return super().get_queryset(request).annotate(district_name=Subquery(name))
 
     def get_urls(self) -> list[URLPattern]:
         return [self.route("check/", self.check_view, "check"), *super().get_urls()]
@@ -89,8 +103,12 @@ class EventAdmin(PortalAdmin):
         return model_words(row.object_type)
 
     @column("对象")
-    def object_cell(self, row: Event) -> Cell:
-        return Cell(row.object_label, note=row.district_code)
+    def object_cell(self, row: Any) -> Cell:
+        return Cell(row.object_label, note=row.district_name or "")
+
+    @column("区市")
+    def district_cell(self, row: Any) -> str:
+        return row.district_name or ""
 
     @column("状态变化")
     def change_cell(self, row: Event) -> str:
@@ -102,11 +120,11 @@ class EventAdmin(PortalAdmin):
         return f"第{row.number}条：{action_words(row.action)}"
 
     def page_context(self, request: HttpRequest, row: Event) -> dict[str, Any]:
-        return {"data": [(key, _plain(value)) for key, value in sorted(row.data.items())]}
+        return {"data": [(data_words(key), _plain(value)) for key, value in sorted(row.data.items())]}
 
 
 def _plain(value: Any) -> str:
     """Return a value of the line's data as text; lists and tables item by item."""
     if isinstance(value, dict):
-        return "，".join(f"{word(str(key))} {_plain(item)}" for key, item in value.items())
-    return "、".join(map(_plain, value)) if isinstance(value, list) else str(value)
+        return "，".join(f"{data_words(str(key))} {_plain(item)}" for key, item in value.items())
+    return "、".join(map(_plain, value)) if isinstance(value, list) else data_words(str(value))

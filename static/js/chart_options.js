@@ -190,6 +190,8 @@ async function map(spec) {
         layoutCenter: ["52%", "50%"],
         layoutSize: "96%",
         selectedMode: false,
+        // The map file knows a district by one name; the portal writes both everywhere.
+        nameMap: Object.fromEntries(spec.regions.map((region) => [region.place, region.name])),
         label: {
           show: true,
           formatter: ({ name }) => {

@@ -84,6 +84,15 @@ function savePicture(figure, chart) {
   });
 }
 
+// What fits the width of a page of paper, in px.
+const PAPER = 640;
+
+// Lying bars take the height their number needs, upright ones that of the style sheet.
+function measure(spec, place, width) {
+  spec.width = width;
+  place.style.height = spec.kind === "stack" && lies(spec) ? `${spec.categories.length * 30 + 90}px` : "";
+}
+
 async function draw(figure) {
   const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   const place = figure.querySelector("[data-chart-canvas]");
@@ -97,10 +106,7 @@ async function draw(figure) {
   };
   toggle.addEventListener("click", () => show(rows.hidden));
   try {
-    spec.width = place.clientWidth;
-    if (spec.kind === "stack" && lies(spec)) {
-      place.style.height = `${spec.categories.length * 30 + 90}px`;
-    }
+    measure(spec, place, place.clientWidth);
     const option = await optionOf[spec.kind](spec);
     const chart = window.echarts.init(place, null, { renderer: "canvas" });
     chart.setOption(option);
@@ -108,9 +114,24 @@ async function draw(figure) {
     // comes from the chart itself, which measures nothing while it is being resized: it is told.
     const fit = (width) =>
       place.clientWidth && place.clientHeight && chart.resize({ width, height: place.clientHeight });
+    // A chart is laid out for the width of the paper, and drawn before the printer takes the page: it waits for no
+    // later frame.
+    const layOut = (width) => {
+      if (spec.kind !== "map" && place.clientWidth) {
+        measure(spec, place, Math.min(width, place.clientWidth));
+        chart.setOption(optionOf[spec.kind](spec), { notMerge: true });
+      }
+    };
     new ResizeObserver(() => fit("auto")).observe(place);
-    window.addEventListener("beforeprint", () => fit(Math.min(place.clientWidth, 640)));
-    window.addEventListener("afterprint", () => fit("auto"));
+    window.addEventListener("beforeprint", () => {
+      layOut(PAPER);
+      fit(Math.min(place.clientWidth, PAPER));
+      chart.getZr().flush();
+    });
+    window.addEventListener("afterprint", () => {
+      layOut(Infinity);
+      fit("auto");
+    });
     figure.querySelector("[data-chart-png]").addEventListener("click", () => savePicture(figure, chart));
     chart.on("click", ({ data, dataIndex, name }) => {
       const region = spec.regions?.find((entry) => entry.name === name);

@@ -8,9 +8,9 @@ from fractions import Fraction
 from assessment.rules.criteria import Spec
 from assessment.rules.enums import State
 from assessment.rules.measures import Indicator
-from assessment.rules.numbers import ZERO, add, cut, fixed, grouped, meets, multiply, plain, subtract
+from assessment.rules.numbers import ZERO, add, cut, grouped, meets, plain, subtract
 from assessment.rules.outcome import Line
-from assessment.rules.units import kind_of, unit
+from assessment.rules.units import kind_of
 
 _PLACES = {"money": 6, "area": 2, "people": 0, "count": 0}
 """Decimal places of an indicator in its own unit (money in 万元: down to the fen)."""
@@ -41,11 +41,8 @@ class Change:
 
     @property
     def gap(self) -> str:
-        """The amount for reading; money is given in 元, down to the fen: 1,234,567.89 元."""
-        if kind_of(self.indicator.unit) != "money":
-            return f"{grouped(self.by)} {self.indicator.unit}"
-        size = unit(self.indicator.unit)
-        return f"{fixed(cut(multiply(Decimal(size.factor.numerator), self.by), Decimal(size.factor.denominator), 2), 2)} 元"
+        """The amount for reading, in the indicator's unit like the figure and its target: 123.456789 万元."""
+        return f"{grouped(self.by)} {self.indicator.unit}"
 
     @property
     def target(self) -> str:

@@ -37,7 +37,9 @@ def district_map(rows: list[ClusterYear], districts: Iterable[District]) -> Spec
     failed = Counter(code for code, has_failed in placed if has_failed)
     regions = [
         {
-            "name": district.name.split("（")[0],
+            "name": district.name,
+            # What a map writes: the name without its second one in brackets.
+            "place": district.name.split("（")[0],
             "value": str(counted[district.code]),
             "note": f"黄牌、摘牌 {failed[district.code]} 家",
             "href": f"{reverse('assessment:register')}?district={district.code}",

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from assessment.enums import DecisionKind
 from assessment.rules.criteria import Test
-from assessment.selectors import city, rulebook, targets
+from assessment.selectors import city, desk, rulebook, targets
 from assessment.selectors.city import CityYear, ClusterYear
 from assessment.views.dashboard import charts, findings, tiles
 from clusters.models import District
@@ -76,7 +76,7 @@ def _told(rows: list[ClusterYear], reasons: dict[int, list[str]], tests: Sequenc
 
 def year_frame(request: HttpRequest) -> dict[str, Any]:
     """Return what the pages of the whole city share: the data year (`?year=`), all of them, when it last changed."""
-    years = city.years()
+    years = desk.years()
     year = chosen_year(request, years, otherwise=city.opening_year())
     return {"year": year, "years": years, "updated": city.updated(year) if year else None}
 

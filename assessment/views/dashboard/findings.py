@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from assessment.rules.criteria import Test
 from assessment.selectors.city import ClusterYear, reaches
 from assessment.selectors.targets import WORDS, TargetRow
-from clusters.models import District
 
 _NAMED = 3
 """More names than this on one place say less than their number."""
@@ -24,8 +23,8 @@ def of_districts(rows: list[ClusterYear]) -> str:
     placed = [row for row in rows if row.is_assessed and row.district]
     if not placed:
         return "各区市参加考核的集聚区"
-    most = _most("参加考核", Counter(_short(row.district) for row in placed))
-    failed = Counter(_short(row.district) for row in placed if row.has_failed)
+    most = _most("参加考核", Counter(str(row.district) for row in placed))
+    failed = Counter(str(row.district) for row in placed if row.has_failed)
     return f"{most}，{_most('黄牌、摘牌', failed)}" if failed else f"{most}，均无黄牌、摘牌"
 
 
@@ -52,11 +51,6 @@ def of_categories(rows: list[ClusterYear]) -> str:
     if not failed:
         return f"{len(names)} 个类别均无黄牌、摘牌"
     return f"{len(names)} 个类别中 {len(failed)} 个有黄牌、摘牌，{_most('', failed)}"
-
-
-def _short(district: District | None) -> str:
-    """Return the name as the map writes it, without its second name in brackets."""
-    return str(district).split("（")[0]
 
 
 def _most(what: str, counted: Counter[str]) -> str:

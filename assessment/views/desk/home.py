@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from assessment.models import Indicator
-from assessment.selectors import desk, messages
+from assessment.selectors import completeness, desk, messages, quarterly
 from assessment.selectors.desk import TaskRow
+from assessment.selectors.projection import quarter_name
 from assessment.views.desk.loading import reader
 from clusters.views.guards import Guarded
 
@@ -33,9 +35,11 @@ class Desk(Guarded, TemplateView):
             more_returned=max(0, len(returned) - LISTED),
             to_file=to_file[:LISTED],
             more_to_file=max(0, len(to_file) - LISTED),
+            quarters=[(one, quarter_name(one.quarter)) for one in quarterly.to_fill(user, timezone.localdate())],
             decisions=desk.recent_decisions(user),
             appeals=desk.recent_appeals(user),
-            progress=desk.progress(user, years[0]) if years else None,
+            progress=completeness.whole(years[0], user) if years else None,
+            year=years[0] if years else None,
             **kwargs,
         )
 

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
 from assessment.models import Duty
-from assessment.selectors import desk
+from assessment.selectors import completeness, desk
 from assessment.views.dashboard.city import chosen_year
 from assessment.views.desk.loading import reader
 from clusters.views.guards import Guarded
@@ -31,7 +31,7 @@ class Reports(Guarded, TemplateView):
             years=years,
             page_obj=page,
             rows=[_row(duty) for duty in page],
-            progress=desk.progress(user, year) if year else None,
+            progress=completeness.whole(year, user) if year else None,
             whole_city=user.sees_whole_city,
             **kwargs,
         )

@@ -25,7 +25,7 @@ def progress(rows: Sequence[DistrictRow], year: int) -> Spec:
     return {
         "kind": "stack",
         "category_label": "区市",
-        "categories": [row.district.short_name if row.district else "未载明" for row in rows],
+        "categories": [row.district.name if row.district else "未载明" for row in rows],
         "unit": "家",
         "whole": True,
         "series": [
@@ -39,10 +39,10 @@ def progress(rows: Sequence[DistrictRow], year: int) -> Spec:
 def finding(rows: Sequence[DistrictRow], total: DistrictRow) -> str:
     """Return what the chart shows, as a sentence."""
     if len(rows) < 2:
-        return f"应报 {total.total} 家，已提交 {total.filed} 家"
+        return f"应报 {total.total} 家，已报 {total.filed} 家"
     done = sum(row.filed == row.total for row in rows)
     late = f"，逾期未报 {total.overdue} 家" if total.overdue else ""
-    return f"{len(rows)} 个区市中 {done} 个已全部提交，全市还差 {total.owed} 家{late}"
+    return f"{len(rows)} 个区市中 {done} 个已全部报送，全市还差 {total.owed} 家{late}"
 
 
 def growth(one: Estimate, look: Outlook) -> Spec | None:

@@ -70,7 +70,7 @@ def _tiles(total: DistrictRow, year: int | None) -> list[dict[str, Any]]:
          "href": f"{base}&standing={code}"}
         for code in ("verified", "on_time", "overdue", "extended")
     ]  # fmt: skip
-    filed = {"label": "已提交", "value": total.filed, "note": f"提交率 {percent(total.filed_share, 1)}", "href": ""}
+    filed = {"label": "已报", "value": total.filed, "note": f"报送率 {percent(total.filed_share, 1)}", "href": ""}
     return [{"label": "应报", "value": total.total, "note": "", "href": base}, filed, *counted]
 
 
@@ -144,7 +144,7 @@ class ProgressExport(Guarded):
         table = ExportTable(
             title=f"{year}年度数据报送进度",
             name="报送进度",
-            headings=("区市", "应报（家）", *(f"{label}（家）" for label in STANDINGS.values()), "提交率", "按时率"),
+            headings=("区市", "应报（家）", *(f"{label}（家）" for label in STANDINGS.values()), "报送率", "按时率"),
             rows=[_exported(row) for row in [*rows, *_all_together(rows)]],
             notes=frame.stamp(user, "按时：首次提交不晚于年度统一截止时间；延后：经批准延期后提交。"),
         )

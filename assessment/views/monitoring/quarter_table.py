@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -12,9 +13,8 @@ from assessment.models.quarter import QUARTERS
 from assessment.rules.numbers import grouped
 from assessment.selectors import figures, quarterly
 from assessment.selectors.figures import Values
-from assessment.selectors.projection import quarter_name
+from assessment.selectors.projection import PAST_YEARS, quarter_name
 from assessment.selectors.quarterly import Key, Saved
-from assessment.services import quarters
 from assessment.views.monitoring.quarter_form import QuarterForm
 from clusters.models import User
 
@@ -53,7 +53,7 @@ class QuarterTable:
 
     def _row(self, duty: Duty, one: QuarterlyIndicator, form: QuarterForm | None) -> dict[str, Any]:
         code, saved = one.indicator_id, self._quarters(duty)
-        before = self.series.get((duty.cluster_id, duty.year - 1), {}).get(self.quarter)
+        past = [(year, self._at(duty, year, code)) for year in self.past]
         field = form[f"value_{duty.pk}_{code}"] if form else None
         mine = saved.get(self.quarter)
         return {
@@ -63,12 +63,24 @@ class QuarterTable:
                  "field": field if quarter == self.quarter else None}
                 for quarter in QUARTERS
             ],
-            "last_quarter": before.values.get(code) if before else None,
+            "now": mine.values.get(code) if mine else None,
+            "past": past,
             "last_year": self.verified.get((duty.cluster_id, duty.year - 1), {}).get(code),
             "saved": mine,
             "falls": one.is_cumulative and quarterly.falls(saved, self.quarter, code),
             "theirs": _theirs(mine, code, field.value() if field and form and form.is_bound else None),
         }  # fmt: skip
+
+    @property
+    def past(self) -> list[int]:
+        """The earlier years whose figures of the same quarter stand beside: the last one, and more that have any."""
+        known = {year for (_, year), saved in self.series.items() if self.quarter in saved}
+        return [one for one in range(self.year.year - 1, self.year.year - 1 - PAST_YEARS, -1)
+                if one in known or one == self.year.year - 1]  # fmt: skip
+
+    def _at(self, duty: Duty, year: int, code: str) -> Decimal | None:
+        saved = self.series.get((duty.cluster_id, year), {}).get(self.quarter)
+        return saved.values.get(code) if saved else None
 
     def _quarters(self, duty: Duty) -> Mapping[int, Saved]:
         return self.series.get((duty.cluster_id, duty.year), {})
@@ -87,13 +99,13 @@ def load(user: User, year: ReportingYear, quarter: int, duties: Sequence[Duty]) 
     """Return the table of these duties of the year; three queries."""
     clusters = {duty.cluster_id for duty in duties}
     asked = quarterly.asked(year.year)
-    has_ended = quarters.has_ended(year.year, quarter, timezone.localdate())
+    has_ended = quarterly.has_ended(year.year, quarter, timezone.localdate())
     may_edit = (
         bool(asked and duties)
         and has_ended
         and year.state == YearState.OPEN
         and all(user.has_perm("assessment.edit_submission", duty) for duty in duties)
     )
-    series = quarterly.series(clusters, [year.year, year.year - 1]) if asked else {}
+    series = quarterly.series(clusters, range(year.year - PAST_YEARS, year.year + 1)) if asked else {}
     verified = figures.verified_before(duties) if asked and duties else {}
     return QuarterTable(year, quarter, asked, duties, series, verified, may_edit)

@@ -98,7 +98,7 @@ def _quarter(request: HttpRequest, year: int) -> int:
             raise BadRequest("没有这一季度。")
         return int(text)
     today = timezone.localdate()
-    return max((quarter for quarter in QUARTERS if quarters.has_ended(year, quarter, today)), default=QUARTERS[0])
+    return max((quarter for quarter in QUARTERS if quarterly.has_ended(year, quarter, today)), default=QUARTERS[0])
 
 
 def _page(
@@ -140,7 +140,7 @@ def _of_table(request: HttpRequest, user: User, table: QuarterTable, form: Quart
         "quarter_names": [quarter_name(quarter) for quarter in QUARTERS],
         "sections": table.sections(form),
         "filled": quarterly.filled(user, table.year.year, table.quarter),
-        "has_ended": quarters.has_ended(table.year.year, table.quarter, timezone.localdate()),
+        "has_ended": quarterly.has_ended(table.year.year, table.quarter, timezone.localdate()),
         "is_open": is_open,
         "district": District.objects.filter(pk=request.GET.get("district", "")).first(),
         "offers": _offers(table) if is_open and user.has_perm("assessment.manage_year") else [],

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from assessment.forms.rulebooks import SCOPES, ChangesFilter
 from assessment.models import Rehearsal, RulesetVersion
-from assessment.selectors import rehearsal_pages, rulebook_diff, rulebook_pages
+from assessment.selectors import rehearsal_pages, rulebook, rulebook_diff, rulebook_pages
 from assessment.services import rulesets
 from assessment.views.rulebooks import loading
 from clusters.documents.forms.attachments import clean_name
@@ -86,7 +86,7 @@ class RehearsalPage(Guarded, TemplateView):
         """Return what differs from the text it began with, and what can be done with this text."""
         stored = RulesetVersion.objects.filter(sha256=row.sha256).defer("text").first()
         base = row.ruleset if row.ruleset and row.ruleset.sha256 != row.sha256 else None
-        rules = rulebook_pages.parsed(row.sha256, row.text, row.title)
+        rules = rulebook.parsed_text(row.sha256, row.text, row.title)
         return {
             "stored": stored,
             "base": base,

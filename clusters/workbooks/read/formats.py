@@ -126,8 +126,8 @@ def format_of(code: str) -> Format:
     negative = signed(sections[1], "-")
     zero = sections[2] if len(sections) > 2 else signed(first, "")
     if len(sections) > 2 and zero.signs in ("-", "－") and not zero.has_zero and not zero.unit:
-        # Accounting formats show zero as a dash.
-        return Format(signed(first, ""), negative, Section(), texts)
+        # Accounting formats show zero as a dash; a percentage of nothing stays a percentage.
+        return Format(signed(first, ""), negative, Section(first.odd), texts)
     return Format(signed(first, ""), negative, visible_zero(signed(zero, "")), texts)
 
 

@@ -28,7 +28,7 @@ def test_missed_line_says_value_line_distance_and_citation(city: City) -> None:
     assert row["cite"]["document"] == "青政字〔2020〕30号"
     above = row["distances"][0]
     assert (above["indicator"], above["have"], above["need"], above["by"]) == ("revenue", "90000", "100000", "10000")
-    assert above["text"] == "营业收入差 100,000,000.00 元"
+    assert above["text"] == "营业收入差 10,000 万元"
 
 
 def test_explanation_is_the_stored_one_with_its_headings(city: City) -> None:

@@ -18,7 +18,6 @@ from tests.factories import (
     DecisionFactory,
     DutyFactory,
     RecognitionFactory,
-    ReportingYearFactory,
     SubmissionFactory,
     UserFactory,
     figures,
@@ -51,13 +50,6 @@ def test_value_of_a_measure_is_exact_and_in_its_unit(measures):
 def test_value_that_cannot_be_told_is_blank(measures, values):
     assert row(**values).value(measures["revenue_per_area"]) is None
     assert row(revenue="0", floor_area="3").value(measures["revenue_per_area"]) == 0
-
-
-@pytest.mark.django_db
-def test_years_come_newest_first():
-    for year in (2021, 2020, 2022):
-        ReportingYearFactory(year=year)
-    assert city.years() == [2022, 2021, 2020]
 
 
 # ---- Rows ------------------------------------------------------------------------------------------------------------

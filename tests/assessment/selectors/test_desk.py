@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from assessment.selectors import desk
+from assessment.selectors import completeness, desk
 from tests.factories import (
     AppealFactory,
     ClusterFactory,
@@ -102,8 +102,9 @@ def test_progress_counts_every_state_of_the_year(officer):
     for trait in ({}, {"submitted": True}, {"returned": True}, {"verified": True}, {"verified": True}):
         SubmissionFactory(duty=owed(officer), **trait)
     DutyFactory()
-    found = desk.progress(officer, 2021)
-    assert found == desk.Progress(2021, missing=1, draft=1, submitted=1, returned=1, verified=2)
+    found = completeness.whole(2021, officer)
+    states = (found.begun_not, found.draft, found.submitted, found.returned, found.verified)
+    assert states == (1, 1, 1, 1, 2)
     assert (found.total, found.filed) == (6, 3)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from assessment.models import Duty, RulesetVersion
 from assessment.selectors import outlook
-from assessment.selectors.outlook_background import background
+from assessment.selectors.outlook import background
 from assessment.services import quarters, reference
 from tests.factories import DutyFactory
 from tests.support.history import municipal, report

@@ -1,10 +1,11 @@
 """Quarterly figures as they stand: the latest version of each quarter, in one query."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from assessment.models import QuarterFigure, QuarterlyIndicator
+from assessment.models import QuarterFigure, QuarterlyIndicator, ReportingYear
 from assessment.selectors import quarterly
 from tests.factories import DutyFactory, IndicatorFactory, ReportingYearFactory, UserFactory
 
@@ -63,3 +64,33 @@ def test_clusters_that_saved_the_quarter_are_counted_once_and_within_sight():
     assert quarterly.filled(UserFactory(district=own.district), 2021, 1) == 1
     assert quarterly.filled(UserFactory(leader=True), 2021, 2) == 0
     assert quarterly.filled(UserFactory(audit_admin=True), 2021, 1) == 0
+
+
+@pytest.mark.parametrize(
+    ("quarter", "last_day"),
+    ((1, date(2021, 3, 31)), (2, date(2021, 6, 30)), (3, date(2021, 9, 30)), (4, date(2021, 12, 31))),
+)
+def test_quarter_has_ended_on_the_day_after_its_last(quarter, last_day):
+    assert not quarterly.has_ended(2021, quarter, last_day)
+    assert quarterly.has_ended(2021, quarter, date.fromordinal(last_day.toordinal() + 1))
+
+
+def test_quarters_to_fill_are_those_that_are_over_and_lack_a_cluster():
+    """(8.D28) A quarter not over yet, a foreign district, a closed year and one that asks for nothing are none."""
+    duty = DutyFactory(year=2021)
+    officer = UserFactory(district=duty.district)
+    assert quarterly.to_fill(officer, date(2021, 10, 1)) == []
+    QuarterlyIndicator.objects.create(
+        reporting_year=duty.reporting_year, indicator=IndicatorFactory(), nature="balance"
+    )
+    QuarterlyIndicator.objects.create(
+        reporting_year=duty.reporting_year, indicator=IndicatorFactory(), nature="balance"
+    )
+    DutyFactory(year=2021)
+    saved(duty, 1, 1, revenue="1")
+    saved(duty, 1, 2, revenue="2")
+    found = quarterly.to_fill(officer, date(2021, 9, 30))
+    assert found == [quarterly.OpenQuarter(2021, 2, 1, 1)]
+    assert [one.quarter for one in quarterly.to_fill(officer, date(2021, 10, 1))] == [2, 3]
+    ReportingYear.objects.update(state="closed")
+    assert quarterly.to_fill(officer, date(2021, 10, 1)) == []

@@ -68,8 +68,8 @@ def test_missed_line_names_the_amount_that_is_lacking(leader):
     assert codes(row) == ["miss"]
     assert row.reasons[0].sentence == "已提交数据（未核实）：单位面积税收未达到标准。"
     (gap,) = row.gaps
-    assert (gap.indicator.code, gap.by, gap.gap) == ("tax", Decimal(100), "1,000,000.00 元")
-    assert "单位面积税收：税收差 1,000,000.00 元（须达到 6,000 万元）" in row.advice[0]
+    assert (gap.indicator.code, gap.by, gap.gap) == ("tax", Decimal(100), "100 万元")
+    assert "单位面积税收：税收差 100 万元（须达到 6,000 万元）" in row.advice[0]
 
 
 def test_several_missed_lines_are_also_told_together(leader):

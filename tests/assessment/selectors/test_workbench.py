@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from assessment.enums import RulingKind
 from assessment.models import Duty, Submission
-from assessment.selectors import workbench
+from assessment.selectors import city, completeness, workbench
+from assessment.services import rulings, runs
 from clusters.enums import Role
 from tests.factories import (
     AppealFactory,
@@ -20,7 +22,7 @@ from tests.factories import (
     SubmissionVersionFactory,
     UserFactory,
 )
-from tests.support.history import municipal
+from tests.support.history import confirmed, municipal, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
@@ -127,4 +129,21 @@ def test_flow_of_a_year_counts_each_step():
     DutyFactory(is_judged=False)
     (flow,) = workbench.flows_for(UserFactory(reviewer=True))
     assert (flow.year, flow.state) == (year.year, "open")
-    assert (flow.owed, flow.filed, flow.verified, flow.scored, flow.confirmed) == (4, 3, 2, 1, 1)
+    assert (flow.owed, flow.filed, flow.verified) == (5, 3, 2)
+    assert (flow.assessed, flow.scored, flow.confirmed) == (4, 1, 1)
+
+
+def test_flow_counts_what_the_other_pages_count(notice, approver):
+    """(8.D32) One number for one thing: monitoring, dashboard and workbench agree on a year."""
+    for failing in (True, False):
+        cluster = municipal()
+        report(cluster, 2020, failing=failing)
+        confirmed(cluster, 2020, approver)
+    exempt = DutyFactory(cluster=municipal(), year=2020)
+    rulings.make(exempt, kind=RulingKind.EXEMPT, reason="重建", by=approver)
+    SubmissionFactory(duty=DutyFactory(year=2020, is_judged=False), submitted=True)
+    runs.assess_now(2020, by=None)
+    (flow,) = workbench.flows_for(approver)
+    total = completeness.total_of(completeness.by_district(2020))
+    assert (flow.owed, flow.filed, flow.verified) == (total.total, total.filed, total.verified) == (4, 3, 2)
+    assert flow.assessed == len(city.load(2020).assessed) == 2

@@ -1,6 +1,5 @@
 """Quarterly figures: asked for by the city, saved as versions by the district, all or nothing."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -68,15 +67,6 @@ def test_asking_is_for_approvers_in_an_open_year_and_for_what_is_offered(approve
         quarters.ask(2021, ["floor_area"], by=approver)
     assert refusal.value.field == "codes"
     assert not QuarterlyIndicator.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("quarter", "last_day"),
-    ((1, date(2021, 3, 31)), (2, date(2021, 6, 30)), (3, date(2021, 9, 30)), (4, date(2021, 12, 31))),
-)
-def test_quarter_has_ended_on_the_day_after_its_last(quarter, last_day):
-    assert not quarters.has_ended(2021, quarter, last_day)
-    assert quarters.has_ended(2021, quarter, date.fromordinal(last_day.toordinal() + 1))
 
 
 def test_saving_adds_a_version_with_its_author(duty, officer):

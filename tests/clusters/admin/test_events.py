@@ -1,13 +1,17 @@
 """The audit line on screen: words instead of codes, and the check of the chain."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from clusters.admin import words
 from clusters.enums import Role
 from clusters.models import Event
 from clusters.services import audit
-from tests.factories import ClusterFactory
+from tests.factories import ClusterFactory, DistrictFactory, IndicatorFactory
 from tests.support.tampering import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +59,38 @@ def test_record_of_a_case_shows_its_own_lines(event: Event, signed_in_as) -> Non
     address = reverse("admin:clusters_cluster_history", args=[event.object_id])
     page = signed_in_as(Role.REVIEWER).get(address).content.decode()
     assert "年度报送·核实通过" in page
+
+
+def test_no_code_of_a_district_a_field_or_a_state_is_shown(signed_in_as) -> None:
+    """(8.D32) In the list, its filters and the line itself."""
+    district = DistrictFactory(code="370211", name="黄岛区（西海岸新区）")
+    IndicatorFactory(code="revenue", label="营业收入")
+    with transaction.atomic():
+        row = audit.record(
+            "年度报送.return",
+            ClusterFactory(name="测试园", district=district),
+            by=None,
+            before="submitted",
+            after="returned",
+            fields=["revenue"],
+            counts={"yellow_card": 2, "not_due": 1},
+        )
+    auditor = signed_in_as(Role.AUDIT_ADMIN)
+    listed = auditor.get(reverse(LIST)).content.decode()
+    assert "黄岛区（西海岸新区）" in listed
+    assert ">370211<" not in listed
+    page = auditor.get(reverse("admin:clusters_event_change", args=[row.pk])).content.decode()
+    for shown in ("须修改的指标", "营业收入", "黄牌警告 2", "尚未到期 1", "黄岛区（西海岸新区）"):
+        assert shown in page
+    for code in ("fields", "revenue<", "yellow_card", "returned", ">370211<"):
+        assert code not in page
+
+
+def test_everything_that_a_line_may_keep_has_a_name() -> None:
+    """(8.D32) Whoever records something new beside an act gives it a word."""
+    kept = set()
+    for path in [*Path("assessment").rglob("*.py"), *Path("clusters").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("audit.record", "transitions.move")):
+                kept |= {word.arg for word in node.keywords if word.arg}
+    assert not {key for key in kept - {"by", "before", "after", "note"} if words.data_words(key) == key}

@@ -19,7 +19,7 @@ def loaded() -> list[reference.Change]:
 def test_districts_are_ten_with_their_codes_and_three_functional_zones(loaded: object) -> None:
     codes = {row.code: row.short_name for row in District.objects.exclude(kind=DistrictKind.FUNCTIONAL_ZONE)}
     assert codes == {
-        "370202": "市南", "370203": "市北", "370211": "西海岸新区", "370212": "崂山", "370213": "李沧",
+        "370202": "市南", "370203": "市北", "370211": "黄岛", "370212": "崂山", "370213": "李沧",
         "370214": "城阳", "370215": "即墨", "370281": "胶州", "370283": "平度", "370285": "莱西",
     }  # fmt: skip
     zones = District.objects.filter(kind=DistrictKind.FUNCTIONAL_ZONE)

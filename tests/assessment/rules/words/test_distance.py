@@ -28,7 +28,7 @@ def test_missing_tax_is_named_to_the_fen() -> None:
     found = distance(line("tax_per_area", {"tax": "5876.543211"}))
     assert found is not None
     assert found.above is not None
-    assert (found.above.gap, found.above.target) == ("1,234,567.89 元", "6,000 万元")
+    assert (found.above.gap, found.above.target) == ("123.456789 万元", "6,000 万元")
     assert (found.above.have, found.above.need, found.above.by) == (D("5876.543211"), D(6000), D("123.456789"))
     assert found.above.rises
     assert found.below is not None
@@ -270,4 +270,4 @@ def test_gap_of_other_units_is_given_in_them() -> None:
     change = Change(Indicator("floor_area", "建筑面积", "平方米"), D(1500), D("2500.5"))
     assert (change.gap, change.target) == ("1,000.5 平方米", "2,500.5 平方米")
     billions = Change(Indicator("revenue", "营业收入", "亿元"), D(3), D("1.5"))
-    assert (billions.gap, billions.rises) == ("150,000,000.00 元", False)
+    assert (billions.gap, billions.rises) == ("1.5 亿元", False)

@@ -116,7 +116,7 @@ def test_sections_come_in_reading_order() -> None:
         "结论", "填报数据", "逐项判断", "距标准的差距", "尚待解决", "接近标准线", "综合评分", "说明", "适用规则与口径",
     ]  # fmt: skip
     assert found.distances == (
-        "单位面积税收：税收差 1,000,000.00 元（须达到 6,000 万元），或建筑面积不超过 98,333.33 平方米（其他数据不变）。",
+        "单位面积税收：税收差 100 万元（须达到 6,000 万元），或建筑面积不超过 98,333.33 平方米（其他数据不变）。",
     )
     assert found.joint == ""
 
@@ -204,7 +204,7 @@ def test_figures_that_must_fall_are_said_so() -> None:
     given = Facts(2021, values=figures({"money": "3000", "area": "100000"}))
     found = explain(assess(given, title(), (), book), book)
     assert found.distances == (
-        "第一项：收入超出 10,000,000.00 元（须降至 2,000 万元），或面积达到 150,000 平方米（其他数据不变）。",
+        "第一项：收入超出 1,000 万元（须降至 2,000 万元），或面积达到 150,000 平方米（其他数据不变）。",
     )
     assert found.joint == ""
 
@@ -215,7 +215,7 @@ def test_a_joint_way_that_lowers_figures_is_said() -> None:
     book = mini(LINE + lines)
     given = Facts(2021, values=figures({"money": "3000", "part": "2000", "area": "100000"}))
     assert explain(assess(given, title(), (), book), book).joint == (
-        "同时达到全部标准：收入减少 10,000,000.00 元（至 2,000 万元），主业收入减少 10,000,000.00 元（至 1,000 万元）（面积不变）。"
+        "同时达到全部标准：收入减少 1,000 万元（至 2,000 万元），主业收入减少 1,000 万元（至 1,000 万元）（面积不变）。"
     )
 
 

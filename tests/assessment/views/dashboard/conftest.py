@@ -61,7 +61,7 @@ def north() -> District:
 
 @pytest.fixture
 def zone() -> District:
-    return District(code="370211", name="黄岛区（青岛西海岸新区）", order=2)
+    return District(code="370211", name="黄岛区（西海岸新区）", order=2)
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ def test_map_counts_by_district_and_names_every_district(row, everybody, north, 
     rows = [*everybody, row("delisting", district=zone), row(district=None)]
     first, second = charts.district_map(rows, [north, zone])["regions"]
     assert (first["name"], first["value"], first["note"]) == ("市北区", "9", "黄牌、摘牌 3 家")
-    assert (second["name"], second["value"], second["note"]) == ("黄岛区", "1", "黄牌、摘牌 1 家")
+    assert (second["name"], second["value"], second["note"]) == ("黄岛区（西海岸新区）", "1", "黄牌、摘牌 1 家")
+    assert second["place"] == "黄岛区"
     assert first["href"] == f"{reverse('assessment:register')}?district=370203"
 
 

@@ -19,12 +19,14 @@ def test_targets_are_counted_by_how_they_stand(rules):
 
 def test_districts_say_where_most_are_and_where_most_failed(row, zone):
     rows = [row(), row(), row("delisting", district=zone), row("not_assessed", district=zone), row(district=None)]
-    assert findings.of_districts(rows) == "参加考核以市北区最多（2 家），黄牌、摘牌以黄岛区最多（1 家）"
+    # (8.D32) One name for one district, on the map, in charts and in sentences.
+    assert findings.of_districts(rows) == "参加考核以市北区最多（2 家），黄牌、摘牌以黄岛区（西海岸新区）最多（1 家）"
 
 
 def test_districts_that_share_the_place_are_all_named_unless_they_are_many(row, zone):
     assert (
-        findings.of_districts([row(), row(district=zone)]) == "参加考核以市北区、黄岛区最多（各 1 家），均无黄牌、摘牌"
+        findings.of_districts([row(), row(district=zone)])
+        == "参加考核以市北区、黄岛区（西海岸新区）最多（各 1 家），均无黄牌、摘牌"
     )
     many = [row("yellow_card", district=District(code=str(n), name=f"区{n}")) for n in range(4)]
     assert findings.of_districts(many) == "参加考核最多的 4 个各 1 家，黄牌、摘牌最多的 4 个各 1 家"

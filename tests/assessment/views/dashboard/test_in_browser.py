@@ -55,6 +55,36 @@ def test_charts_stand_whole_on_paper(signed_in, leader, cards):
     assert faults == []
 
 
+def test_big_chart_is_drawn_for_paper_before_the_printer_takes_the_page(signed_in, leader, approver):
+    """(8.D33) Twenty categories: within the event, without a frame in between, the bars lie and are all drawn."""
+    for number in range(20):
+        cluster = municipal(category=CategoryFactory(name=f"现代服务业第{number}类"))
+        report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    page = signed_in(leader)
+    page.goto(HERE)
+    canvas = page.locator("[data-chart='categories-data'] canvas")
+    expect(canvas).to_be_visible()
+    found = canvas.evaluate("""(canvas) => {
+      const drawn = () => {
+        const { width, height } = canvas;
+        const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+        const rows = new Set();
+        for (let at = 3; at < pixels.length; at += 4) if (pixels[at]) rows.add(Math.floor(at / 4 / width));
+        return { width, height, last: Math.max(...rows), count: rows.size };
+      };
+      const before = drawn();
+      window.dispatchEvent(new Event("beforeprint"));
+      const paper = drawn();
+      window.dispatchEvent(new Event("afterprint"));
+      return { before, paper, after: drawn() };
+    }""")
+    assert found["paper"]["width"] <= 640 < found["before"]["width"]
+    assert found["paper"]["height"] == 20 * 30 + 90
+    assert found["paper"]["last"] > found["paper"]["height"] * 0.9
+    assert found["paper"]["count"] > found["paper"]["height"] * 0.5
+
+
 @pytest.mark.parametrize("width", (390, 720, 1000, 1440))
 def test_opening_figures_fill_every_row(signed_in, leader, cards, width):
     page = signed_in(leader)

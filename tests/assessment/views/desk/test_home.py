@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assessment.services import quarters, reference
 from tests.factories import (
     AppealFactory,
     ClusterFactory,
@@ -91,5 +92,16 @@ def test_desk_costs_the_same_for_any_number_of_rows(desk, duty, rows, django_ass
         SubmissionFactory(duty=another(duty), returned=True)
         letter = LetterFactory(decision=DecisionFactory(assessment__duty=another(duty), kind="yellow_card"))
         AppealFactory(decision=letter.decision, filed_by=UserFactory(district=duty.district))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert desk.get(HERE).status_code == 200
+
+
+def test_quarter_that_is_over_is_among_the_tasks(desk, duty, approver):
+    """(8.D28) With how many clusters lack it, and a link that opens that quarter."""
+    assert "季度数据" not in desk.get(HERE).content.decode()
+    reference.load_indicators()
+    quarters.ask(duty.year, ("revenue",), by=approver)
+    text = desk.get(HERE).content.decode()
+    assert f"{duty.year} 年第四季度" in text
+    assert "1 / 1 家尚未填报" in text
+    assert f"/monitoring/quarters/?year={duty.year}&amp;quarter=4" in text

@@ -17,7 +17,7 @@ def test_preview_judges_what_is_typed_and_writes_nothing(desk, at):
     assert not Submission.objects.exists()
     assert answer.context["panel"].verdict == "yellow_card"
     text = answer.content.decode()
-    assert "税收差 10,000,000.00 元" in text
+    assert "税收差 1,000 万元" in text
     assert 'id="hints_tax" hx-swap-oob="true"' in text
     assert "<html" not in text
 

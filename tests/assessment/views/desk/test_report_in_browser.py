@@ -52,7 +52,7 @@ def test_count_of_what_is_lacking_leads_to_the_first_blank(page):
 def test_preview_follows_the_figures_without_a_reload(page):
     fill_all(page)
     page.fill("#id_value_tax", "5000")
-    expect(page.locator("#preview")).to_contain_text("税收差 10,000,000.00 元")
+    expect(page.locator("#preview")).to_contain_text("税收差 1,000 万元")
     expect(page.locator("#verdict-mini")).to_contain_text("黄牌")
 
 

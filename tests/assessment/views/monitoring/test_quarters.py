@@ -107,7 +107,7 @@ def test_last_year_stands_beside_the_quarter(district, duty, asking):
     before = DutyFactory(cluster=duty.cluster, year=2020)
     QuarterFigure.objects.create(duty=before, quarter=1, revision=1, values={"revenue": "77.7"})
     (row,) = district.get(HERE, {"year": "2021", "quarter": "1"}).context["sections"][0]["rows"]
-    assert (row["last_quarter"], row["last_year"]) == (Decimal("77.7"), None)
+    assert (row["past"], row["last_year"]) == ([(2020, Decimal("77.7"))], None)
 
 
 def test_quarter_ahead_and_closed_year_take_no_figures(district, duty, asking, approver):

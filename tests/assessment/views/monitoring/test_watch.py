@@ -37,7 +37,7 @@ def test_leader_sees_reason_amount_and_the_way_to_the_cluster(leader):
     page = leader.get(HERE)
     assert named(page) == [duty]
     words = page.content.decode()
-    assert "税收差 1,000,000.00 元" in words
+    assert "税收差 100 万元" in words
     assert f"/monitoring/clusters/2021/{duty.cluster.code}/" in words
 
 
@@ -94,7 +94,7 @@ def test_file_holds_the_rows_of_the_filters_with_figures_as_figures(leader):
     assert rows[0]["编号"] == duty.cluster.code
     assert rows[0]["预警原因"] == "预计不达标"
     assert rows[0]["税收缺口（万元）"] == "100"
-    assert "税收差 1,000,000.00 元" in rows[0]["达标办法"]
+    assert "税收差 100 万元" in rows[0]["达标办法"]
     assert Event.objects.get(action="监测预警.导出").data == {"table": "预警名单", "rows": 1, "kind": "csv"}
 
 
