@@ -29,6 +29,8 @@ def as_decided(sentence: str) -> str:
 def _passed(outcome: Outcome, rules: YearRules) -> str:
     if isinstance(rules.policy.combine, ByPoints):
         return f"{_points(outcome, rules.policy.combine)}，建议结论为达标。"
+    if not outcome.carding:
+        return "没有适用的黄牌标准，不产生黄牌。"
     unclear = [line for line in outcome.carding if line.state is State.UNDETERMINED]
     but = [f"{_names(lines)}{word}" for lines, word in ((outcome.missed, "未达到"), (unclear, "无法判定")) if lines]
     if but:

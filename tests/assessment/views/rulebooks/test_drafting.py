@@ -29,8 +29,8 @@ def test_refused_text_changes_nothing_and_stays_on_the_page(at_reviewer):
     answer = at_reviewer.post(HERE, {"text": broken})
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "第 84 行第 10 列" in page
-    assert "出错的位置：第 84 行" in page
+    assert "第 94 行第 10 列" in page
+    assert "出错的位置：第 94 行" in page
     assert answer.context["form"]["text"].value() == broken
     assert (RulesetVersion.objects.count(), Event.objects.count()) == (0, 0)
 
