@@ -18,6 +18,7 @@ from assessment.workbooks.merge import Merged, merge_values
 from assessment.workbooks.reader import Row, Sheet
 from clusters.workbooks.codes import Code, Fault, Place, fault
 from clusters.workbooks.table.columns import Value
+from clusters.workbooks.table.table import in_order
 
 _EDITABLE = (SubmissionState.DRAFT, SubmissionState.RETURNED)
 _BLANK = ""
@@ -44,10 +45,14 @@ class Stored:
 
 
 def plan_of(sheet: Sheet, codes: Sequence[str], stored: Stored) -> Plan:
-    """Return the plan of a workbook. A fault in any row means that none is taken over."""
-    plan = Plan()
+    """Return the plan of a workbook, with the faults of its cells and those of its figures in one list.
+
+    A fault in any row means that none is taken over.
+    """
+    plan = Plan(faults=list(sheet.faults))
     for row in sheet.rows:
         _add(plan, sheet, row, codes, stored)
+    plan.faults = list(in_order(plan.faults))
     return plan
 
 

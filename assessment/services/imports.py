@@ -16,7 +16,7 @@ from assessment.services import import_write, submissions
 from assessment.services.import_plan import Plan, Stored, plan_of
 from assessment.services.submissions import database_now
 from assessment.workbooks.merge import Choice
-from assessment.workbooks.reader import read_template
+from assessment.workbooks.reader import look_through
 from assessment.workbooks.template import render_template
 from clusters.documents.services import documents, store
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
@@ -73,7 +73,7 @@ def _plan(data: bytes, district: District, reporting_year: ReportingYear) -> Pla
     duties = workbook_spec.duties_of(district, year)
     before = figures.verified_before(duties)
     spec = workbook_spec.spec_of(district, year, duties, before)
-    sheet = read_template(data, spec)
+    sheet = look_through(data, spec)
     row = rulebook.for_entry(year)
     stored = Stored(
         duties={duty.code: duty for duty in duties},

@@ -28,7 +28,7 @@ from clusters.workbooks.read.raw import Cell, Odd, RawBook, written
 from clusters.workbooks.read.sandbox import load_book
 from clusters.workbooks.table.columns import Column, Value, Values
 from clusters.workbooks.table.numbers import BadCell, figure_reader
-from clusters.workbooks.table.table import MAX_FAULTS, Table, table_of
+from clusters.workbooks.table.table import MAX_FAULTS, Table, in_order, table_of
 from clusters.workbooks.table.texts import code_of, is_footer, same_name, text_of
 
 CODE: Final = "#code"
@@ -70,13 +70,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A workbook read without fault: rows in the order of the file, and the SHA-256 of the bytes as uploaded."""
+    """A workbook that was read: rows in the order of the file, and the SHA-256 of the bytes as uploaded.
+
+    `faults` are those of single cells and rows, in reading order; a cell with one counts as blank in its row.
+    """
 
     name: str
     rows: tuple[Row, ...]
     sha256: str
     meta: Identity | None = None
     remarks: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def read_template(data: bytes, spec: TemplateSpec) -> Sheet:
@@ -84,18 +88,29 @@ def read_template(data: bytes, spec: TemplateSpec) -> Sheet:
 
     Nothing is judged against stored data but the identity and the clusters named in `spec.rows`.
     """
+    sheet = look_through(data, spec)
+    if sheet.faults:
+        raise WorkbookRefused(*sheet.faults)
+    return sheet
+
+
+def look_through(data: bytes, spec: TemplateSpec) -> Sheet:
+    """Read a filled-in template as far as it can be read; what is wrong with cells and rows is in `Sheet.faults`.
+
+    Raises WorkbookRefused when it is no template of the district and year, or holds nothing at all.
+    """
     return interpret(load_book(data), spec, hashlib.sha256(data).hexdigest())
 
 
 def interpret(book: RawBook, spec: TemplateSpec, sha256: str = "") -> Sheet:
-    """Return what a workbook that was read says. Raises WorkbookRefused with every fault found."""
+    """Return what a workbook says whose cells were read, as `look_through` does."""
     found = read_identity(book.named(IDENTITY_SHEET), spec.columns)
     identity, wrong = (found, compare_identity(found, spec)) if isinstance(found, Identity) else (None, found)
     table = template_table(book, spec, wrong)
     if wrong is not None:
         raise WorkbookRefused(wrong)
     rows = TemplateRows(table, spec, identity.rows if identity else {}).read()
-    return Sheet(table.sheet.name, rows, sha256, identity)
+    return Sheet(table.sheet.name, rows, sha256, identity, faults=in_order(table.faults))
 
 
 def template_table(book: RawBook, spec: TemplateSpec, wrong: Fault | None) -> Table:
@@ -178,7 +193,7 @@ class TemplateRows:
         self.faults = table.faults
 
     def read(self) -> tuple[Row, ...]:
-        """Return all rows. Raises WorkbookRefused."""
+        """Return all rows that name a cluster; faults go to the table. Raises WorkbookRefused when nothing is there."""
         rows = []
         for number, cells in self.table.rows:
             row = self._read_row(number, cells)
@@ -186,8 +201,7 @@ class TemplateRows:
                 rows.append(row)
             if len(self.faults) >= MAX_FAULTS:
                 break
-        self.table.refuse_if_faulty()
-        if not any(self._says_something(row) for row in rows):
+        if not self.faults and not any(self._says_something(row) for row in rows):
             raise refuse(Code.NO_DATA_ROWS, "所有集聚区的数据都是空白", place=Place(self.table.sheet.name))
         return tuple(rows)
 

@@ -1,6 +1,6 @@
 """The data sheet as a table: which sheet it is, what must not be in it, and its rows that hold something."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -61,8 +61,12 @@ class Table:
     def refuse_if_faulty(self) -> None:
         """Raise WorkbookRefused with all faults in reading order, when there are any."""
         if self.faults:
-            ordered = sorted(self.faults, key=lambda item: (item.row or 0, position_of(item.cell) or UNPLACED))
-            raise WorkbookRefused(*ordered[:MAX_FAULTS])
+            raise WorkbookRefused(*in_order(self.faults))
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return faults in reading order, the first five hundred."""
+    return tuple(sorted(faults, key=lambda item: (item.row or 0, position_of(item.cell) or UNPLACED))[:MAX_FAULTS])
 
 
 def data_rows_of(sheet: RawSheet, heading_row: int) -> list[tuple[int, list[Cell]]]:

@@ -131,6 +131,17 @@ def test_web_edit_after_the_download_is_merged_and_a_conflict_is_asked(officer, 
     assert (draft.values["tax"], draft.values["revenue"]) == ("6500", "120000")
 
 
+def test_faults_of_cells_and_of_figures_come_in_one_list(officer, duties):
+    """(8.B23) An unreadable cell hid the impossible figures of other rows until the file came back."""
+    changes = good(*duties)
+    changes[duties[0].cluster.code, "主导产业营业收入（万元）"] = 130000
+    changes[duties[1].cluster.code, "税收（万元）"] = "约七千"
+    job = upload(officer, changes)
+    assert job.state == "refused"
+    assert [item.code for item in imports.faults_of(job)] == ["out_of_range", "not_a_number"]
+    assert job.plan == []
+
+
 @pytest.mark.parametrize("given", ({"reasons": {"tax": "x"}}, {"choices": {"tax": "mine"}}))
 def test_answer_to_what_the_preview_did_not_ask_is_refused(officer, duties, given):
     """(8.A12) A posted reason of another figure was stored as its confirmation."""
