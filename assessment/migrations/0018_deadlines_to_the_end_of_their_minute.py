@@ -13,7 +13,7 @@ def to_the_end_of_the_minute(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("assessment", "0015_messages_leave"),
+        ("assessment", "0016_letter_escalation"),
     ]
 
     operations = [
