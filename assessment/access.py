@@ -1,6 +1,6 @@
 """Who may do what in the assessment: see clusters.access for the pieces."""
 
-from clusters.access import all_of, any_of, city_staff, own_district, roles
+from clusters.access import all_of, any_of, city_staff, may_sign, own_district, roles
 from clusters.documents.access import Owner
 from clusters.enums import Role
 
@@ -8,6 +8,7 @@ _desk = any_of(own_district, city_staff)
 _readers = any_of(own_district, city_staff, roles(Role.LEADER))
 _reviewer = roles(Role.REVIEWER)
 _approver = roles(Role.APPROVER)
+_signer = all_of(_approver, may_sign)
 
 
 def _released(user: object, obj: object) -> bool:
@@ -33,21 +34,21 @@ POLICY = {
     "assessment.view_duty": city_staff,
     "assessment.manage_year": _approver,
     "assessment.grant_exception": _approver,
-    "assessment.make_ruling": _approver,
+    "assessment.make_ruling": _signer,
     "assessment.run_assessment": _approver,
     "assessment.view_run": city_staff,
     "assessment.view_assessment": any_of(city_staff, roles(Role.LEADER), all_of(own_district, _released)),
     "assessment.grade_assessment": _reviewer,
-    "assessment.confirm_decision": _approver,
-    "assessment.annul_decision": _approver,
+    "assessment.confirm_decision": _signer,
+    "assessment.annul_decision": _signer,
     "assessment.view_decision": _readers,
     "assessment.view_letter": _desk,
     "assessment.view_rulesetversion": city_staff,
     "assessment.draft_ruleset": _reviewer,
-    "assessment.activate_ruleset": _approver,
+    "assessment.activate_ruleset": _signer,
     "assessment.rehearse_ruleset": city_staff,
     "assessment.file_appeal": own_district,
-    "assessment.rule_appeal": _approver,
+    "assessment.rule_appeal": _signer,
     "assessment.view_appeal": _desk,
     "assessment.view_indicator": city_staff,
     "assessment.maintain_indicator": _reviewer,

@@ -52,6 +52,11 @@ def all_of(*predicates: Predicate) -> Predicate:
     return lambda user, obj: all(predicate(user, obj) for predicate in predicates)
 
 
+def may_sign(user: Any, obj: Any) -> bool:
+    """Refuse whose password another has just had reset: who signs in now may not be that person."""
+    return getattr(user, "may_sign", True)
+
+
 city_staff = roles(*CITY_STAFF)
 signed_in = roles(*Role.values)
 
@@ -67,18 +72,19 @@ extend(
         "clusters.view_category": city_staff,
         "clusters.maintain_register": roles(Role.REVIEWER),
         "clusters.maintain_calendar": roles(Role.APPROVER),
-        "clusters.recognise_cluster": roles(Role.APPROVER),
-        "clusters.withdraw_title": roles(Role.APPROVER),
+        "clusters.recognise_cluster": all_of(roles(Role.APPROVER), may_sign),
+        "clusters.withdraw_title": all_of(roles(Role.APPROVER), may_sign),
         "clusters.correct_reading": city_staff,
         "clusters.view_event": roles(Role.AUDIT_ADMIN),
         "clusters.view_user": roles(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
         "clusters.add_user": roles(Role.SYSTEM_ADMIN),
         "clusters.change_user": roles(Role.SYSTEM_ADMIN),
-        "clusters.grant_role": roles(Role.SECURITY_ADMIN),
-        "clusters.reset_password": roles(Role.SECURITY_ADMIN),
+        "clusters.grant_role": all_of(roles(Role.SECURITY_ADMIN), may_sign),
+        "clusters.reset_password": all_of(roles(Role.SECURITY_ADMIN), may_sign),
+        "clusters.hand_over_password": all_of(roles(Role.SYSTEM_ADMIN), may_sign),
         "clusters.view_calendarday": city_staff,
         "clusters.use_api": any_of(city_staff, roles(Role.DISTRICT_OFFICER, Role.LEADER, Role.STATISTICS)),
-        "clusters.issue_token": roles(Role.SECURITY_ADMIN),
+        "clusters.issue_token": all_of(roles(Role.SECURITY_ADMIN), may_sign),
         "clusters.view_apitoken": roles(Role.SECURITY_ADMIN),
     }
 )

@@ -10,7 +10,6 @@ from assessment.models.indicator import Indicator
 from assessment.models.letter import Letter, LetterSeries
 from assessment.models.quarter import QuarterFigure, QuarterlyIndicator
 from assessment.models.rehearsal import Rehearsal
-from assessment.models.reminder import Message
 from assessment.models.ruleset import RulesetVersion
 from assessment.models.run import Run, RunChunk, YearField
 from assessment.models.submission import Review, Submission, SubmissionVersion
@@ -29,7 +28,6 @@ __all__ = [
     "Indicator",
     "Letter",
     "LetterSeries",
-    "Message",
     "QuarterFigure",
     "QuarterlyIndicator",
     "Rehearsal",

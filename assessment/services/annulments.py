@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from assessment.enums import DecisionKind
 from assessment.models import Assessment, Decision
-from assessment.services import proposals, records
+from assessment.services import notices, proposals, records
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, User
 from clusters.services import audit, registry
@@ -28,6 +28,7 @@ def annul(decision: Decision, *, by: User, reason: str, assessment: Assessment |
         raise NotAllowedNow(f"{decision}已被撤销，不能再次撤销。") from None
     if decision.kind == DecisionKind.DELISTING and decision.recognition is not None:
         registry.restore_title(decision.recognition, reason=reason, by=by)
+    notices.annulled(row, by=by)
     audit.record("决定.撤销", decision, by=by, before=decision.kind, after="annulled", note=reason)
     return row
 

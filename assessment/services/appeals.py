@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessment.enums import AppealState, DecisionKind
 from assessment.models import Appeal, Decision, RulesetVersion
 from assessment.selectors import rulebook
-from assessment.services import annulments, letters, proposals
+from assessment.services import annulments, letters, notices, proposals
 from assessment.states import APPEAL
 from clusters.documents.services import documents, store
 from clusters.documents.services.store import Source
@@ -57,6 +57,7 @@ def file(decision: Decision, *, grounds: str, evidence: tuple[str, Source] | Non
         raise NotAllowedNow("该决定已有审理中的复核申请。") from None
     digest = document.sha256 if document else ""
     audit.record("复核申请.提出", appeal, by=by, after=AppealState.PENDING, note=grounds, evidence=digest)
+    notices.appeal_filed(appeal, by=by)
     proposals.follow_history(decision.assessment.duty)
     return appeal
 
@@ -77,6 +78,7 @@ def rule(appeal: Appeal, *, uphold: bool, ruling: str, by: User) -> Appeal:
     if uphold:
         annulments.annul_with_consequences(decision, by=by, reason=f"复核申请成立：{ruling.strip()}")
     letters.issue_ruling(row, by=by)
+    notices.appeal_ruled(row, by=by)
     proposals.follow_history(decision.assessment.duty)
     return row
 

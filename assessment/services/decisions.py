@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessment.enums import AssessmentState, DecisionKind, LetterKind
 from assessment.models import Assessment, Decision, Signature
-from assessment.services import annulments, letters, proposals, records
+from assessment.services import annulments, letters, notices, proposals, records
 from clusters.enums import Level
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, User
@@ -50,9 +50,13 @@ def confirm(assessment: Assessment, *, by: User, note: str = "", on: date | None
     _require_confirmable(row, by)
     signers = _sign(row, by, note)
     if row.verdict in ("delist",) and len(signers) < 2:
+        notices.first_signed(row, by=by)
         audit.record("考核结果.首签", row, by=by, after=row.verdict, note=note)
         return []
-    return _take_effect(row, signers, note, on or timezone.localdate())
+    made = _take_effect(row, signers, note, on or timezone.localdate())
+    if on is None:
+        notices.decided(row.duty, made, by=by)
+    return made
 
 
 def _require_confirmable(row: Assessment, by: User) -> None:

@@ -1,47 +1,41 @@
 """What a reminder says: which reports are still to come, by when, and what to do when it is too late."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.urls import reverse
 from django.utils import timezone
 
 from assessment.enums import SubmissionState
-from assessment.models import Duty, Message, ReportingYear
+from assessment.models import Duty, ReportingYear
+from assessment.selectors.reminded import REMINDED, key_of_day
+from clusters.messaging.services.messages import Notice
 from clusters.services import workdays
 
 _NAMED: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message before it is addressed; with the recipient's number behind it, `key` names the occasion."""
-
-    occasion: str
-    key: str
-    title: str
-    text: str
-
-
-def reminder(row: ReportingYear, duties: Sequence[Duty], today: date) -> Letter:
+def reminder(row: ReportingYear, duties: Sequence[Duty], today: date) -> Notice:
     """Return the city's reminder to one district; one a day."""
-    return Letter(
-        occasion=Message.Occasion.REMINDED,
-        key=f"reminded:{row.year}:{today:%Y%m%d}",
+    return Notice(
+        occasion=REMINDED,
+        key=key_of_day(row.year, today),
         title=f"请尽快提交{row.year}年度数据：还有{len(duties)}家",
         text=f"{_what(row, duties)}{_until(duties, today)}",
+        url=f"{reverse('assessment:reports')}?year={row.year}",
     )
 
 
-def deadline_notice(row: ReportingYear, duties: Sequence[Duty], stage: int, today: date) -> Letter:
+def deadline_notice(row: ReportingYear, duties: Sequence[Duty], stage: int, today: date) -> Notice:
     """Return the notice that a deadline, the same for all these duties, is so many working days ahead; one a stage."""
     deadline = timezone.localtime(duties[0].deadline)
-    return Letter(
-        occasion=Message.Occasion.DEADLINE,
+    return Notice(
+        occasion="截止提醒",
         key=f"deadline:{row.year}:{deadline:%Y%m%d%H%M}:{stage}",
         title=f"{row.year}年度数据报送将于{deadline:%Y年%m月%d日}截止",
         text=f"{_what(row, duties)}{_until(duties, today)}",
+        url=f"{reverse('assessment:reports')}?year={row.year}",
     )
 
 

@@ -7,17 +7,17 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from assessment.enums import YearState
-from assessment.models import Duty, Message, ReportingYear
+from assessment.models import Duty, ReportingYear
 from assessment.selectors import completeness
 from assessment.services import reminder_words
-from assessment.services.reminder_words import Letter
 from clusters.enums import Role
 from clusters.errors import NotAllowedNow, NotPermitted
+from clusters.messaging.services.messages import Notice, send
 from clusters.models import User
 from clusters.services import audit, workdays
 
@@ -51,7 +51,7 @@ def remind(year: int, *, by: User, districts: Collection[str] | None = None) -> 
         raise NotAllowedNow("没有需要催报的报表：所选区市均已提交，或已截止且未批准延期。")
     officers, today = _officers(due), timezone.localdate()
     letters = {code: reminder_words.reminder(row, duties, today) for code, duties in due.items()}
-    sent = _send(row, letters, officers, by)
+    sent = _send(letters, officers, by)
     if sent:
         audit.record("报送任务.催报", row, by=by, districts=sorted(due), recipients=sent)
     missing = sorted(str(duties[0].district or "区市未载明") for code, duties in due.items() if not officers[code])
@@ -85,7 +85,7 @@ def _tell(row: ReportingYear, duties: list[Duty]) -> int:
         return 0
     due = _by_district(duties)
     letters = {code: reminder_words.deadline_notice(row, group, stage, today) for code, group in due.items()}
-    return _send(row, letters, _officers(due), None)
+    return _send(letters, _officers(due), None)
 
 
 def stage_of(deadline: datetime, today: date) -> int | None:
@@ -125,31 +125,6 @@ def _officers(districts: Collection[str]) -> dict[str, list[User]]:
     return groups
 
 
-def _send(
-    row: ReportingYear, letters: Mapping[str, Letter], officers: Mapping[str, list[User]], by: User | None
-) -> int:
+def _send(letters: Mapping[str, Notice], officers: Mapping[str, list[User]], by: User | None) -> int:
     """Write the messages that are new, in the caller's transaction, which holds the lock of the year."""
-    drafts = [
-        Message(
-            recipient=officer,
-            occasion=letter.occasion,
-            key=f"{letter.key}:{officer.pk}",
-            reporting_year=row,
-            title=letter.title,
-            text=letter.text,
-            sent_by=by,
-        )
-        for code, letter in letters.items()
-        for officer in officers[code]
-    ]
-    known = set(Message.objects.filter(key__in=[one.key for one in drafts]).values_list("key", flat=True))
-    return len(Message.objects.bulk_create([one for one in drafts if one.key not in known]))
-
-
-def mark_read(by: User, pk: int | None = None) -> int:
-    """Mark one message of this person as read, or all of them; return how many were unread."""
-    rows = Message.objects.visible_to(by).unread()
-    waiting = When(mail_state=Message.MailState.WAITING, then=Value(Message.MailState.DROPPED))
-    return (rows if pk is None else rows.filter(pk=pk)).update(
-        read_at=Now(), mail_state=Case(waiting, default=F("mail_state"))
-    )
+    return send(((officer, notice) for code, notice in letters.items() for officer in officers[code]), by=by)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import Duty, Ruling
-from assessment.services import proposals
+from assessment.services import notices, proposals
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit
@@ -30,6 +30,7 @@ def make(duty: Duty, *, kind: RulingKind, reason: str, by: User) -> Ruling:
             ruling = Ruling.objects.create(duty=locked, kind=kind, reason=reason.strip(), made_by=by)
     except IntegrityError:
         raise NotAllowedNow(f"{locked}已有认定事项，请先撤回原认定。") from None
+    notices.ruled(ruling, by=by)
     audit.record("报送任务.认定", locked, by=by, after=kind, note=reason)
     proposals.follow_new_figures(locked)
     return ruling
@@ -55,6 +56,7 @@ def revoke(ruling: Ruling, *, reason: str, by: User) -> Ruling:
         raise NotAllowedNow("该认定已经撤回。")
     locked.revoked_at = timezone.now()
     locked.save(update_fields=["revoked_at"])
+    notices.ruled(locked, by=by)
     audit.record("报送任务.撤回认定", locked.duty, by=by, before=locked.kind, note=reason)
     proposals.follow_new_figures(locked.duty)
     return locked

@@ -21,7 +21,7 @@ from assessment.models import (
 from assessment.rules.judge.field import Entrant, field_of
 from assessment.rules.wire.facts import field_data
 from assessment.selectors import completeness, fields, figures, rulebook
-from assessment.services import proposals
+from assessment.services import notices, proposals
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit
@@ -141,6 +141,7 @@ def finish_if_done(run_id: int) -> bool:
     run = Run.objects.get(pk=run_id)
     run.counts = counts_of(run.reporting_year_id)
     run.save(update_fields=["counts"])
+    notices.run_finished(run)
     audit.record("评分批次.完成", run, by=None, before=RunState.RUNNING, after=RunState.FINISHED, counts=run.counts)
     return True
 

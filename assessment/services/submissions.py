@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessment.enums import ReviewAction, Source
 from assessment.models import Duty, Review, Submission, SubmissionVersion
 from assessment.selectors import desk, figures, third_party
-from assessment.services import proposals
+from assessment.services import notices, proposals
 from assessment.states import SUBMISSION
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import User
@@ -112,7 +112,9 @@ def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersi
     _store(row, entry, by)
     figures.require_complete(row)
     row.save(update_fields=_WORKING)
-    return file_version(row, by=by)
+    version = file_version(row, by=by)
+    notices.filed(version, by=by)
+    return version
 
 
 def file_history(submission: Submission, values: Values, *, by: User) -> SubmissionVersion:
@@ -169,6 +171,7 @@ def return_(
         field_reasons=reasons,
         reviewed_by=by,
     )
+    notices.returned(row, reason, by=by)
     return row
 
 
@@ -193,6 +196,7 @@ def verify(
     row.verified_version = version
     row.save(update_fields=["verified_version"])
     proposals.follow_new_figures(row.duty)
+    notices.verified(row, by=by)
     return row
 
 
@@ -209,6 +213,7 @@ def reopen(submission: Submission, *, reason: str, by: User) -> Submission:
     row = move(submission, SUBMISSION, "reopen", by=by, note=reason)
     row.return_reason = reason.strip()
     row.save(update_fields=["return_reason"])
+    notices.reopened(row, reason, by=by)
     return row
 
 

@@ -22,6 +22,7 @@ from assessment.models.third_party import FigureSource
 from assessment.rules.numbers import plain
 from assessment.rules.wire.facts import canonical
 from assessment.selectors import third_party
+from assessment.services import notices
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import ApiToken, User
 from clusters.services import audit, reference
@@ -162,6 +163,7 @@ def _store(
         )
         for item in delivery.items
     )
+    notices.third_party_received(batch, len(delivery.items), by=by)
     audit.record("第三方数据.接收", batch, by=by, after="staged", count=len(delivery.items), sha256=batch.sha256)
     return batch
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessment.enums import YearState
 from assessment.models import DeadlineException, Duty, ReportingYear
+from assessment.services import notices
 from clusters.enums import Level, RecognitionState
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, Recognition, User
@@ -30,6 +31,7 @@ def open_year(year: int, *, deadline: datetime, by: User) -> ReportingYear:
         raise NotAllowedNow(f"{year}年度已经开启，请在年度列表中调整截止时间。")
     row = ReportingYear.objects.create(year=year, deadline=deadline, opened_by=by)
     created = add_missing_duties(row)
+    notices.year_opened(row, by=by)
     audit.record("数据年度.开启", row, by=by, after=YearState.OPEN, duties=created, deadline=deadline.isoformat())
     return row
 
@@ -76,6 +78,7 @@ def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     row.save(update_fields=["deadline", "state"])
     # More time for one must not end before the time that everybody has; the grant itself stays on record.
     row.duties.filter(deadline_extended_to__lte=deadline).update(deadline_extended_to=None)
+    notices.deadline_moved(row, by=by)
     audit.record("数据年度.调整截止时间", row, by=by, before_deadline=before.isoformat(), deadline=deadline.isoformat())
     return row
 
@@ -99,5 +102,6 @@ def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineExc
     locked.deadline_extended_to = until
     locked.save(update_fields=["deadline_extended_to"])
     exception = DeadlineException.objects.create(duty=locked, until=until, reason=reason, granted_by=by)
+    notices.extended(locked, reason, by=by)
     audit.record("报送任务.延期", locked, by=by, note=reason, until=until.isoformat())
     return exception

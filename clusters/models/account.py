@@ -39,6 +39,11 @@ class User(AbstractBaseUser):
     unit = models.CharField("单位", max_length=80, blank=True)
     office_phone = models.CharField("办公电话", max_length=30, blank=True)
     is_active = models.BooleanField("启用", default=True)
+    reset_asked_by = models.ForeignKey(
+        "self", verbose_name="重置发起人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reset_asked_at = models.DateTimeField("重置发起时间", null=True, blank=True)
+    signs_from = models.DateTimeField("可签署时间", null=True, blank=True)
     date_joined = models.DateTimeField("创建时间", default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -77,6 +82,11 @@ class User(AbstractBaseUser):
     def is_superuser(self) -> bool:
         """Nobody: third-party admin code asks, and the answer must be no."""
         return False
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether acts that bind others may be signed: not while a reset of the password is open, nor for a day after."""
+        return self.reset_asked_at is None and (self.signs_from is None or self.signs_from <= timezone.now())
 
     @property
     def sees_whole_city(self) -> bool:

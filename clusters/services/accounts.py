@@ -1,20 +1,28 @@
 """Accounts: the system administrator makes and stops them, the security administrator gives them their powers.
 
-Nobody changes the own account here, and nobody chooses another person's password: it is drawn by chance and shown once.
+Nobody changes the own account here, and nobody ever knows another person's password: one administrator asks for a
+reset, another hands over a link, the person chooses.
 """
 
-import secrets
+from datetime import timedelta
+from typing import Final
 
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from clusters.enums import Role
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.messaging.services.messages import Notice, tell
 from clusters.models import District, User
 from clusters.services import audit
 
-# Read over the telephone without mistakes: no 0/O, 1/l/I.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-_GROUPS, _GROUP = 4, 5
+SIGNING_PAUSE: Final = timedelta(days=1)
+"""How long nothing is signed after a reset."""
 
 
 def _locked(user: User, permission: str, by: User) -> User:
@@ -87,11 +95,74 @@ def grant(user: User, *, role: str, district: District | None, reason: str, by: 
 
 
 @transaction.atomic
-def draw_password(user: User, *, reason: str, by: User) -> str:
-    """Give the account a new password drawn by chance and return it; open sessions of the person end."""
+def describe(user: User, *, full_name: str, unit: str, office_phone: str, by: User) -> User:
+    """Put right the name, the unit and the telephone of an account."""
+    row = _locked(user, "clusters.change_user", by)
+    new = {"full_name": full_name.strip(), "unit": unit.strip(), "office_phone": office_phone.strip()}
+    changed = {name: [getattr(row, name), value] for name, value in new.items() if getattr(row, name) != value}
+    if not new["full_name"]:
+        raise DomainError("请填写姓名。", field="full_name")
+    if not changed:
+        raise NotAllowedNow("内容没有变动。")
+    for name in changed:
+        setattr(row, name, new[name])
+    row.save(update_fields=list(changed))
+    audit.record("账号.更正信息", row, by=by, changed=changed)
+    return row
+
+
+def missing(user: User) -> str:
+    """Return what an account still needs before its person can work, as a sentence; empty when nothing is."""
+    if not user.is_active:
+        return "账号停用中，须由安全管理员授予角色后启用。"
+    if user.reset_asked_at is not None:
+        return "待交付设置密码链接：须由系统管理员交付本人。"
+    return "" if user.has_usable_password() else "尚无密码：须由安全管理员发起设置密码。"
+
+
+@transaction.atomic
+def ask_reset(user: User, *, reason: str, by: User) -> User:
+    """Begin to give an account a (new) password. Whoever asks gets nothing to sign in with: another administrator
+    hands the link over, and until the person has chosen a password, and for a day after, signs nothing."""
     row = _locked(user, "clusters.reset_password", by)
-    password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    row.set_password(password)
-    row.save(update_fields=["password"])
-    audit.record("账号.重置密码", row, by=by, note=reason)
-    return password
+    if not row.is_active:
+        raise NotAllowedNow("该账号已停用，请先授予角色并启用。")
+    row.reset_asked_by, row.reset_asked_at = by, timezone.now()
+    row.save(update_fields=["reset_asked_by", "reset_asked_at"])
+    told = f"{by.full_name}为您的账号发起了密码重置。理由：{reason} 若非您本人要求，请立即修改密码并报告。"
+    _tell(row, "发起重置", told, by)
+    audit.record("账号.发起重置密码", row, by=by, note=reason)
+    return row
+
+
+@transaction.atomic
+def hand_over(user: User, *, by: User) -> str:
+    """Return the link, good once and for an hour, with which the person chooses a password.
+
+    Raises NotAllowedNow where no reset was asked for, NotPermitted for whoever asked for it.
+    """
+    row = _locked(user, "clusters.hand_over_password", by)
+    if row.reset_asked_at is None or not row.is_active:
+        raise NotAllowedNow("该账号没有待交付的设置密码链接。")
+    if row.reset_asked_by_id == by.pk:  # Should the same person hold the other role by now.
+        raise NotPermitted("发起重置的人不能交付链接，请由另一名管理员办理。")
+    audit.record("账号.交付密码链接", row, by=by)
+    code, token = urlsafe_base64_encode(force_bytes(row.pk)), default_token_generator.make_token(row)
+    return f"{settings.PORTAL_PUBLIC_URL}{reverse('password_set', args=[code, token])}"
+
+
+@transaction.atomic
+def password_chosen(user: User, *, by_link: bool) -> None:
+    """Note that a person has chosen a password, in the transaction that stores it. After a reset the person is told
+    and signs nothing for a day: time to protest, should it have been somebody else."""
+    row = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if row.reset_asked_at is not None or by_link:
+        row.reset_asked_by, row.reset_asked_at, row.signs_from = None, None, timezone.now() + SIGNING_PAUSE
+        row.save(update_fields=["reset_asked_by", "reset_asked_at", "signs_from"])
+        _tell(row, "已设密码", "您的密码已重新设置，24 小时内不能签署。若非您本人操作，请立即报告安全管理员。", None)
+    audit.record("账号.设置密码" if by_link else "账号.修改密码", row, by=row)
+
+
+def _tell(user: User, what: str, text: str, by: User | None) -> None:
+    key = f"password:{what}:{timezone.now():%Y%m%d%H%M%S%f}"
+    tell([user], Notice("账号安全", key, f"账号密码：{what}", text, reverse("password_change")), by=by)

@@ -2,15 +2,17 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView, PasswordResetConfirmView
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.urls import reverse_lazy
+from django.views.decorators.cache import never_cache
 
 from clusters.models import User
-from clusters.services import audit
-from clusters.views.guards import Guarded
+from clusters.services import accounts, audit
+from clusters.views.guards import Guarded, public
 
 _LONGEST_NAME = 150
 REFUSED = "用户名或密码不正确，或账号已停用。请核对后再试；忘记密码请联系安全管理员。"
@@ -65,6 +67,25 @@ class SignOut(LogoutView):
         return super().post(request, *args, **kwargs)
 
 
+NEW_PASSWORD = forms.CharField(
+    label="新密码",
+    strip=False,
+    widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    help_text="至少12个字符，不能全是数字，不能是常见密码，不能与用户名或姓名相近。",
+)
+NEW_PASSWORD_AGAIN = forms.CharField(
+    label="再次输入新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+)
+MISMATCH = "两次输入的新密码不一致，请重新输入。"
+
+
+@public
+@never_cache
+def session(request: HttpRequest) -> JsonResponse:
+    """Tell an open page who is signed in, and the token with which its forms are sent; both may have changed since."""
+    return JsonResponse({"person": str(request.user.pk or ""), "token": get_token(request)})
+
+
 class OwnPasswordForm(PasswordChangeForm):
     """The present password and twice the new one, which the password rules of the settings judge."""
 
@@ -73,19 +94,9 @@ class OwnPasswordForm(PasswordChangeForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
-    new_password1 = forms.CharField(
-        label="新密码",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="至少12个字符，不能全是数字，不能是常见密码，不能与用户名或姓名相近。",
-    )
-    new_password2 = forms.CharField(
-        label="再次输入新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
-    error_messages = {
-        "password_incorrect": "现密码不正确，请重新输入。",
-        "password_mismatch": "两次输入的新密码不一致，请重新输入。",
-    }
+    new_password1 = NEW_PASSWORD
+    new_password2 = NEW_PASSWORD_AGAIN
+    error_messages = {"password_incorrect": "现密码不正确，请重新输入。", "password_mismatch": MISMATCH}
 
     def clean_new_password1(self) -> str:
         new: str = self.cleaned_data["new_password1"]
@@ -106,6 +117,31 @@ class ChangePassword(Guarded, PasswordChangeView):
     @transaction.atomic
     def form_valid(self, form: OwnPasswordForm) -> HttpResponse:  # type: ignore[override]
         response = super().form_valid(form)
-        audit.record("账号.修改密码", form.user, by=form.user)
+        accounts.password_chosen(form.user, by_link=False)
         messages.success(self.request, "密码已修改。其他设备上的登录已全部退出。")
+        return response
+
+
+class ChosenPasswordForm(SetPasswordForm):
+    """Twice the new password, which the password rules of the settings judge."""
+
+    new_password1 = NEW_PASSWORD
+    new_password2 = NEW_PASSWORD_AGAIN
+    error_messages = {"password_mismatch": MISMATCH}
+
+
+class SetPassword(PasswordResetConfirmView):
+    """The page behind the link that an administrator handed over; it opens once and for an hour."""
+
+    public = True
+    form_class = ChosenPasswordForm
+    template_name = "registration/password_set.html"
+    success_url = reverse_lazy("login")
+    extra_context = {"title": "设置密码"}
+
+    @transaction.atomic
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        response = super().form_valid(form)
+        accounts.password_chosen(form.user, by_link=True)
+        messages.success(self.request, "密码已设置，请登录。24 小时内不能签署。")
         return response

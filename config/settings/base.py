@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "import_export",
     "clusters",
     "clusters.documents",
+    "clusters.messaging",
     "assessment",
 ]
 
@@ -60,6 +61,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.portal",
                 "config.context.navigation",
+                "config.context.bell",
             ],
         },
     },

@@ -1,7 +1,7 @@
 // The yearly report: saved while one types, kept on this machine while the line is down, never over another's work.
 
 import { begun, FIELD, hindered, notice, overall, rows, settled } from "./report_marks.js";
-import { renew } from "./report_session.js";
+import { renew } from "./session.js";
 
 const form = document.getElementById("report-form");
 const preview = document.getElementById("preview");
@@ -110,7 +110,7 @@ async function post(sent, again = false) {
   } else if (response.status === 409) {
     refused(sent, await response.json());
   } else if (response.type === "opaqueredirect" || response.status === 403) {
-    const now = await renew(form);
+    const now = await renew();
     if (now === "ok" && !again) {
       await post(sent, true);
     } else {
@@ -158,7 +158,7 @@ let checked = false;
 async function check(button) {
   clearTimeout(timer);
   await sending;
-  const now = await renew(form);
+  const now = await renew();
   if (now === "offline" || now === "signed-out") {
     button?.closest("dialog")?.close();
     barred(pending, now);

@@ -14,6 +14,8 @@ PUBLIC: set[str] = {
     "home",
     "login",
     "logout",
+    "password_set",
+    "session",
     "assessment:register",
     "assessment:register-cluster",
     "assessment:register-export",

@@ -1,4 +1,4 @@
-"""The move of stored bytes into the file store, on SQLite and PostgreSQL (issue 7, B8)."""
+"""The move of bytes and of messages to apps of their own, on SQLite and PostgreSQL (issue 7, B7 and B8)."""
 
 import json
 import os
@@ -32,6 +32,7 @@ of("RulesetVersion").create(code="r", title="规则", text="x", sha256="1", firs
     legal_basis_name="依据.pdf", legal_basis_file=b"%PDF")
 of("RulesetVersion").create(code="s", title="规则", text="y", sha256="2", first_year=2020, basis="law")
 year = of("ReportingYear").create(year=2021, deadline="2022-03-31T00:00:00+08:00")
+of("Message").create(recipient=person, occasion="reminded", key="k", reporting_year=year, title="催", text="催")
 job = dict(reporting_year=year, district=district, state="refused", uploaded_by=person)
 of("ImportJob").create(file_name="表.xlsx", content=b"docx", sha256=sha(b"docx"), **job)
 of("ImportJob").create(file_name="过大.xlsx", content=b"", sha256=sha(b"large"), **job)
@@ -44,11 +45,13 @@ call_command("migrate", verbosity=0)
 from assessment.models import ImportJob, Letter, RulesetVersion
 from clusters.documents.models import Document, StoredFile
 from clusters.documents.services import store
+from clusters.messaging.models import Message
 said = {
     "letters": [[one.document.name, one.document.owner, one.sha256] for one in Letter.objects.order_by("number")],
     "issued": store.read(Letter.objects.get(number=1).document.file).decode(),
     "basis": [one.document.name if one.document else None for one in RulesetVersion.objects.order_by("code")],
     "jobs": [one.document and store.read(one.document.file).decode() for one in ImportJob.objects.order_by("file_name")],
+    "messages": list(Message.objects.values_list("occasion", "url", "recipient__username")),
     "files": StoredFile.objects.count(),
     "faults": [list(fault.names) for fault in store.verify()],
 }
@@ -89,7 +92,7 @@ def run(program: str, environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def test_stored_bytes_move_as_they_are_and_damage_stays_visible(environment):
+def test_stored_bytes_and_messages_move_as_they_are_and_damage_stays_visible(environment):
     run(BEFORE, environment)
     said = json.loads(run(AFTER, environment))
     assert [name for name, *_ in said["letters"]] == ["测〔2022〕1号 公告.docx", "测〔2022〕2号 被改.docx"]
@@ -100,3 +103,4 @@ def test_stored_bytes_move_as_they_are_and_damage_stays_visible(environment):
     # Letter 1 and the workbook share their bytes; letter 2 was changed before the move and is still known to be.
     assert (said["files"], said["faults"]) == (3, [["测〔2022〕2号 被改.docx"]])
     assert "只增不改" in said["refusal"]
+    assert said["messages"] == [["催报", "/desk/reports/?year=2021", "a"]]

@@ -14,6 +14,7 @@ FOR_ENTERING = {
     "clusters.start",
     "clusters.change_own_password",
     "clusters.enter_admin",
+    "documents.download",
     "clusters.use_api",
     "assessment.view_desk",
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assessment.models import Message
+from clusters.messaging.models import Message
 from tasks.reminders import before_deadlines
 from tests.factories import DutyFactory, ReportingYearFactory, UserFactory
 

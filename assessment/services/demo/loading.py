@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from assessment.models import Assessment, ReportingYear
 from assessment.services import decisions, runs
@@ -11,6 +12,7 @@ from assessment.services.demo.history import Staff
 from assessment.services.demo.story import Period, Story
 from clusters.enums import Role
 from clusters.errors import NotAllowedNow
+from clusters.messaging.models import Message
 from clusters.models import Cluster, Recognition, User
 
 
@@ -36,6 +38,8 @@ def load() -> Counter[str]:
     for period in told.periods:
         history.file_closed_year(period, told.places, staff)
         _judge(period, told, staff)
+    # What was told about closed years is history: the demonstration begins with what is new.
+    Message.objects.unread().update(read_at=Now(), mail_state=Message.MailState.DROPPED)
     titles.invent(told.practice)
     present.open_with_reports(told.open_year, told.days_left, told.places, staff)
     quarterly.tell(told, staff)

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from assessment.models import Indicator
-from assessment.selectors import completeness, desk, messages, quarterly
+from assessment.selectors import completeness, desk, quarterly
 from assessment.selectors.desk import TaskRow
 from assessment.selectors.projection import quarter_name
 from assessment.views.desk.loading import reader
+from clusters.messaging.selectors import messages
 from clusters.views.guards import Guarded
 
 LISTED = 20

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from assessment.models import Duty, ReportingYear
-from assessment.selectors import completeness, messages
+from assessment.selectors import completeness, reminded
 from assessment.selectors.completeness import STANDINGS, DistrictRow
 from assessment.services import reminders
 from assessment.views.desk.loading import reader
@@ -36,7 +36,7 @@ class Monitoring(Guarded, TemplateView):
         rows = completeness.by_district(year, user) if year else []
         total = completeness.total_of(rows)
         may_remind = user.has_perm(reminders.PERMISSION)
-        reminded = messages.reminded_today(year) if year and may_remind else {}
+        told = reminded.today(year) if year and may_remind else {}
         return super().get_context_data(
             title="监测预警",
             tabs=frame.tabs(year, "progress"),
@@ -44,7 +44,7 @@ class Monitoring(Guarded, TemplateView):
             years=years,
             opened=ReportingYear.objects.filter(pk=year or 0).first(),
             columns=STANDINGS.items(),
-            rows=[_line(row, reminded) for row in rows],
+            rows=[_line(row, told) for row in rows],
             total=total,
             tiles=_tiles(total, year),
             total_cells=_cells(total),

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from assessment.views.monitoring.cluster import ClusterOutlook
-from assessment.views.monitoring.inbox import Inbox, MarkRead
 from assessment.views.monitoring.progress import DutyList, Monitoring, ProgressExport
 from assessment.views.monitoring.quarters import AskQuarters, Quarters
 from assessment.views.monitoring.remind import Remind
@@ -19,6 +18,4 @@ urlpatterns = [
     path("monitoring/clusters/<int:year>/<slug:code>/", ClusterOutlook.as_view(), name="outlook"),
     path("monitoring/quarters/", Quarters.as_view(), name="quarters"),
     path("monitoring/quarters/ask/", AskQuarters.as_view(), name="quarters-ask"),
-    path("messages/", Inbox.as_view(), name="messages"),
-    path("messages/read/", MarkRead.as_view(), name="messages-read"),
 ]

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from assessment.models import Message, ReportingYear
+from assessment.models import ReportingYear
 from assessment.services import reminders
 from clusters.errors import NotAllowedNow, NotPermitted
+from clusters.messaging.models import Message
 from clusters.models import Event
 from tests.factories import (
     CalendarDayFactory,
@@ -66,7 +67,7 @@ def test_reminder_names_what_is_left_and_until_when(reviewer, district, officer)
     assert all(name in message.text for name in names)
     assert "其中1家已退回待修改" in message.text
     assert "请于2022年03月31日 18:00前提交，还剩5个工作日。" in message.text
-    assert message.get_absolute_url() == "/desk/reports/?year=2021"
+    assert message.url == "/desk/reports/?year=2021"
 
 
 def test_reminder_is_sent_once_a_day(reviewer, district, officer):
@@ -136,7 +137,7 @@ def test_clock_tells_each_stage_once(district, officer):
             told[day] = reminders.remind_before_deadlines() + reminders.remind_before_deadlines()
     assert [day for day, count in told.items() if count] == ["2022-03-23", "2022-03-30", "2022-04-07"]
     assert set(told.values()) == {0, 1}
-    assert Message.objects.filter(sent_by=None, occasion="deadline").count() == 3
+    assert Message.objects.filter(sent_by=None, occasion="截止提醒").count() == 3
 
 
 def test_clock_makes_up_for_a_day_on_which_nothing_ran(district, officer):
@@ -162,23 +163,3 @@ def test_clock_is_silent_about_filed_reports_and_past_deadlines(district, office
     ReportingYear.objects.update(deadline=timezone.now() - timedelta(hours=1))
     duty(district)
     assert reminders.remind_before_deadlines() == 0
-
-
-def test_read_message_needs_no_mail(reviewer, district, officer):
-    duty(district)
-    reminders.remind(2021, by=reviewer)
-    message = Message.objects.get()
-    assert reminders.mark_read(UserFactory(), message.pk) == 0
-    assert reminders.mark_read(officer, message.pk) == 1
-    assert reminders.mark_read(officer) == 0
-    message.refresh_from_db()
-    assert message.read_at is not None
-    assert message.mail_state == "dropped"
-
-
-def test_mail_that_went_out_stays_sent_when_it_is_read(reviewer, district, officer):
-    duty(district)
-    reminders.remind(2021, by=reviewer)
-    Message.objects.update(mail_state="sent")
-    assert reminders.mark_read(officer) == 1
-    assert Message.objects.get().mail_state == "sent"

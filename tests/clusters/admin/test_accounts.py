@@ -1,11 +1,14 @@
 """The account pages: what each administrator is offered, and what a forged POST meets."""
 
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from clusters.enums import Role
 from clusters.models import User
-from tests.factories import DistrictFactory, UserFactory
+from tests.factories import PASSWORD, DistrictFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +29,7 @@ def step(user: User, name: str) -> str:
 
 def test_each_administrator_is_offered_the_own_steps(signed_in_as) -> None:
     officer = UserFactory()
-    assert offered(signed_in_as(Role.SYSTEM_ADMIN).get(page(officer))) == {"move", "disable"}
+    assert offered(signed_in_as(Role.SYSTEM_ADMIN).get(page(officer))) == {"describe", "move", "disable"}
     assert offered(signed_in_as(Role.SECURITY_ADMIN).get(page(officer))) == {"grant", "password"}
 
 
@@ -96,11 +99,59 @@ def test_step_without_a_reason_shows_its_dialog_again(signed_in_as) -> None:
     assert officer.district != district
 
 
-def test_drawn_password_is_shown_once(signed_in_as) -> None:
-    person, client = UserFactory(), signed_in_as(Role.SECURITY_ADMIN)
-    shown = client.post(step(person, "password"), {"reason": "忘记密码"}, follow=True).content.decode()
-    assert "的新密码为" in shown
-    assert "的新密码为" not in client.get(page(person)).content.decode()
+def test_reset_shows_nothing_to_whoever_asks_and_a_link_once_to_another(signed_in_as, client) -> None:
+    """(8.D35)"""
+    person, asking = UserFactory(approver=True), signed_in_as(Role.SECURITY_ADMIN)
+    asked = asking.post(step(person, "password"), {"reason": "忘记密码"}, follow=True)
+    assert "须由系统管理员交付本人" in asked.content.decode()
+    assert asking.post(step(person, "hand-over")).status_code == 403
+    handing = signed_in_as(Role.SYSTEM_ADMIN)
+    answer = handing.post(step(person, "hand-over"))
+    assert "messages" not in answer.cookies
+    assert "password/set" not in str(answer.cookies)
+    shown = handing.get(page(person)).content.decode()
+    (link,) = re.findall(r"/password/set/[^/]+/[^/ ]+/", shown)
+    assert "/password/set/" not in handing.get(page(person)).content.decode()
+    chosen = {"new_password1": "rong-hai-5-zhong", "new_password2": "rong-hai-5-zhong"}
+    form = Client().get(link, follow=True)
+    assert form.client.post(form.redirect_chain[-1][0], chosen).url == reverse("login")
+    person.refresh_from_db()
+    assert (person.check_password("rong-hai-5-zhong"), person.may_sign) == (True, False)
+    assert "链接无效或已过期" in Client().get(link).content.decode()
+    own = Client()
+    assert own.login(username=person.username, password="rong-hai-5-zhong")
+    assert "暂停签署" in own.get(reverse("admin:index")).content.decode()
+
+
+def test_one_security_administrator_cannot_bring_about_a_decision(signed_in_as) -> None:
+    """(8.D35) Both approvers reset, no secret seen: neither account can be signed in with."""
+    approvers, asking = UserFactory.create_batch(2, approver=True), signed_in_as(Role.SECURITY_ADMIN)
+    for person in approvers:
+        seen = asking.post(step(person, "password"), {"reason": "忘记密码"}, follow=True).content.decode()
+        assert "/password/set/" not in seen
+        assert asking.post(step(person, "hand-over")).status_code == 403
+        person.refresh_from_db()
+        assert person.check_password(PASSWORD)
+        assert not person.has_perm("assessment.confirm_decision")
+
+
+def test_page_and_steps_say_what_an_account_still_lacks(signed_in_as) -> None:
+    """(8.D34)"""
+    signed_in_as(Role.SYSTEM_ADMIN).post(reverse("admin:clusters_user_add"), NEW)
+    user, security = User.objects.get(username="wang"), signed_in_as(Role.SECURITY_ADMIN)
+    assert "须由安全管理员授予角色" in security.get(page(user)).content.decode()
+    granted = security.post(step(user, "grant"), {"role": "reviewer", "district": "", "reason": "任命"}, follow=True)
+    assert "尚无密码：须由安全管理员发起设置密码" in granted.content.decode()
+
+
+def test_system_administrator_puts_name_and_telephone_right(signed_in_as) -> None:
+    """(8.D34)"""
+    person = UserFactory(reviewer=True)
+    data = {"full_name": "李新", "unit": "发改委", "office_phone": "0532-85911111"}
+    assert signed_in_as(Role.SYSTEM_ADMIN).post(step(person, "describe"), data).status_code == 302
+    person.refresh_from_db()
+    assert (person.full_name, person.unit, person.office_phone) == ("李新", "发改委", "0532-85911111")
+    assert signed_in_as(Role.SECURITY_ADMIN).post(step(person, "describe"), data).status_code == 403
 
 
 @pytest.mark.parametrize("role", (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN))

@@ -215,7 +215,7 @@ def carded(request, notice, approver) -> int:
     return request.param
 
 
-@pytest.mark.parametrize(("page", "queries"), (("dashboard", 20), ("ranking", 8)))
+@pytest.mark.parametrize(("page", "queries"), (("dashboard", 21), ("ranking", 9)))
 def test_page_costs_the_same_for_any_number_of_clusters(leader, carded, page, queries, django_assert_num_queries):
     with django_assert_num_queries(queries):
         leader.get(reverse(f"assessment:{page}"), {"year": "2020"})

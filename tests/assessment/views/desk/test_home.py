@@ -92,7 +92,7 @@ def test_desk_costs_the_same_for_any_number_of_rows(desk, duty, rows, django_ass
         SubmissionFactory(duty=another(duty), returned=True)
         letter = LetterFactory(decision=DecisionFactory(assessment__duty=another(duty), kind="yellow_card"))
         AppealFactory(decision=letter.decision, filed_by=UserFactory(district=duty.district))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert desk.get(HERE).status_code == 200
 
 

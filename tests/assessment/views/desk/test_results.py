@@ -209,6 +209,6 @@ def test_list_costs_the_same_for_any_number_of_rows(client, approver, rows, role
     for cluster in [first, *(ClusterFactory(municipal=True, district=first.district) for _ in range(rows - 1))]:
         GradingFactory(assessment=carded(cluster, approver).assessment)
     client.force_login(UserFactory(district=first.district) if role == "district_officer" else approver)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(HERE, {"year": "2020"})
     assert len(page.context["rows"]) == rows

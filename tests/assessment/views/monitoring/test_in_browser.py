@@ -4,8 +4,9 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import expect
 
-from assessment.models import Message, QuarterFigure
+from assessment.models import QuarterFigure
 from assessment.services import quarters, reference
+from clusters.messaging.models import Message
 from clusters.models import User
 from tests.factories import ClusterFactory, DutyFactory, SubmissionFactory, UserFactory, figures
 from tests.support.browser import PHONE

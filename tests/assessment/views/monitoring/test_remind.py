@@ -2,9 +2,9 @@
 
 import pytest
 
-from assessment.models import Message
 from assessment.services.reminders import Reminded
 from assessment.views.monitoring.remind import words_of
+from clusters.messaging.models import Message
 from tests.factories import DutyFactory, SubmissionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -45,5 +45,5 @@ def test_what_is_no_ruleset_is_a_bad_request(at_reviewer, value):
 
 
 def test_page_costs_a_fixed_number_of_queries(at_reviewer, notice, draft, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         at_reviewer.get(reverse("assessment:rulebook-compare"), {"old": notice.pk, "new": draft.pk})

@@ -33,7 +33,7 @@ def test_governed_years_raise_no_alarm(at_reviewer):
 def test_list_costs_the_same_for_any_number_of_rows(at_reviewer, reviewer, count, django_assert_num_queries):
     for number in range(count):
         rulesets.draft(f"{CONTINUED}\n# {number}\n", name="x", by=reviewer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert at_reviewer.get(LIST).status_code == 200
 
 

@@ -108,7 +108,7 @@ def test_list_costs_the_same_for_any_number_of_rows(at_reviewer, rehearsed, coun
     for _ in range(count - 1):
         rehearsed.pk = None
         rehearsed.save()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = at_reviewer.get(LIST).content.decode()
     assert page.count(f">{rehearsed.sha256[:12]}<") == count
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models.functions import Now
-from django.urls import reverse
 
 if TYPE_CHECKING:
     from clusters.models import User
@@ -22,12 +21,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One line to one person for one occasion. `key` names both, so that the same occasion is told once.
 
-    `mail_state` is what a delivery by mail has still to do; a message that was read before needs none.
+    `url` is the page of the portal where what the message asks for is done. `mail_state` is what a delivery by mail
+    has still to do; a message that was read before needs none.
     """
-
-    class Occasion(models.TextChoices):
-        REMINDED = "reminded", "催报"
-        DEADLINE = "deadline", "截止提醒"
 
     class MailState(models.TextChoices):
         WAITING = "waiting", "待发送"
@@ -37,11 +33,9 @@ class Message(models.Model):
     recipient = models.ForeignKey(
         "clusters.User", verbose_name="收件人", on_delete=models.PROTECT, related_name="portal_messages"
     )
-    occasion = models.CharField("事由", max_length=12, choices=Occasion.choices)
+    occasion = models.CharField("事由", max_length=12)
     key = models.CharField("去重键", max_length=120, unique=True)
-    reporting_year = models.ForeignKey(
-        "assessment.ReportingYear", verbose_name="数据年度", on_delete=models.PROTECT, related_name="messages"
-    )
+    url = models.CharField("办理页面", max_length=200)
     title = models.CharField("标题", max_length=120)
     text = models.TextField("内容")
     sent_by = models.ForeignKey(
@@ -59,10 +53,10 @@ class Message(models.Model):
         verbose_name = "消息"
         verbose_name_plural = "消息"
         ordering = ("-sent_at", "-pk")
+        # The bell of every page counts what a person has not read.
+        indexes = (
+            models.Index(fields=("recipient",), condition=models.Q(read_at__isnull=True), name="message_unread"),
+        )
 
     def __str__(self) -> str:
         return self.title
-
-    def get_absolute_url(self) -> str:
-        """The page where what the message asks for is done."""
-        return f"{reverse('assessment:reports')}?year={self.reporting_year_id}"

@@ -1,0 +1,5 @@
+"""The table of messages."""
+
+from clusters.messaging.models.message import Message
+
+__all__ = ["Message"]
