@@ -9,6 +9,7 @@ from assessment.enums import AppealState
 from assessment.models import Appeal
 from assessment.selectors import timeline
 from assessment.services import appeals
+from assessment.views.desk.judgement import panel_of_result
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, cluster_column, column, state_column
 from clusters.admin.steps import SHUT, ReasonForm, Step
@@ -82,4 +83,5 @@ class AppealAdmin(PortalAdmin):
         return Cell(f"{row.filed_at:%Y-%m-%d}", note=row.filed_by.full_name)
 
     def page_context(self, request: HttpRequest, row: Appeal) -> dict[str, Any]:
-        return {"appeal": row, "entries": timeline.of_cluster(row.decision.cluster)}
+        panel = panel_of_result(row.decision.assessment)
+        return {"appeal": row, "panel": panel, "entries": timeline.of_cluster(row.decision.cluster)}

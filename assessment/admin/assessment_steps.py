@@ -4,7 +4,7 @@ from typing import Any
 
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision
-from assessment.services import decisions, proposals
+from assessment.services import decisions, letter_slots, proposals
 from clusters.admin.steps import SHUT, NoteForm, SignedForm, Step
 from clusters.errors import NotAllowedNow
 from clusters.models import User
@@ -86,7 +86,10 @@ class ConfirmPass(Confirm):
 class ConfirmCard(Confirm):
     name, verb, verdict, icon = "confirm-card", "确认黄牌", "yellow_card", "exclamation-triangle"
     follows = "作出黄牌警告决定，签发《黄牌警告通知书》，并在名录中公示；区市可在规定期限内申请复核。"
-    also = ("{next_year}年度再次不达标的，依据青政字〔2020〕30号四（二）撤销市级称号。",)
+
+    def items(self, row: Assessment) -> tuple[str, ...]:
+        exit_terms = [letter_slots.exit_terms(row.ruleset, row.duty.year)] if row.ruleset else []
+        return (*(f"再次不达标，{terms}。" for terms in exit_terms), *super().items(row))
 
 
 class ConfirmEscalation(Confirm):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from assessment.admin.forms import ExtensionForm
+from assessment.admin.notices import unruled
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import Duty, Ruling
 from assessment.selectors import workbench
@@ -152,6 +153,7 @@ class DutyAdmin(PortalAdmin):
     def page_context(self, request: HttpRequest, row: Duty) -> dict[str, Any]:
         return {
             "duty": row,
+            "unruled": unruled(row.year),
             "submission": getattr(row, "submission", None),
             "entries": list(_entries(row)),
             "assessment": row.assessments.exclude(state="superseded").order_by("-pk").first(),

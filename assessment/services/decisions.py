@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessment.enums import AssessmentState, DecisionKind, LetterKind
 from assessment.models import Assessment, Decision, Signature
-from assessment.services import annulments, letters, notices, proposals, records
+from assessment.services import annulments, letter_slots, letters, notices, proposals, records
 from clusters.enums import Level
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, User
@@ -24,6 +24,7 @@ LETTERS = {
     DecisionKind.PASSED: LetterKind.RESULT,
     DecisionKind.YELLOW_CARD: LetterKind.YELLOW_CARD,
     DecisionKind.DELISTING: LetterKind.WITHDRAWAL,
+    DecisionKind.ESCALATION: LetterKind.ESCALATION,
 }
 _REFUSALS = {
     "hold": "该集聚区当年为待核，不能作出达标或黄牌决定；请先补齐或核实数据后重新评分。",
@@ -53,10 +54,17 @@ def confirm(assessment: Assessment, *, by: User, note: str = "", on: date | None
         notices.first_signed(row, by=by)
         audit.record("考核结果.首签", row, by=by, after=row.verdict, note=note)
         return []
-    made = _take_effect(row, signers, note, on or timezone.localdate())
+    made = _take_effect(row, signers, _reasons(row), on or timezone.localdate())
     if on is None:
         notices.decided(row.duty, made, by=by)
     return made
+
+
+def _reasons(row: Assessment) -> str:
+    """Return what was written when the decision was made: the note of each signer, with the signer's name where
+    several signed, so that the second one's 同意 does not stand in for the first one's reason."""
+    notes = [(one.signer.full_name, one.note.strip()) for one in row.signatures.select_related("signer").order_by("pk")]
+    return notes[0][1] if len(notes) == 1 else "\n".join(f"{name}：{note or '（未写意见）'}" for name, note in notes)
 
 
 def _require_confirmable(row: Assessment, by: User) -> None:
@@ -137,5 +145,6 @@ def _withdraw(decision: Decision, document: str, by: User) -> None:
     recognition = decision.recognition
     if recognition is None or recognition.level != Level.MUNICIPAL:
         raise DomainError("只有市级称号可以由本市撤销。")
-    reason = f"{decision.year}年度考核连续两年黄牌，依据青政字〔2020〕30号四（二）撤销市级称号。"
+    version = letter_slots.version_of(decision)
+    reason = f"至{decision.year}年度{letter_slots.exit_terms(version, decision.year)}。"
     registry.withdraw_title(recognition, on=decision.decided_on, document=document, reason=reason, by=by)

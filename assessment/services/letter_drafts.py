@@ -35,4 +35,4 @@ def draft(row: Assessment, kind: LetterKind) -> Draft:
         raise NotAllowedNow(f"现在确认该结果不会签发{kind.label}，没有草稿。")
     decision = records.drafted(row, wanted[kind], on=timezone.localdate())
     slots = letters.filling(decision, kind, number=None, code="")
-    return Draft(kinds.title(slots), kinds.render(slots))
+    return Draft(kinds.title(kind, slots), kinds.render(kind, slots))

@@ -7,6 +7,7 @@ from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
+from assessment.selectors import rulebook, rulebook_pages
 from assessment.states import RULESET
 from clusters.documents.services import documents, store
 from clusters.documents.services.store import Source
@@ -77,8 +78,8 @@ def _refuse_overlap(row: RulesetVersion) -> None:
 def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, Source], by: User) -> RulesetVersion:
     """Put a draft in force; `document` is the file of its legal basis (name, content).
 
-    Needs the legal basis in words and as a file, a rehearsal of exactly this text, and another person than the one who
-    drafted it.
+    Needs the legal basis in words and as a file, a document behind every value (no placeholder), a rehearsal of exactly
+    this text, and another person than the one who drafted it.
     """
     name, content = document
     if not legal_basis.strip():
@@ -87,6 +88,11 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, Sour
         raise DomainError("请上传规则集施行依据的文件。", field="document")
     if row.drafted_by_id == by.pk:
         raise NotPermitted("起草人不能签发自己起草的规则集。")
+    placeholders = rulebook_pages.unsettled(rulebook.parsed(row))
+    if placeholders:
+        raise NotAllowedNow(
+            f"有{len(placeholders)}项依据还是占位，不能施行：{placeholders[0]}。请改为正式文件后另存草案。"
+        )
     if not Rehearsal.objects.filter(sha256=row.sha256).exists():
         raise NotAllowedNow("该规则集的这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。")
     stored = documents.add(content, name=name, owner="assessment.rulesetversion", by=by)
