@@ -49,10 +49,17 @@ def confirm(assessment: Assessment, *, by: User, note: str = "", on: date | None
         notices.first_signed(row, by=by)
         audit.record("考核结果.首签", row, by=by, after=row.verdict, note=note)
         return []
-    made = _take_effect(row, signers, note, on or timezone.localdate())
+    made = _take_effect(row, signers, _reasons(row), on or timezone.localdate())
     if on is None:
         notices.decided(row.duty, made, by=by)
     return made
+
+
+def _reasons(row: Assessment) -> str:
+    """Return what was written when the decision was made: the note of each signer, with the signer's name where
+    several signed, so that the second one's 同意 does not stand in for the first one's reason."""
+    notes = [(one.signer.full_name, one.note.strip()) for one in row.signatures.select_related("signer").order_by("pk")]
+    return notes[0][1] if len(notes) == 1 else "\n".join(f"{name}：{note or '（未写意见）'}" for name, note in notes)
 
 
 def _require_confirmable(row: Assessment, by: User) -> None:

@@ -24,7 +24,7 @@ from clusters.models import District, User
 from clusters.services import audit
 from clusters.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
 from clusters.workbooks.guard.inspection import MAX_WORKBOOK
-from clusters.workbooks.write.errors_book import error_list, error_workbook
+from clusters.workbooks.write.errors_book import error_workbook
 
 Choices = Mapping[str, Mapping[str, str]]
 Reasons = Mapping[str, Mapping[str, str]]
@@ -120,10 +120,7 @@ def faults_of(job: ImportJob) -> list[Fault]:
 
 def error_file(job: ImportJob) -> bytes:
     """Return the workbook with comments at the faulty cells, or a plain list when the file cannot be opened."""
-    try:
-        return error_workbook(store.read(job.document.file) if job.document else b"", faults_of(job))
-    except WorkbookRefused:
-        return error_list(faults_of(job))
+    return error_workbook(store.read(job.document.file) if job.document else b"", faults_of(job))
 
 
 @audit.act()

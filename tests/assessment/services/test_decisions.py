@@ -190,3 +190,15 @@ def test_confirm_twice_makes_one_decision(approver, second):
     with pytest.raises(NotAllowedNow):
         decisions.confirm(row, by=second)
     assert Decision.objects.count() == 1
+
+
+def test_reason_on_record_is_what_every_signer_wrote(approver, second):
+    """The second signer's 同意 does not replace the first one's reason (8.A3)."""
+    cluster = municipal()
+    report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    row = scored(cluster, 2021)
+    decisions.confirm(row, by=approver, note="两年营业收入均未达标。")
+    *_, delisting = decisions.confirm(row, by=second, note="同意。")
+    assert delisting.reason == f"{approver.full_name}：两年营业收入均未达标。\n{second.full_name}：同意。"
