@@ -90,6 +90,7 @@ class DecisionKind(models.TextChoices):
 class LetterKind(models.TextChoices):
     YELLOW_CARD = "yellow_card", "黄牌警告通知书"
     WITHDRAWAL = "withdrawal", "撤销称号通知"
+    ESCALATION = "escalation", "报请处理的报告"
     RESULT = "result", "考核结果通知书"
     RULING = "ruling", "复核决定书"
     LIST = "list", "名单公告"

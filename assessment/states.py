@@ -7,6 +7,8 @@ SUBMISSION = table(
     {"draft": "草稿", "submitted": "已提交", "returned": "已退回", "verified": "已核实"},
     ("submit", "draft|returned", "submitted", "assessment.submit_submission"),
     ("load", "draft|returned", "submitted", "assessment.load_history"),
+    ("withdraw", "submitted", "draft", "assessment.submit_submission"),
+    ("withdraw_mended", "submitted", "returned", "assessment.submit_submission"),
     ("return", "submitted", "returned", "assessment.verify_submission", "reason"),
     ("verify", "submitted", "verified", "assessment.verify_submission"),
     ("reopen", "verified", "returned", "assessment.reopen_submission", "reason"),
@@ -15,7 +17,6 @@ SUBMISSION = table(
 RUN = table(
     "评分批次",
     {"running": "评分中", "finished": "已完成", "cancelled": "已取消"},
-    ("finish", "running", "finished", "assessment.run_assessment"),
     ("cancel", "running", "cancelled", "assessment.run_assessment", "reason"),
 )
 

@@ -33,10 +33,6 @@ class StateTable:
             )
         return step
 
-    def open_to(self, state: str) -> tuple[str, ...]:
-        """Return the actions that start in this state."""
-        return tuple(action for action, step in self.steps.items() if state in step.sources)
-
 
 def table(
     name: str, labels: dict[str, str], *rows: tuple[str, str, str, str] | tuple[str, str, str, str, str]

@@ -3,6 +3,7 @@
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -21,7 +22,7 @@ _UNUSED = frozenset({"password_change", "password_change_done", "autocomplete", 
 class PortalAdminSite(AdminSite):
     """Django's admin in the look of the portal; the index answers "what waits for me"."""
 
-    site_header = "青岛市现代服务业集聚区管理平台"
+    site_header = settings.PORTAL_NAME
     site_title = "工作台"
     index_title = "工作台"
     enable_nav_sidebar = False

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from assessment.enums import AppealState
 from assessment.models import Appeal
-from assessment.selectors import timeline
+from assessment.selectors import resting, timeline
 from assessment.services import appeals
+from assessment.views.desk.judgement import panel_of_result
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, cluster_column, column, state_column
 from clusters.admin.steps import SHUT, ReasonForm, Step
@@ -25,6 +27,14 @@ class RulingForm(ReasonForm):
         self.fields["reason"].help_text = "写入复核决定书并送达区市。"
 
 
+class UpholdForm(RulingForm):
+    reopen = forms.BooleanField(
+        label="重新开放该年度数据",
+        required=False,
+        help_text="复核意见认为数据须更正的请勾选：报表退回区市更正，成为其待办；未勾选的，列入工作台“决定撤销后待办”。",
+    )
+
+
 class Rule(Step):
     """Ruling on an appeal, one way or the other."""
 
@@ -34,17 +44,21 @@ class Rule(Step):
     def shut(self, row: Appeal, by: User) -> str | None:
         if row.state != AppealState.PENDING:
             return SHUT
-        signers = (row.decision.confirmed_by_id, row.decision.seconded_by_id)
-        return "您签署过原决定，须由另一名审批人审理。" if by.pk in signers else None
+        return resting.four_eyes("审理", row, by)
 
     def act(self, row: Appeal, data: dict[str, Any], by: User) -> str:
-        return appeals.rule(row, uphold=self.uphold, ruling=data["reason"], by=by).get_state_display()
+        reopen = data.get("reopen", False)
+        return appeals.rule(row, uphold=self.uphold, ruling=data["reason"], by=by, reopen=reopen).get_state_display()
 
 
 class Uphold(Rule):
     name, verb, icon, uphold = "uphold", "申请成立", "check-circle", True
     follows = "撤销{row.decision}，视为自始未作出；签发复核决定书。"
-    also = ("以该决定为依据的摘牌一并撤销，称号和扶持政策恢复。", "以后年度的评分按新的历史重新计算。")
+    also = ("随之撤销的称号和扶持政策恢复。", "以后年度的评分按新的历史重新计算。")
+    form_class = UpholdForm
+
+    def items(self, row: Appeal) -> tuple[str, ...]:
+        return (*(f"以其为依据的{one}一并撤销。" for one in resting.resting_on(row.decision)), *self.also)
 
 
 class Reject(Rule):
@@ -82,4 +96,5 @@ class AppealAdmin(PortalAdmin):
         return Cell(f"{row.filed_at:%Y-%m-%d}", note=row.filed_by.full_name)
 
     def page_context(self, request: HttpRequest, row: Appeal) -> dict[str, Any]:
-        return {"appeal": row, "entries": timeline.of_cluster(row.decision.cluster)}
+        panel = panel_of_result(row.decision.assessment)
+        return {"appeal": row, "panel": panel, "entries": timeline.of_cluster(row.decision.cluster)}

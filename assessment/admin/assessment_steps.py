@@ -4,7 +4,8 @@ from typing import Any
 
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision
-from assessment.services import decisions, proposals
+from assessment.selectors import resting
+from assessment.services import decisions, letter_slots, proposals
 from clusters.admin.steps import SHUT, NoteForm, SignedForm, Step
 from clusters.errors import NotAllowedNow
 from clusters.models import User
@@ -26,14 +27,11 @@ def why_not(row: Assessment, by: User) -> str | None:
         return SHUT
     if WAITS in row.flags:
         return "以前年度的结论尚未确定，请先确认以前年度。"
-    review = getattr(row.version, "review", None) if row.version else None
-    if review is not None and review.reviewed_by_id == by.pk:
-        return "您核实过该数据，须由另一名审批人确认。"
     if any(signature.signer_id == by.pk for signature in row.signatures.all()):
         return "您已签署，等待另一名审批人复签。"
     if not proposals.is_fresh(row):
         return "评分依据的数据或以前年度的结论已有变化，请重新发起评分后再确认。"
-    return None
+    return resting.four_eyes("确认", row, by) or resting.dead_end(row, by)
 
 
 class Confirm(Step):
@@ -49,7 +47,7 @@ class Confirm(Step):
     def items(self, row: Assessment) -> tuple[str, ...]:
         """Return what else follows, beginning with the decisions that already stand for the year."""
         own = (text.format(row=row, next_year=row.duty.year + 1) for text in self.also)
-        fall = (f"现行的{_named(decision)}决定随之撤销{_restored(decision)}。" for decision in decisions.falling(row))
+        fall = (f"现行的{_named(decision)}决定随之撤销{_restored(decision)}。" for decision in resting.falling(row))
         return (*own, *fall, "决定作出后不能修改；确有错误的，须以新的决定撤销，原决定保留可查。")
 
     def act(self, row: Assessment, data: dict[str, Any], by: User) -> str:
@@ -69,7 +67,7 @@ def _restored(decision: Decision) -> str:
 
 def confirmed(row: Assessment, by: User, note: str = "") -> str:
     """Confirm the proposal and return in words what that brought about."""
-    fallen = decisions.falling(row) if row.verdict in decisions.KINDS else []
+    fallen = resting.falling(row) if row.verdict in resting.KINDS else []
     made = decisions.confirm(row, by=by, note=note)
     if row.verdict == "delist" and not made:
         return f"已签署{row.duty}摘牌，等待另一名审批人复签。"
@@ -86,7 +84,10 @@ class ConfirmPass(Confirm):
 class ConfirmCard(Confirm):
     name, verb, verdict, icon = "confirm-card", "确认黄牌", "yellow_card", "exclamation-triangle"
     follows = "作出黄牌警告决定，签发《黄牌警告通知书》，并在名录中公示；区市可在规定期限内申请复核。"
-    also = ("{next_year}年度再次不达标的，依据青政字〔2020〕30号四（二）撤销市级称号。",)
+
+    def items(self, row: Assessment) -> tuple[str, ...]:
+        exit_terms = [letter_slots.exit_terms(row.ruleset, row.duty.year)] if row.ruleset else []
+        return (*(f"再次不达标，{terms}。" for terms in exit_terms), *super().items(row))
 
 
 class ConfirmEscalation(Confirm):

@@ -18,6 +18,7 @@ from assessment.admin.assessment_steps import (
     why_not,
 )
 from assessment.admin.grading_steps import SetGrade
+from assessment.admin.notices import unruled
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
@@ -152,6 +153,13 @@ class AssessmentAdmin(PortalAdmin):
     def flags_cell(self, row: Assessment) -> Cell:
         return Cell("；".join(flag_labels(row.flags)), is_small=True)
 
+    @column("各标准的数值")
+    def figures_cell(self, row: Assessment) -> Cell:
+        lines = panel_of_result(row).criteria
+        return Cell(
+            "；".join(f"{one['label']} {one['value_text']} {one['unit']}（{one['line_text']}）" for one in lines)
+        )
+
     @column("签署")
     def signed_cell(self, row: Assessment) -> Cell:
         signers = [signature.signer.full_name for signature in row.signatures.all()]
@@ -177,6 +185,7 @@ class AssessmentAdmin(PortalAdmin):
         current = Assessment.objects.current().filter(duty=row.duty_id).exclude(pk=row.pk).order_by("-pk").first()
         return {
             "assessment": row,
+            "unruled": unruled(row.duty.year),
             "panel": panel,
             "sentences": _essence(panel),
             "drafts": letter_drafts.kinds_of(row),
@@ -242,6 +251,7 @@ CONFIRMING = Bulk(
     verb="确认 {count} 件",
     consequence="逐件作出决定：达标的签发考核结果通知书，黄牌的签发黄牌警告通知书，并更新名录。决定作出后不能修改。",
     take=confirmed,
+    shows=("verdict_cell", "figures_cell", "flags_cell"),
 )
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from assessment.enums import DecisionKind
 from assessment.models import Appeal, Decision, Letter
-from assessment.selectors import timeline
+from assessment.selectors import resting, timeline
 from assessment.services import annulments, replay
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, cluster_column, column
@@ -23,7 +23,7 @@ BADGES = {
 }
 # What can be taken back, and what comes back with it.
 _FALLS: dict[DecisionKind, tuple[str, ...]] = {
-    DecisionKind.YELLOW_CARD: ("以该黄牌为依据的摘牌一并撤销，称号和扶持政策恢复。",),
+    DecisionKind.YELLOW_CARD: ("随之撤销的称号和扶持政策恢复。",),
     DecisionKind.DELISTING: ("市级称号和随之停止的扶持政策恢复。",),
     DecisionKind.ESCALATION: (),
 }
@@ -42,11 +42,11 @@ class Withdraw(Step):
     def shut(self, row: Decision, by: User) -> str | None:
         if row.kind not in _FALLS or is_superseded(row):
             return SHUT
-        signers = (row.confirmed_by_id, row.seconded_by_id)
-        return "您签署过该决定，须由另一名审批人撤销。" if by.pk in signers else None
+        return resting.four_eyes("撤销", row, by)
 
     def items(self, row: Decision) -> tuple[str, ...]:
-        return (*_FALLS[DecisionKind(row.kind)], "以后年度的评分按新的历史重新计算。")
+        fall = (f"以其为依据的{one}一并撤销。" for one in resting.resting_on(row))
+        return (*fall, *_FALLS[DecisionKind(row.kind)], "以后年度的评分按新的历史重新计算。")
 
     def act(self, row: Decision, data: dict[str, Any], by: User) -> int:
         return len(annulments.withdraw(row, reason=data["reason"], by=by))

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from assessment.admin.forms import ExtensionForm
+from assessment.admin.notices import unruled
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import Duty, Ruling
 from assessment.selectors import workbench
@@ -99,6 +100,16 @@ class OverdueFilter(SimpleListFilter):
         return workbench.overdue(queryset) if self.value() == "1" else queryset
 
 
+class AnnulledFilter(SimpleListFilter):
+    title, parameter_name = "决定撤销", "annulled"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "撤销后待办")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Duty]) -> QuerySet[Duty]:
+        return queryset & workbench.annulled_years() if self.value() == "1" else queryset
+
+
 class RulingFilter(SimpleListFilter):
     title, parameter_name = "认定", "ruling"
 
@@ -116,7 +127,15 @@ class DutyAdmin(PortalAdmin):
     about = "每个集聚区每年一项：催报、延期、免予考核、逾期认定"
     _cluster = cluster_column("cluster", "district")
     list_display = (_cluster, along("reporting_year__year", "年度"), "report_cell", "deadline_cell", "ruling_cell")
-    list_filter = ("reporting_year", "district", "submission__state", OverdueFilter, RulingFilter, "is_judged")
+    list_filter = (
+        "reporting_year",
+        "district",
+        "submission__state",
+        OverdueFilter,
+        AnnulledFilter,
+        RulingFilter,
+        "is_judged",
+    )
     search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
     steps = (Extend(), Exempt(), RuleFailed(), Revoke())
     change_form_template = "admin/pages/duty.html"
@@ -152,6 +171,7 @@ class DutyAdmin(PortalAdmin):
     def page_context(self, request: HttpRequest, row: Duty) -> dict[str, Any]:
         return {
             "duty": row,
+            "unruled": unruled(row.year),
             "submission": getattr(row, "submission", None),
             "entries": list(_entries(row)),
             "assessment": row.assessments.exclude(state="superseded").order_by("-pk").first(),

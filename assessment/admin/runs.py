@@ -13,8 +13,8 @@ from assessment.admin.assessments import choice_of
 from assessment.enums import AssessmentState, RunState
 from assessment.models import Assessment, ReportingYear, Run
 from assessment.rules.enums import Verdict
-from assessment.selectors import rulebook
-from assessment.services import decisions, runs
+from assessment.selectors import resting, rulebook
+from assessment.services import runs
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, column, state_column
 from clusters.admin.steps import SHUT, Add, Step, StepForm
@@ -58,12 +58,34 @@ class Cancel(Step):
         return runs.cancel(row, reason=data["reason"], by=by)
 
 
+class Retry(Step):
+    name, permission, verb, primary, icon = (
+        "retry",
+        "assessment.run_assessment",
+        "重新评分搁置部分",
+        True,
+        "arrow-repeat",
+    )
+
+    def shut(self, row: Run, by: User) -> str | None:
+        return None if row.state == RunState.RUNNING and runs.progress(row)["parked"] else SHUT
+
+    follows = "搁置的分块重新评分；全部完成后本批次才算完成。"
+    done = "已重新发起{made}个分块的评分。"
+    form_class = StepForm
+
+    def act(self, row: Run, data: dict[str, Any], by: User) -> int:
+        chunks = runs.retry(row, by=by)
+        ring_for(row.pk)
+        return chunks
+
+
 class RunAdmin(PortalAdmin):
     about = "每次评分的进度和结果"
     list_display = ("run_cell", state_column(), "progress_cell", "started_cell", "finished_at", "counts_cell")
     list_filter = ("state", "reporting_year")
     list_select_related = ("started_by", "ruleset")
-    steps = (Cancel(),)
+    steps = (Retry(), Cancel())
     adding = Start()
     change_form_template = "admin/pages/run.html"
     step_template = "admin/pages/run_start.html"
@@ -123,7 +145,7 @@ def _waiting(row: Run) -> dict[str, Any]:
     """Return how many proposals of the year wait for an approver, with the list that shows them."""
     open_ones = Assessment.objects.filter(duty__reporting_year=row.reporting_year_id, state=AssessmentState.PROPOSED)
     query = f"duty__reporting_year__year__exact={row.reporting_year_id}&state={AssessmentState.PROPOSED}"
-    count = open_ones.filter(verdict__in=decisions.KINDS).count()
+    count = open_ones.filter(verdict__in=resting.KINDS).count()
     return {
         "count": count,
         "title": f"本年度有 {count} 项建议待确认",

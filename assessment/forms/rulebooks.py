@@ -162,7 +162,7 @@ class ActivationForm(forms.Form):
     legal_basis = forms.CharField(
         label="法律依据",
         max_length=MAX_BASIS,
-        help_text="文件名称和文号，例如：关于……的通知（青发改〔2026〕×号）。随规则集公开，写入办理记录。",
+        help_text="文件名称和文号，例如：关于……的通知（某发改规〔年份〕×号）。随规则集公开，写入办理记录。",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "请填写规则集施行的法律依据（文件名称、文号）。"},
     )

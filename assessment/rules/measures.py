@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from assessment.rules.citation import Citation
 from assessment.rules.enums import Cause
@@ -25,6 +26,8 @@ class Indicator:
     code: str
     label: str
     unit: str
+    siblings: tuple[tuple[str, Fraction], ...] = field(default=(), repr=False, compare=False)
+    """The other units of its kind, each with its size in `unit`: what a figure may have been typed in by mistake."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""The closed table of units, with the exact factor between any two of one kind."""
+"""Units: a table with the exact factor between any two of one kind, which a rulebook may add to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-_TABLE: dict[str, dict[str, Fraction]] = {
+_TABLE: Mapping[str, Mapping[str, Fraction]] = {
     "money": {"元": Fraction(1), "千元": Fraction(1000), "万元": Fraction(10**4), "亿元": Fraction(10**8)},
     "area": {
         "平方米": Fraction(1),
@@ -20,7 +20,6 @@ _TABLE: dict[str, dict[str, Fraction]] = {
     "years": {"年": Fraction(1)},
     "days": {"天": Fraction(1), "工作日": Fraction(1)},
 }
-_SIMPLE = {name: (kind, factor) for kind, row in _TABLE.items() for name, factor in row.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +50,47 @@ def _dimensions(above: Mapping[str, int], below: Mapping[str, int]) -> dict[str,
     return {kind: exponent for kind, exponent in exponents.items() if exponent}
 
 
-def unit(name: str) -> Unit:
-    """Return the unit of this name, compound ones (元/平方米) included; KeyError when the table has none."""
-    if "/" not in name:
-        kind, factor = _SIMPLE[name]
-        return Unit(name, kind, factor)
-    above, below = name.split("/", 1)
-    over, under = _SIMPLE[above], _SIMPLE[below]
-    return Unit(name, f"{over[0]}/{under[0]}", over[1] / under[1])
+class Units:
+    """The units a rulebook may use: by kind, each with its size in the kind's first unit."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, Fraction]]) -> None:
+        self._table = table
+        self._simple = {name: (kind, size) for kind, row in table.items() for name, size in row.items()}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, kind by kind."""
+        return tuple(self._simple)
+
+    def unit(self, name: str) -> Unit:
+        """Return the unit of this name, compound ones (元/平方米) included; KeyError when there is none."""
+        if "/" not in name:
+            kind, factor = self._simple[name]
+            return Unit(name, kind, factor)
+        above, below = name.split("/", 1)
+        over, under = self._simple[above], self._simple[below]
+        return Unit(name, f"{over[0]}/{under[0]}", over[1] / under[1])
+
+    def siblings(self, name: str) -> tuple[tuple[str, Fraction], ...]:
+        """Return the other units of the same kind, each with its size measured in the unit `name`."""
+        if name not in self._simple:
+            return ()
+        kind, factor = self._simple[name]
+        return tuple((other, size / factor) for other, size in self._table[kind].items() if other != name)
+
+    def with_more(self, more: Mapping[str, Mapping[str, Fraction]]) -> "Units":
+        """Return the table with further units, of these kinds or of new ones."""
+        return Units({kind: {**self._table.get(kind, {}), **more.get(kind, {})} for kind in (*self._table, *more)})
 
 
-def siblings(name: str) -> tuple[tuple[str, Fraction], ...]:
-    """Return the other units of the same kind, each with its size measured in the unit `name`."""
-    if name not in _SIMPLE:
-        return ()
-    kind, factor = _SIMPLE[name]
-    return tuple((other, size / factor) for other, size in _TABLE[kind].items() if other != name)
+BUILT_IN = Units(_TABLE)
+unit = BUILT_IN.unit
+siblings = BUILT_IN.siblings
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of a unit; one that only a rulebook knows is a kind of its own."""
+    try:
+        return unit(name).kind
+    except KeyError:
+        return name

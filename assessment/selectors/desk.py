@@ -65,7 +65,7 @@ def why_locked(duty: Duty, submission: Submission | None, *, at: datetime | None
     """
     state = submission.state if submission else SubmissionState.DRAFT
     if state == SubmissionState.SUBMITTED:
-        return "本报表已提交，等待市级审核。如需更正，请联系市级审核员退回。"
+        return "本报表已提交，等待市级审核。市级办理之前可以撤回；如需更正，也可以联系市级审核员退回。"
     if state == SubmissionState.VERIFIED:
         return "本报表已核实。如需更正，请联系市级审核员重新开放。"
     if state == SubmissionState.RETURNED:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, RunState, SubmissionState
-from assessment.models import Appeal, Assessment, Duty, ReportingYear, Run, Submission
-from assessment.selectors import completeness
+from assessment.enums import AppealState, AssessmentState, ChunkState, RunState, SubmissionState
+from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Submission
+from assessment.selectors import completeness, resting
 from assessment.selectors.completeness import YearFlow
 from clusters.enums import CITY_STAFF, Role
 from clusters.models import Event, User
@@ -39,7 +39,7 @@ class Queue:
 def queues_for(user: User) -> list[Queue]:
     """Return the piles of this person: work of the assessment for the city's officers, accounts or the audit for others."""
     if user.role in CITY_STAFF:
-        return [_to_verify(), *_proposals(), _held(), _overdue(), _appeals(), _runs()]
+        return [_to_verify(), *_proposals(), _held(), _overdue(), _annulled(), _appeals(), _runs()]
     if user.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
         return _accounts(user)
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
@@ -96,6 +96,40 @@ def _overdue() -> Queue:
     return Queue("逾期未报", found["n"], found["oldest"], url, "催报、延期，或认定视为不达标", "calendar-x")
 
 
+def annulled_years() -> QuerySet[Duty]:
+    """Return the duties whose decision was taken back while nobody was given the year again.
+
+    Neither the report lies with its district, nor is the year exempt or a new result under way.
+    """
+    confirmed = Assessment.objects.filter(duty=OuterRef("pk"), state=AssessmentState.CONFIRMED)
+    open_ones = Assessment.objects.filter(duty=OuterRef("pk")).exclude(
+        state__in=(AssessmentState.CONFIRMED, AssessmentState.SUPERSEDED)
+    )
+    standing = Decision.objects.in_effect().filter(assessment__duty=OuterRef("pk"))
+    ruled = Ruling.objects.filter(duty=OuterRef("pk"), revoked_at__isnull=True)
+    decided = confirmed.filter(verdict__in=resting.KINDS)
+    return Duty.objects.filter(Exists(decided), ~Exists(open_ones), ~Exists(standing), ~Exists(ruled)).exclude(
+        submission__state__in=(SubmissionState.RETURNED, SubmissionState.SUBMITTED)
+    )
+
+
+def _annulled() -> Queue:
+    found = annulled_years().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
+    url = reverse("admin:assessment_duty_changelist") + "?annulled=1"
+    hint = "重新开放数据更正，或认定免予考核"
+    return Queue("决定撤销后待办", found["n"], None, url, hint, "arrow-counterclockwise")
+
+
+def _unheard() -> list[Queue]:
+    """Return the appeals that no approver in service may rule on; none in the common case."""
+    rows = Appeal.objects.filter(state=AppealState.PENDING).select_related("decision__assessment__version__review")
+    stuck = [row for row in rows if not resting.able("审理", row)]
+    url = reverse("admin:clusters_user_changelist")
+    oldest = min((row.filed_at for row in stuck), default=None)
+    hint = "授予另一人审批人角色后即可审理"
+    return [Queue("无人可审理的复核申请", len(stuck), oldest, url, hint, "person-plus")] if stuck else []
+
+
 def _appeals() -> Queue:
     found = Appeal.objects.filter(state=AppealState.PENDING).aggregate(n=Count("pk"), oldest=Min("filed_at"))
     url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending"
@@ -103,9 +137,12 @@ def _appeals() -> Queue:
 
 
 def _runs() -> Queue:
-    found = Run.objects.filter(state=RunState.RUNNING).aggregate(n=Count("pk"), oldest=Min("started_at"))
+    rows = Run.objects.filter(state=RunState.RUNNING)
+    parked = rows.filter(chunks__state=ChunkState.PARKED).distinct().count()
+    found = rows.aggregate(n=Count("pk"), oldest=Min("started_at"))
     url = reverse("admin:assessment_run_changelist")
-    return Queue("进行中的评分", found["n"], found["oldest"], url, "查看进度", "calculator")
+    hint = f"{parked}个批次有搁置部分，须重新评分" if parked else "查看进度"
+    return Queue("进行中的评分", found["n"], found["oldest"], url, hint, "calculator")
 
 
 def _accounts(user: User) -> list[Queue]:
@@ -115,6 +152,7 @@ def _accounts(user: User) -> list[Queue]:
     grants = user.role == Role.SECURITY_ADMIN
     hint = "新建的账号待授予角色后启用" if grants else "新建的账号由安全管理员授予角色后启用"
     return [
+        *(_unheard() if grants else []),
         Queue("停用或待授权账号", stopped["n"], None, f"{url}?is_active__exact=0", hint, "person-dash"),
         Queue("在用账号", used, None, f"{url}?is_active__exact=1", "停用、调整区市，重置密码", "people"),
     ]

@@ -1,56 +1,60 @@
 """The public list of a year: who passed, who got a card, who lost the title, as one numbered announcement."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from django.conf import settings
-from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind
+from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind, RunState
 from assessment.letters import kinds
-from assessment.letters.list_announcement import Entry, ListAnnouncement, ListGroup
-from assessment.models import Assessment, Decision, Grading, Letter, ReportingYear
-from assessment.services import decisions, letter_slots, letters
+from assessment.models import Assessment, Decision, Duty, Grading, Letter, ReportingYear, Run
+from assessment.selectors import resting
+from assessment.services import letter_slots, letters
 from assessment.services.letter_drafts import Draft
+from assessment.services.letter_slots import Slots
 from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import User
+from clusters.services import audit
 
-MATTER: Final = "市级现代服务业集聚区考核结果"
+_NAMED: Final = 5
 # In the order of the announcement; a delisting says more than the card of the same year.
 _GROUPS: Final = (
     (DecisionKind.PASSED, "考核达标的集聚区", "下列集聚区{year}年度考核达标。"),
     (DecisionKind.YELLOW_CARD, "给予黄牌警告的集聚区", "下列集聚区{year}年度考核不达标，给予黄牌警告。"),
-    (
-        DecisionKind.DELISTING,
-        "撤销称号的集聚区",
-        "下列集聚区撤销市级现代服务业集聚区称号，予以摘牌，并停止享受有关优惠扶持政策。",
-    ),
+    (DecisionKind.DELISTING, "撤销称号的集聚区", "对下列集聚区，{exit}。"),
 )
 
 
 def refusal(year: int) -> str:
-    """Return why the list of the year cannot be announced now; "" when it can."""
-    waiting = Assessment.objects.filter(
-        duty__reporting_year=year, state__in=(AssessmentState.PROPOSED, AssessmentState.STALE)
-    )
-    open_ones = waiting.filter(verdict__in=decisions.KINDS).count()
-    if open_ones:
-        return f"{year}年度尚有{open_ones}项考核结果待确认，全部确认后才能公告名单。"
+    """Return why the list of the year cannot be announced now; "" when it can.
+
+    It counts against the register: every cluster that owes figures and is judged has a result, scored by a run that
+    came to its end.
+    """
     if not _in_effect(year).exists():
         return f"{year}年度还没有生效的考核决定，没有可公告的名单。"
-    return ""
+    if Run.objects.filter(reporting_year=year, state=RunState.RUNNING).exists():
+        return f"{year}年度的评分尚未完成，完成后才能公告名单。"
+    results = Assessment.objects.current().filter(duty=OuterRef("pk"))
+    left_out = Duty.objects.filter(~Exists(results), reporting_year=year, is_judged=True)
+    names = list(left_out.order_by("cluster__name_key").values_list("cluster__name", flat=True))
+    if names:
+        shown = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+        return f"{year}年度应考核的集聚区中有{len(names)}家尚未评分（{shown}），全部评分并确认后才能公告名单。"
+    open_states = (AssessmentState.PROPOSED, AssessmentState.STALE)
+    waiting = Assessment.objects.filter(duty__reporting_year=year, state__in=open_states)
+    open_ones = waiting.filter(verdict__in=resting.KINDS).count()
+    return f"{year}年度尚有{open_ones}项考核结果待确认，全部确认后才能公告名单。" if open_ones else ""
 
 
 def draft(year: int) -> Draft:
     """Return the announcement as it would read today, marked 草稿. Raises NotAllowedNow as `announce` does."""
     slots = _slots(year, number=None, code="", instead_of=_latest(year))
-    return Draft(kinds.title(slots), kinds.render(slots))
+    return Draft(kinds.title(LetterKind.LIST, slots), kinds.render(LetterKind.LIST, slots))
 
 
-@transaction.atomic
+@audit.act()
 def announce(year: int, *, by: User) -> Letter:
     """Issue the announcement of the year's decisions, numbered in the series of the other letters.
 
@@ -59,18 +63,18 @@ def announce(year: int, *, by: User) -> Letter:
     """
     if not by.has_perm("assessment.confirm_decision"):
         raise NotPermitted("只有市级审批人可以签发名单公告。")
-    ReportingYear.objects.select_for_update().get(pk=year)
+    ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     reason = refusal(year)
     if reason:
         raise NotAllowedNow(reason)
     latest = _latest(year)
-    if latest and latest.slots["groups"] == kinds.as_json(_slots(year, number=1, code="", instead_of=None))["groups"]:
+    if latest and latest.slots["groups"] == _slots(year, number=1, code="", instead_of=None)["groups"]:
         raise NotAllowedNow(f"名单与{latest.document_number}公告相同，不重复签发。")
 
-    def fill(number: int, code: str) -> kinds.Slots:
+    def fill(number: int, code: str) -> Slots:
         return _slots(year, number=number, code=code, instead_of=latest)
 
-    return letters.keep(fill, by=by, on=timezone.localdate(), decision=None)
+    return letters.keep(LetterKind.LIST, fill, by=by, on=timezone.localdate(), decision=None)
 
 
 def issued(year: int) -> Sequence[Letter]:
@@ -83,27 +87,30 @@ def _latest(year: int) -> Letter | None:
     return next(iter(issued(year)), None)
 
 
-def _slots(year: int, *, number: int | None, code: str, instead_of: Letter | None) -> ListAnnouncement:
+def _slots(year: int, *, number: int | None, code: str, instead_of: Letter | None) -> Slots:
     reason = refusal(year)
     if reason:
         raise NotAllowedNow(reason)
-    to_everybody = replace(letter_slots.envelope(number, timezone.localdate(), to=None, code=code), addressees=())
     decided = _decided(year)
     entries = _entries(decided)
-    return ListAnnouncement(
-        envelope=to_everybody,
-        data_year=year,
-        matter=MATTER,
-        authority=letter_slots.AUTHORITY,
-        clause=letter_slots.EXIT_CLAUSE,
-        groups=tuple(
-            ListGroup(heading, meaning.format(year=year), tuple(entries[row.pk] for row in rows))
+    authority = letter_slots.judged(_in_effect(year).order_by("-pk")[0]).ruleset.authority
+    return {
+        "envelope": letter_slots.envelope(number, timezone.localdate(), code).as_json(),
+        "year": year,
+        # The name under which lists have always been looked up.
+        "data_year": year,
+        "authority": letter_slots.quoted(authority),
+        "groups": [
+            {
+                "heading": heading,
+                "meaning": meaning.format(year=year, exit=authority.exit),
+                "entries": [entries[row.pk] for row in rows],
+            }
             for kind, heading, meaning in _GROUPS
             if (rows := [row for row in decided if row.kind == kind])
-        ),
-        objections=f"对公告内容有意见的，可以向{settings.PORTAL_OWNER}书面反映，并说明理由和依据。",
-        remarks=_remarks(year, instead_of),
-    )
+        ],
+        "remarks": _remarks(year, instead_of),
+    }
 
 
 def _in_effect(year: int) -> QuerySet[Decision]:
@@ -124,30 +131,28 @@ def _decided(year: int) -> list[Decision]:
     return [row for row in rows if row.kind == DecisionKind.DELISTING or row.cluster_id not in delisted]
 
 
-def _entries(rows: list[Decision]) -> dict[int, Entry]:
+def _entries(rows: list[Decision]) -> dict[int, Slots]:
     """Return the line of each decision, with its grade or the number of its letter and a pending appeal."""
     graded = Grading.objects.filter(assessment__in=[row.assessment_id for row in rows])
     grades = {row.assessment_id: row.get_grade_display() for row in graded}
     return {row.pk: _entry(row, grades.get(row.assessment_id, "")) for row in rows}
 
 
-def _entry(row: Decision, grade: str) -> Entry:
+def _entry(row: Decision, grade: str) -> Slots:
     served = [letter.document_number for letter in row.letters.all() if letter.kind != LetterKind.RULING]
     appealed = any(appeal.state == AppealState.PENDING for appeal in row.appeals.all())
-    said = (
-        [grade] if row.kind == DecisionKind.PASSED and grade else [] if row.kind == DecisionKind.PASSED else served[:1]
-    )
-    return Entry(
-        name=row.cluster.name,
-        district=row.cluster.district.name if row.cluster.district else "—",
-        category=row.cluster.category.name if row.cluster.category else "—",
-        note="；".join([*said, *(["复核审理中"] if appealed else [])]),
-    )
+    said = grade if row.kind == DecisionKind.PASSED else "".join(served[:1])
+    return {
+        "name": row.cluster.name,
+        "district": row.cluster.district.name if row.cluster.district else "—",
+        "category": row.cluster.category.name if row.cluster.category else "—",
+        "note": "；".join(filter(None, (said, "复核审理中" if appealed else ""))),
+    }
 
 
-def _remarks(year: int, instead_of: Letter | None) -> tuple[str, ...]:
+def _remarks(year: int, instead_of: Letter | None) -> list[str]:
     held = Assessment.objects.current().filter(duty__reporting_year=year, verdict="hold").count()
     remarks = [f"另有{held}家集聚区的数据尚待核实，其结论另行公告。"] if held else []
     if instead_of:
         remarks.append(f"本公告发布后，{instead_of.document_number}公告同时停止使用。")
-    return tuple(remarks)
+    return remarks

@@ -4,9 +4,10 @@ from django.db import IntegrityError, transaction
 
 from assessment.enums import DecisionKind
 from assessment.models import Assessment, Decision
-from assessment.services import notices, proposals, records
+from assessment.selectors import resting
+from assessment.services import locks, notices, proposals, records
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import Cluster, User
+from clusters.models import User
 from clusters.services import audit, registry
 
 
@@ -36,41 +37,30 @@ def annul(decision: Decision, *, by: User, reason: str, assessment: Assessment |
 def annul_with_consequences(
     decision: Decision, *, by: User, reason: str, assessment: Assessment | None = None
 ) -> list[Decision]:
-    """Annul a card or delisting and every delisting that rests on it; return the annulments.
+    """Annul a decision and everything that rests on it; return the annulments.
 
     `assessment` is the new result for which the decision is taken back, where there is one.
 
-    A card that was annulled was never received, so what was built on it falls with it: the title comes back in
-    the same transaction. The later year's own card stays and counts as a first one.
+    A card that was annulled was never received, so what was built on it falls with it, a delisting as well as a
+    report upwards: the title comes back in the same transaction. The later year's own card stays and counts as a
+    first one. Appeals, corrections and the city's own withdrawals all come here.
     """
+    built_on = resting.resting_on(decision)
     annulled = [annul(decision, by=by, reason=reason, assessment=assessment)]
-    for delisting in resting_on(decision):
-        annulled.append(annul(delisting, by=by, reason=f"所依据的{decision.year}年度黄牌已撤销。{reason}"))
+    for other in built_on:
+        annulled.append(annul(other, by=by, reason=f"所依据的{decision.year}年度黄牌已撤销。{reason}"))
     return annulled
 
 
-def resting_on(decision: Decision) -> list[Decision]:
-    """Return the delistings in effect that rest on this decision; none where it is no card."""
-    if decision.kind != DecisionKind.YELLOW_CARD:
-        return []
-    delistings = Decision.objects.in_effect().filter(
-        recognition=decision.recognition_id, kind=DecisionKind.DELISTING, year__gte=decision.year
-    )
-    return [
-        delisting
-        for delisting in delistings.select_related("assessment", "recognition", "cluster")
-        if decision.year in (delisting.year, *delisting.record["outcome"]["rests_on"])
-    ]
-
-
-@transaction.atomic
+@audit.act()
 def withdraw(decision: Decision, *, reason: str, by: User) -> list[Decision]:
     """The city takes its own decision back (same effect as an appeal upheld); return the annulments."""
-    Cluster.objects.select_for_update().get(pk=decision.cluster_id)
+    locks.hold_results(decision.cluster_id)
     if decision.kind not in (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING, DecisionKind.ESCALATION):
         raise NotAllowedNow("只能撤回黄牌警告、摘牌或报上级处理的决定。")
-    if by.pk in (decision.confirmed_by_id, decision.seconded_by_id):
-        raise NotPermitted("签署过原决定的人员不能自行撤回，请由另一名审批人办理。")
+    refusal = resting.four_eyes("撤销", decision, by)
+    if refusal:
+        raise NotPermitted(refusal)
     annulled = annul_with_consequences(decision, by=by, reason=reason)
     proposals.follow_history(decision.assessment.duty)
     return annulled

@@ -5,19 +5,17 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessment.enums import AppealState, DecisionKind
-from assessment.models import Appeal, Decision, RulesetVersion
-from assessment.selectors import rulebook
-from assessment.services import annulments, letters, notices, proposals
+from assessment.enums import AppealState, RulingKind, SubmissionState
+from assessment.models import Appeal, Decision, RulesetVersion, Ruling, Submission
+from assessment.selectors import resting, rulebook
+from assessment.services import annulments, letters, locks, notices, proposals, rulings, submissions
 from assessment.states import APPEAL
 from clusters.documents.services import documents, store
 from clusters.documents.services.store import Source
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import Cluster, User
+from clusters.models import User
 from clusters.services import audit, workdays
 from clusters.services.transitions import move
-
-APPEALABLE = (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING)
 
 
 def last_day(decision: Decision) -> date:
@@ -35,12 +33,12 @@ def file(decision: Decision, *, grounds: str, evidence: tuple[str, Source] | Non
     Raises NotPermitted for another district, DomainError for blank grounds, NotAllowedNow when the decision cannot be
     appealed, the period is over, or one is open already.
     """
-    Cluster.objects.select_for_update().get(pk=decision.cluster_id)
+    locks.hold_cluster(decision.cluster_id)
     if not by.has_perm("assessment.file_appeal", decision):
         raise NotPermitted("只能为本区市的集聚区申请复核。")
     if not grounds.strip():
         raise DomainError("请写明申请复核的理由。", field="grounds")
-    if decision.kind not in APPEALABLE or Decision.objects.filter(supersedes=decision).exists():
+    if decision.kind not in resting.APPEALABLE or Decision.objects.filter(supersedes=decision).exists():
         raise NotAllowedNow("只能对有效的黄牌警告或摘牌决定申请复核。")
     if decision.appeals.filter(state__in=(AppealState.UPHELD, AppealState.REJECTED)).exists():
         raise NotAllowedNow("该决定已经复核，复核决定为最终结论。")
@@ -62,31 +60,53 @@ def file(decision: Decision, *, grounds: str, evidence: tuple[str, Source] | Non
     return appeal
 
 
-@transaction.atomic
-def rule(appeal: Appeal, *, uphold: bool, ruling: str, by: User) -> Appeal:
-    """Rule on an appeal: upheld, the decision is annulled and with it a delisting that rests on it; else it stands.
+@audit.act()
+def rule(appeal: Appeal, *, uphold: bool, ruling: str, by: User, reopen: bool = False) -> Appeal:
+    """Rule on an appeal: upheld, the decision is annulled with everything that rests on it; else it stands.
 
-    Raises NotPermitted for anybody who signed the decision; the later years are scored again in the same transaction.
+    `reopen`: the ruling says that the year's data must be mended. The verified report goes back to the district (or
+    the ruling that it was missing is taken back), which is then the next to act. Raises NotPermitted for anybody who
+    had a hand in the decision, NotAllowedNow when there is nothing to reopen or when an appeal that is rejected shall
+    reopen data. The later years are scored again in the same transaction.
     """
     decision = appeal.decision
-    Cluster.objects.select_for_update().get(pk=decision.cluster_id)
-    if by.pk in (decision.confirmed_by_id, decision.seconded_by_id):
-        raise NotPermitted("签署过原决定的人员不能审理对它的复核申请，请由另一名审批人审理。")
+    locks.hold_cluster(decision.cluster_id)
+    refusal = resting.four_eyes("审理", appeal, by)
+    if refusal:
+        raise NotPermitted(refusal)
     row = move(appeal, APPEAL, "uphold" if uphold else "reject", by=by, note=ruling)
     row.ruling, row.ruled_by, row.ruled_at = ruling.strip(), by, timezone.now()
     row.save(update_fields=["ruling", "ruled_by", "ruled_at"])
+    if reopen:
+        _reopen(row, by)
+    locks.hold_results(decision.cluster_id)
     if uphold:
-        annulments.annul_with_consequences(decision, by=by, reason=f"复核申请成立：{ruling.strip()}")
+        annulments.annul_with_consequences(decision, by=by, reason=f"复核申请成立：{row.ruling}")
     letters.issue_ruling(row, by=by)
     notices.appeal_ruled(row, by=by)
     proposals.follow_history(decision.assessment.duty)
     return row
 
 
-@transaction.atomic
+def _reopen(appeal: Appeal, by: User) -> None:
+    """Give the year's data back to who must mend them: the district, with the ruling as the reason."""
+    if appeal.state != AppealState.UPHELD:
+        raise NotAllowedNow("维持原决定的，不重新开放数据。")
+    duty, reason = appeal.decision.assessment.duty, f"复核申请成立，请按复核决定更正：{appeal.ruling}"
+    submission = Submission.objects.filter(duty=duty, state=SubmissionState.VERIFIED).first()
+    missing = Ruling.objects.filter(duty=duty, revoked_at__isnull=True, kind=RulingKind.FAILED).first()
+    if submission is not None:
+        submissions.reopen(submission, reason=reason, by=by)
+    elif missing is not None:
+        rulings.revoke(missing, reason=reason, by=by)
+    else:
+        raise NotAllowedNow("该年度没有可以重新开放的报送数据。")
+
+
+@audit.act()
 def withdraw(appeal: Appeal, *, reason: str, by: User) -> Appeal:
     """Take an appeal back; the decision stands."""
-    Cluster.objects.select_for_update().get(pk=appeal.decision.cluster_id)
+    locks.hold_cluster(appeal.decision.cluster_id)
     row = move(appeal, APPEAL, "withdraw", by=by, note=reason)
     row.ruling, row.ruled_at = reason.strip(), timezone.now()
     row.save(update_fields=["ruling", "ruled_at"])

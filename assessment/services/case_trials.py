@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import transaction
-
 from assessment.models import RulesetVersion
 from assessment.rules.cases.decisions import CaseResult, read_rows, run_row
 from assessment.rules.cases.tables import TableError, decoded
@@ -53,7 +51,7 @@ def run(row: RulesetVersion, content: bytes, *, by: User, with_others: bool = Fa
     rows = _rows(content)
     others = rulebook_pages.others_in_force(row) if with_others else []
     trial = Trial(_judged(rows, tuple(rulebook.parsed(one) for one in (row, *others))))
-    with transaction.atomic():
+    with audit.act():
         audit.record(
             "规则集.用例试算",
             row,

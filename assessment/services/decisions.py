@@ -7,23 +7,18 @@ from django.utils import timezone
 
 from assessment.enums import AssessmentState, DecisionKind, LetterKind
 from assessment.models import Assessment, Decision, Signature
-from assessment.services import annulments, letters, notices, proposals, records
+from assessment.selectors import resting
+from assessment.services import annulments, letter_slots, letters, locks, notices, proposals, records
 from clusters.enums import Level
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import Cluster, User
+from clusters.models import User
 from clusters.services import audit, registry
 
-# What each verdict of the engine becomes when an officer confirms it.
-KINDS: dict[str, tuple[DecisionKind, ...]] = {
-    "pass": (DecisionKind.PASSED,),
-    "yellow_card": (DecisionKind.YELLOW_CARD,),
-    "delist": (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING),
-    "escalate": (DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION),
-}
 LETTERS = {
     DecisionKind.PASSED: LetterKind.RESULT,
     DecisionKind.YELLOW_CARD: LetterKind.YELLOW_CARD,
     DecisionKind.DELISTING: LetterKind.WITHDRAWAL,
+    DecisionKind.ESCALATION: LetterKind.ESCALATION,
 }
 _REFUSALS = {
     "hold": "该集聚区当年为待核，不能作出达标或黄牌决定；请先补齐或核实数据后重新评分。",
@@ -32,31 +27,39 @@ _REFUSALS = {
 }
 
 
-@transaction.atomic
+@audit.act()
 def confirm(assessment: Assessment, *, by: User, note: str = "", on: date | None = None) -> list[Decision]:
     """Sign the proposal; return the decisions it became, or [] while a delisting waits for its second signature.
 
     `on` is the day of a decision made on paper before the portal existed; today when left out.
 
-    Lock order: cluster, then assessment. Raises NotPermitted (role, or a person who verified the figures),
+    Raises NotPermitted (role, or a person who verified the figures),
     NotAllowedNow (not open, stale, waiting for an earlier year) and writes nothing then.
     """
-    Cluster.objects.select_for_update().get(pk=assessment.duty.cluster_id)
+    locks.hold_results(assessment.duty.cluster_id)
     row = (
-        Assessment.objects.select_for_update(of=("self",))
+        Assessment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("duty__cluster", "duty__reporting_year", "recognition", "ruleset", "version__review")
         .get(pk=assessment.pk)
     )
     _require_confirmable(row, by)
+    _require_other_eyes(row, by)
     signers = _sign(row, by, note)
-    if row.verdict in ("delist",) and len(signers) < 2:
+    if row.verdict == "delist" and len(signers) < 2:
         notices.first_signed(row, by=by)
         audit.record("考核结果.首签", row, by=by, after=row.verdict, note=note)
         return []
-    made = _take_effect(row, signers, note, on or timezone.localdate())
+    made = _take_effect(row, signers, _reasons(row), on or timezone.localdate())
     if on is None:
         notices.decided(row.duty, made, by=by)
     return made
+
+
+def _reasons(row: Assessment) -> str:
+    """Return what was written when the decision was made: the note of each signer, with the signer's name where
+    several signed, so that the second one's 同意 does not stand in for the first one's reason."""
+    notes = [(one.signer.full_name, one.note.strip()) for one in row.signatures.select_related("signer").order_by("pk")]
+    return notes[0][1] if len(notes) == 1 else "\n".join(f"{name}：{note or '（未写意见）'}" for name, note in notes)
 
 
 def _require_confirmable(row: Assessment, by: User) -> None:
@@ -66,14 +69,21 @@ def _require_confirmable(row: Assessment, by: User) -> None:
         raise NotAllowedNow("评分依据的数据已有变化，请重新评分后再确认。")
     if row.state != AssessmentState.PROPOSED:
         raise NotAllowedNow(f"该结果{row.get_state_display()}，不能再次确认。")
-    if row.verdict not in KINDS:
+    if row.verdict not in resting.KINDS:
         raise NotAllowedNow(_REFUSALS[row.verdict])
     if "waits_for_year" in row.flags:
         raise NotAllowedNow("以前年度的结论尚未确定，请先确认以前年度。")
-    if row.version is not None and row.version.review.reviewed_by_id == by.pk:
-        raise NotPermitted("核实过该数据的人员不能确认考核结果，请由另一名审批人确认。")
     if not proposals.is_fresh(row):
         raise NotAllowedNow("评分依据的数据或以前年度的结论已有变化，请重新评分后再确认。")
+
+
+def _require_other_eyes(row: Assessment, by: User) -> None:
+    refusal = resting.four_eyes("确认", row, by)
+    if refusal:
+        raise NotPermitted(refusal)
+    dead_end = resting.dead_end(row, by)
+    if dead_end:
+        raise NotAllowedNow(dead_end)
 
 
 def _sign(row: Assessment, by: User, note: str) -> list[User]:
@@ -87,12 +97,12 @@ def _sign(row: Assessment, by: User, note: str) -> list[User]:
 
 
 def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> list[Decision]:
-    standing = standing_beside(row)
-    for decision in _not_kept(row, standing):
-        annulments.annul_with_consequences(
-            decision, by=signers[-1], reason=note or "数据更正后重新考核。", assessment=row
-        )
-    new = [_decide(row, kind, signers, note, on) for kind in KINDS[row.verdict] if kind not in standing]
+    standing, why = resting.standing_beside(row), note or "数据更正后重新考核。"
+    for decision in resting.falling(row):
+        is_own = decision.year == row.duty.year
+        reason = why if is_own else f"所依据的{row.duty.year}年度黄牌已撤销。{why}"
+        annulments.annul(decision, by=signers[-1], reason=reason, assessment=row if is_own else None)
+    new = [_decide(row, kind, signers, note, on) for kind in resting.KINDS[row.verdict] if kind not in standing]
     Assessment.objects.filter(duty=row.duty_id, state=AssessmentState.CONFIRMED).update(
         state=AssessmentState.SUPERSEDED
     )
@@ -101,25 +111,6 @@ def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> l
     audit.record("考核结果.确认", row, by=signers[-1], before="proposed", after=row.verdict, note=note)
     proposals.follow_history(row.duty)
     return new
-
-
-def standing_beside(row: Assessment) -> dict[str, Decision]:
-    """Return the decisions of the proposal's year that are in effect, by kind."""
-    in_effect = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
-    return {decision.kind: decision for decision in in_effect}
-
-
-def _not_kept(row: Assessment, standing: dict[str, Decision]) -> list[Decision]:
-    """Return the year's decisions that the proposal does not repeat, a delisting before the card that it rests on."""
-    gone = [decision for kind, decision in standing.items() if kind not in KINDS[row.verdict]]
-    return sorted(gone, key=lambda decision: decision.pk, reverse=True)
-
-
-def falling(row: Assessment) -> list[Decision]:
-    """Return the decisions in effect that confirming the proposal takes back, those of later years included."""
-    own = _not_kept(row, standing_beside(row))
-    later = [delisting for decision in own for delisting in annulments.resting_on(decision)]
-    return own + [delisting for delisting in later if delisting not in own]
 
 
 def _decide(row: Assessment, kind: DecisionKind, signers: list[User], note: str, on: date) -> Decision:
@@ -137,5 +128,6 @@ def _withdraw(decision: Decision, document: str, by: User) -> None:
     recognition = decision.recognition
     if recognition is None or recognition.level != Level.MUNICIPAL:
         raise DomainError("只有市级称号可以由本市撤销。")
-    reason = f"{decision.year}年度考核连续两年黄牌，依据青政字〔2020〕30号四（二）撤销市级称号。"
+    version = letter_slots.version_of(decision)
+    reason = f"至{decision.year}年度{letter_slots.exit_terms(version, decision.year)}。"
     registry.withdraw_title(recognition, on=decision.decided_on, document=document, reason=reason, by=by)

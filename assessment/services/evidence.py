@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from django.db import transaction
 from django.utils import timezone
 
 from assessment.models import Duty, Evidence, Indicator
@@ -40,7 +39,7 @@ def add(duty: Duty, indicator: Indicator, *, name: str, content: Source, by: Use
     return added
 
 
-@transaction.atomic
+@audit.act()
 def take_back(evidence: Evidence, *, by: User) -> None:
     """Take a document back; it stays stored. Raises NotPermitted and NotAllowedNow as a save of the report does."""
     submissions.locked(evidence.submission, by)

@@ -1,7 +1,5 @@
 """The grade of a year: proposed by the score, set by a reviewer, with a reason where the two differ."""
 
-from django.db import transaction
-
 from assessment.enums import AssessmentState, Grade
 from assessment.models import Assessment, Grading
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
@@ -9,14 +7,14 @@ from clusters.models import User
 from clusters.services import audit
 
 
-@transaction.atomic
+@audit.act()
 def grade(assessment: Assessment, *, grade: Grade, reason: str = "", by: User) -> Grading:
     """Set the grade. The last one set counts; the earlier ones stay on record.
 
     Raises DomainError when it differs from the proposal (or there is none) and no reason is given, NotAllowedNow
     for a superseded or stale result and for a year that was not judged.
     """
-    row = Assessment.objects.select_for_update(of=("self",)).select_related("duty").get(pk=assessment.pk)
+    row = Assessment.objects.select_for_update(of=("self",), no_key=True).select_related("duty").get(pk=assessment.pk)
     if not by.has_perm("assessment.grade_assessment", row):
         raise NotPermitted("只有市级审核员可以评定等次。")
     if row.state not in (AssessmentState.PROPOSED, AssessmentState.CONFIRMED):

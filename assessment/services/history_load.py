@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from assessment.enums import SubmissionState
 from assessment.models import Duty, Submission
 from assessment.selectors import figures, workbook_spec
@@ -130,7 +128,7 @@ def _overwritten(report: Submission | None, row: Row) -> list[Overwritten]:
     ]
 
 
-@transaction.atomic
+@audit.act()
 def load(loaded: Loaded, *, consented: Collection[str] = (), by: User) -> int:
     """File every row as a version that waits for verification; all or nothing; return how many.
 
@@ -139,8 +137,8 @@ def load(loaded: Loaded, *, consented: Collection[str] = (), by: User) -> int:
     """
     if not by.has_perm("assessment.manage_year"):
         raise NotPermitted("只有市级审批人可以载入历史数据。")
-    for duty, row in loaded.rows:
-        report, _ = Submission.objects.select_for_update().get_or_create(duty=duty)
+    for duty, row in sorted(loaded.rows, key=lambda pair: pair[0].pk):
+        report, _ = Submission.objects.select_for_update(no_key=True).get_or_create(duty=duty)
         refused = [item for item in _overwritten(report, row) if item.cell not in consented]
         if refused:
             cells = "、".join(f"{item.cell}（{item.cluster}{item.year}年度 {item.code}）" for item in refused)

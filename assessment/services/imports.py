@@ -24,7 +24,7 @@ from clusters.models import District, User
 from clusters.services import audit
 from clusters.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
 from clusters.workbooks.guard.inspection import MAX_WORKBOOK
-from clusters.workbooks.write.errors_book import error_list, error_workbook
+from clusters.workbooks.write.errors_book import error_workbook
 
 Choices = Mapping[str, Mapping[str, str]]
 Reasons = Mapping[str, Mapping[str, str]]
@@ -120,13 +120,10 @@ def faults_of(job: ImportJob) -> list[Fault]:
 
 def error_file(job: ImportJob) -> bytes:
     """Return the workbook with comments at the faulty cells, or a plain list when the file cannot be opened."""
-    try:
-        return error_workbook(store.read(job.document.file) if job.document else b"", faults_of(job))
-    except WorkbookRefused:
-        return error_list(faults_of(job))
+    return error_workbook(store.read(job.document.file) if job.document else b"", faults_of(job))
 
 
-@transaction.atomic
+@audit.act()
 def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons | None = None, by: User) -> int:
     """Take the plan over as working copies, all or nothing; return how many reports changed.
 
@@ -135,7 +132,7 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
     hour is over or the year closed, DomainError for an open conflict.
     """
     # The plan never changes once it is written, so the one that was shown is used; only the state is read anew.
-    row = ImportJob.objects.select_for_update().defer("plan", "faults").get(pk=job.pk)
+    row = ImportJob.objects.select_for_update(no_key=True).defer("plan", "faults").get(pk=job.pk)
     if row.uploaded_by_id != by.pk or row.district_id != by.district_id:
         raise NotPermitted("只能由上传人本人确认导入。")
     if row.state == ImportState.CONFIRMED:
@@ -158,7 +155,7 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
 def _fresh_reports(job: ImportJob) -> dict[int, Submission]:
     """Lock the reports of the plan and return them by duty; refuse when one changed or closed since the preview."""
     own = Duty.objects.filter(reporting_year=job.reporting_year_id, district=job.district_id)
-    reports = Submission.objects.select_for_update(of=("self",)).filter(duty__in=own.values("pk"))
+    reports = Submission.objects.select_for_update(of=("self",), no_key=True).filter(duty__in=own.values("pk"))
     found = {row.duty_id: row for row in reports.order_by("pk")}
     is_open = _open(own.values_list("pk", "deadline_extended_to"), ReportingYear.objects.get(pk=job.reporting_year_id))
     for entry in job.plan:

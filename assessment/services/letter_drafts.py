@@ -7,6 +7,7 @@ from django.utils import timezone
 from assessment.enums import AssessmentState, DecisionKind, LetterKind
 from assessment.letters import kinds
 from assessment.models import Assessment
+from assessment.selectors import resting
 from assessment.services import decisions, letters, records
 from clusters.errors import NotAllowedNow
 
@@ -23,8 +24,8 @@ def kinds_of(row: Assessment) -> dict[LetterKind, DecisionKind]:
     """Return the letters that confirming the proposal would issue, with the decision each stands for."""
     if row.state != AssessmentState.PROPOSED:
         return {}
-    standing = decisions.standing_beside(row)
-    wanted = [kind for kind in decisions.KINDS.get(row.verdict, ()) if kind not in standing]
+    standing = resting.standing_beside(row)
+    wanted = [kind for kind in resting.KINDS.get(row.verdict, ()) if kind not in standing]
     return {decisions.LETTERS[kind]: kind for kind in wanted if kind in decisions.LETTERS}
 
 
@@ -35,4 +36,4 @@ def draft(row: Assessment, kind: LetterKind) -> Draft:
         raise NotAllowedNow(f"现在确认该结果不会签发{kind.label}，没有草稿。")
     decision = records.drafted(row, wanted[kind], on=timezone.localdate())
     slots = letters.filling(decision, kind, number=None, code="")
-    return Draft(kinds.title(slots), kinds.render(slots))
+    return Draft(kinds.title(kind, slots), kinds.render(kind, slots))

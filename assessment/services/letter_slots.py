@@ -1,46 +1,72 @@
 """What a letter says, taken from the decision's own record: no slot is typed by hand."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
 from assessment.enums import DecisionKind, LetterKind
-from assessment.letters import slots
-from assessment.letters.appeal_ruling import IssuedLetter
 from assessment.models import Decision, Grading, Letter, RulesetVersion
 from assessment.rules.engine import assess
+from assessment.rules.enums import Basis, State
+from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints, Policy
-from assessment.rules.ruleset import Ruleset
+from assessment.rules.ruleset import Authority, Ruleset
 from assessment.rules.wire import facts as wire
 from assessment.rules.words.distance import distance
-from assessment.rules.words.explain import explain
 from assessment.rules.words.policies import points_terms
-from assessment.rules.words.sentences import distance_sentence
 from assessment.selectors import rulebook
 from clusters.enums import DistrictKind
+from clusters.letters.colophon import chinese_date
 from clusters.letters.envelope import Envelope, Issuer, Verification
 from clusters.models import District
 
-AUTHORITY = slots.Authority(
-    title="青岛市加快现代服务业集聚区发展行动计划（2020—2022年）", number="青政字〔2020〕30号", short="行动计划"
-)
-EXIT_CLAUSE = "四、组织保障（二）"
-EXIT_WORDS = (
-    "建立服务业集聚区常态化考核与动态退出机制，每年对投入、产出、税收、就业及对地方经济的贡献度等指标进行考核，"
-    "达不到标准的，第一年给予黄牌警告，连续两年领取黄牌的，撤销其市级现代服务业集聚区称号，予以摘牌，"
-    "并停止享受有关优惠扶持政策。"
-)
+Slots = dict[str, Any]
+
 RULING = "逾期未报送年度数据，经市级认定按不达标处理。"
-# What decides whether a year passes and what its card adds up to; the others only guide the work around it.
-_ASIDE = frozenset({"near_line_percent", "appeal_working_days", "warning_days", "scoring", "grading"})
+_PENDING = {
+    DecisionKind.YELLOW_CARD: "复核期间不停止原决定的执行，但以该黄牌为依据的摘牌在复核结论作出前暂缓。",
+    DecisionKind.DELISTING: "复核期间不停止原决定的执行。",
+}
 _NUMERALS = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五"}
 
 
-def issuer() -> Issuer:
-    """Return the issuing organ from the settings."""
-    return Issuer(name=settings.PORTAL_OWNER, code=settings.LETTER_PREFIX, office=f"{settings.PORTAL_OWNER}办公室")
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A decision, the stored ruleset it was made under and the engine's answer to its recorded input."""
+
+    decision: Decision
+    version: RulesetVersion
+    outcome: Outcome
+
+    @property
+    def ruleset(self) -> Ruleset:
+        return rulebook.parsed(self.version)
+
+    @property
+    def policy(self) -> Policy:
+        rules = self.ruleset.at(self.decision.year)
+        assert rules is not None, "a decision is made under rules in force"
+        return rules.policy
+
+
+def version_of(decision: Decision) -> RulesetVersion:
+    """Return the stored ruleset the decision was made under."""
+    return RulesetVersion.objects.get(sha256=decision.record["ruleset_sha256"])
+
+
+def judged(decision: Decision) -> Judged:
+    """Return the decision with what it rests on, recomputed from its own record."""
+    version = version_of(decision)
+    inputs = wire.read_input(wire.canonical(decision.record["inputs"]))
+    return Judged(decision, version, assess(*inputs, rulebook.parsed(version)))
+
+
+# ---- Around the text -------------------------------------------------------------------------------------------------
 
 
 def addressee(district: District | None) -> str:
@@ -53,67 +79,120 @@ def addressee(district: District | None) -> str:
     return f"{re.sub('（[^（）]*）$', '', district.name)}人民政府"
 
 
-def envelope(number: int | None, on: date, *, to: District | None, code: str) -> Envelope:
+def envelope(number: int | None, on: date, code: str, *addressees: str) -> Envelope:
     """Return what stands around the text; without a number it is a draft."""
+    owner = settings.PORTAL_OWNER
     verification = Verification(code, f"{settings.PORTAL_PUBLIC_URL}/verify/{code}/") if code else None
     return Envelope(
-        issuer=issuer(),
+        issuer=Issuer(owner, settings.LETTER_PREFIX, f"{owner}办公室", we=settings.PORTAL_OWNER_WE),
         year=on.year,
         number=number,
         dated=on,
-        addressees=(addressee(to),),
+        addressees=addressees,
         verification=verification,
         draft=number is None,
         demo=settings.PORTAL_DEMO,
     )
 
 
-def version_of(decision: Decision) -> RulesetVersion:
-    """Return the stored ruleset the decision was made under."""
-    return RulesetVersion.objects.get(sha256=decision.record["ruleset_sha256"])
+def quoted(authority: Authority) -> Slots:
+    """Return what the rulebook says letters quote."""
+    own = {name: getattr(authority, name) for name in ("clause", "subject", "quotation", "title", "exit")}
+    return {**own, "cited": authority.cited, "named": authority.named}
 
 
-def ruleset_of(decision: Decision) -> Ruleset:
-    """Return the ruleset the decision was made under."""
-    return rulebook.parsed(version_of(decision))
+# ---- Who and what ----------------------------------------------------------------------------------------------------
 
 
-def _policy(decision: Decision) -> Policy:
-    rules = ruleset_of(decision).at(decision.year)
-    assert rules is not None, "a decision is made under rules in force"
-    return rules.policy
+def common(of: Judged, around: Envelope) -> Slots:
+    """Return the slots that every letter of a decision has."""
+    decision = of.decision
+    return {
+        "envelope": around.as_json(),
+        "year": decision.year,
+        "cluster": cluster(decision),
+        "authority": quoted(of.ruleset.authority),
+        "exit_rule": exit_rule(of.policy),
+        "ruleset": of.ruleset.title,
+        "legal_basis": of.version.legal_basis,
+        "annexed": True,
+        "found": found(of),
+        "past": past_cards(decision),
+        "remedy": remedy(of),
+        "remarks": [],
+    }
 
 
-def outcome_of(decision: Decision) -> Outcome:
-    """Return the engine's answer to the recorded input."""
-    return assess(*wire.read_input(wire.canonical(decision.record["inputs"])), ruleset_of(decision))
-
-
-def cluster_facts(decision: Decision) -> slots.ClusterFacts:
-    cluster, recognition = decision.cluster, decision.recognition
-    recognised = ""
+def cluster(decision: Decision) -> Slots:
+    """Return who was judged, under the name of then; `described` says all that is known of it as one phrase."""
+    row, recognition, name = decision.cluster, decision.recognition, decision.record["cluster"]["name"]
+    district = row.district.name if row.district else "（区市未载明）"
+    known = [f"位于{district}"]
     if recognition is not None and recognition.recognised_on is not None:
-        on = recognition.recognised_on
-        recognised = f"{on.year}年{on.month}月{on.day}日依据{recognition.document}认定"
-    return slots.ClusterFacts(
-        name=decision.record["cluster"]["name"],
-        district=cluster.district.name if cluster.district else "（区市未载明）",
-        category=cluster.category.name if cluster.category else "（类别未载明）",
-        recognised=recognised,
-        operator=cluster.operator,
-    )
+        known.append(f"{chinese_date(recognition.recognised_on)}依据{recognition.document}认定")
+    return {"name": name, "district": district, "described": f"{name}（{'，'.join(known)}）"}
 
 
-def findings(decision: Decision, outcome: Outcome) -> slots.Findings:
-    """Return the criteria of the year with value, line, state, distance and clause."""
-    ruled = decision.record["inputs"]["facts"]["ruled_failed"]
-    return slots.Findings(
-        data_year=decision.year,
-        criteria=() if ruled else tuple(_criterion(line) for line in outcome.carding),
-        combination=combination(_policy(decision)),
-        joint_distance=explain(outcome, ruleset_of(decision)).joint.rstrip("。"),
-        ruling=RULING if ruled else "",
-    )
+def found(of: Judged) -> Slots:
+    """Return the judgement of the year: a row for each carding line, how far the missed ones are, the conclusion."""
+    lines = () if of.decision.record["inputs"]["facts"]["ruled_failed"] else of.outcome.carding
+    return {
+        "ruling": "" if lines else RULING,
+        "rows": [_row(line) for line in lines],
+        "sources": _sources(lines),
+        "conclusion": conclusion(of, lines),
+    }
+
+
+def _row(line: Line) -> Slots:
+    spec = line.spec
+    sign = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}.get(spec.op, "")
+    return {
+        "label": spec.label,
+        "unit": spec.unit,
+        "value": line.display,
+        "line": f"{sign}{spec.line:,f}" if spec.line is not None else spec.terms,
+        "verdict": line.state.label,
+        "gap": _gap(line),
+    }
+
+
+def _gap(line: Line) -> str:
+    """Return what a missed line lacks, everything else unchanged; empty where no single figure can tell."""
+    missed = distance(line)
+    if missed is None or missed.above is None:
+        return ""
+    return f"{missed.above.indicator.label}{'差' if missed.above.rises else '超出'} {missed.above.gap}"
+
+
+def _sources(lines: Sequence[Line]) -> list[Slots]:
+    """Return where the lines are laid down, those of one clause together."""
+    return [
+        {
+            "labels": "、".join(line.spec.label for line in lines if _place(line) == place),
+            "clause": f"{place[0]}{place[1]}",
+            "basis": place[2].value,
+        }
+        for place in dict.fromkeys(map(_place, lines))
+    ]
+
+
+def _place(line: Line) -> tuple[str, str, Basis]:
+    cite = line.spec.cite
+    return cite.document, cite.clause, cite.basis
+
+
+def conclusion(of: Judged, lines: Sequence[Line]) -> str:
+    """Return how the lines combine, which were missed, and what follows for the year."""
+    ended = f"{of.decision.year}年度考核结论为"
+    if not lines:
+        return f"{ended}不达标。"
+    failed = [line.label for line in lines if line.state is State.FAIL]
+    passed = of.decision.kind == DecisionKind.PASSED
+    told = f"{joined(failed)}不达标，" if failed else "各项指标均达标，" if passed else ""
+    by_points = isinstance(of.policy.combine, ByPoints) and of.outcome.score is not None
+    score = f"综合得分{grouped(of.outcome.score)}分，" if by_points and of.outcome.score is not None else ""
+    return f"{combination(of.policy)}。{score}{told}{ended}{'达标' if passed else '不达标'}。"
 
 
 def combination(policy: Policy) -> str:
@@ -132,81 +211,64 @@ def exit_rule(policy: Policy) -> str:
     return f"连续{years}年领取黄牌" if cards == years else f"{years}年内领取{cards}张黄牌"
 
 
-def _criterion(line: Line) -> slots.Criterion:
-    spec, gap = line.spec, distance(line)
-    sign = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}.get(spec.op, "")
-    return slots.Criterion(
-        label=spec.label,
-        value=line.display,
-        line=f"{sign}{spec.line:,f}" if spec.line is not None else spec.terms,
-        unit=spec.unit,
-        verdict=line.state.label,
-        clause=f"{spec.cite.document} {spec.cite.clause}",
-        basis=slots.Basis(spec.cite.basis.value),
-        distance=distance_sentence(gap).removeprefix(f"{spec.label}：").rstrip("。") if gap else "",
-        near_line=line.near,
-    )
+def exit_terms(version: RulesetVersion, year: int) -> str:
+    """Return on what and by which clause the title goes: 连续两年领取黄牌的，依据…四、（二）撤销其市级称号."""
+    ruleset = rulebook.parsed(version)
+    rules, authority = ruleset.at(year), ruleset.authority
+    assert rules is not None, "a year is judged under rules in force"
+    return f"{exit_rule(rules.policy)}的，依据{authority.number}{authority.clause}，{authority.exit}"
 
 
-def grounds(decision: Decision) -> slots.Grounds:
-    """Return the clause, the readings in force and what makes the result reproducible."""
-    ruleset, record = ruleset_of(decision), decision.record
-    trace = slots.Trace(
-        ruleset=ruleset.title,
-        ruleset_hash=ruleset.sha256[:16],
-        data_version=f"第{record['version']}版报送数据" if record["version"] else "市级认定事项",
-        engine_version=record["engine_version"],
-    )
-    return slots.Grounds(
-        authority=AUTHORITY,
-        clause=EXIT_CLAUSE,
-        quotation=EXIT_WORDS,
-        exit_rule=exit_rule(_policy(decision)),
-        readings=_readings(version_of(decision), decision.year),
-        trace=trace,
-    )
+def joined(words: Sequence[str]) -> str:
+    """甲、乙和丙."""
+    return "和".join(filter(None, ("、".join(words[:-1]), *words[-1:])))
 
 
-def _readings(version: RulesetVersion, year: int) -> tuple[slots.Reading, ...]:
-    """Return every reading that decided the year and is not the notice's own word, after the ruleset's legal basis."""
-    readings = []
-    if version.legal_basis:
-        text = f"{year}年度适用该规则集，依据：{version.legal_basis}"
-        readings.append(slots.Reading(text, slots.Basis(version.basis)))
-    for entry in rulebook.parsed(version).policies:
-        held = [dated for dated in entry.values if dated.since <= year]
-        if entry.code in _ASIDE or not held:
-            continue
-        cite = held[-1].cite
-        if cite.basis.value != "notice":
-            text = f"{entry.label}：{cite.note or held[-1].value}"
-            readings.append(slots.Reading(text, slots.Basis(cite.basis.value), cite.clause))
-    return tuple(readings)
-
-
-def remedy(decision: Decision) -> slots.Remedy:
+def remedy(of: Judged) -> Slots:
     """Return where and how long an appeal may be filed, from the ruleset."""
-    policy = _policy(decision)
-    cite = policy.cites["appeal_working_days"]
-    return slots.Remedy(
-        days=policy.appeal_working_days,
-        authority=settings.PORTAL_OWNER,
-        basis=slots.Basis(cite.basis.value),
-        note="复核期间不停止原决定的执行，但以该黄牌为依据的摘牌在复核结论作出前暂缓。",
-    )
+    return {
+        "days": of.policy.appeal_working_days,
+        "authority": settings.PORTAL_OWNER,
+        "basis": of.policy.cites["appeal_working_days"].basis.label,
+        "note": _PENDING.get(DecisionKind(of.decision.kind), ""),
+    }
 
 
-def past_cards(decision: Decision) -> tuple[slots.PastCard, ...]:
-    """Return the earlier cards of the recognition that stand, each with the number of its own letter."""
-    cards = Decision.objects.in_effect().filter(
-        recognition=decision.recognition_id, kind=DecisionKind.YELLOW_CARD, year__lt=decision.year
-    )
+# ---- What came before and after --------------------------------------------------------------------------------------
+
+
+def earlier_years(of: Judged) -> dict[int, str]:
+    """Return the failed years before this one that the decision rests on, each with its missed lines and its card."""
+    cards = _standing_cards(of.decision).filter(year__in=of.outcome.rests_on).order_by("year")
+    return {card.year: _earlier(judged(card)) for card in cards}
+
+
+def _earlier(of: Judged) -> str:
+    slots, letter = found(of), of.decision.letters.filter(kind=LetterKind.YELLOW_CARD).first()
+    failed = [
+        f"{row['label']}{row['value']}{row['unit']}（标准{row['line']}）"
+        for row in slots["rows"]
+        if row["verdict"] == State.FAIL.label
+    ]
+    missed = f"{joined(failed)}不达标" if failed else slots["ruling"].rstrip("。")
+    carded = f"，已以{letter.document_number}给予黄牌警告" if letter else "，已给予黄牌警告"
+    return f"{of.decision.year}年度：{missed}{carded}。"
+
+
+def past_cards(decision: Decision) -> list[str]:
+    """Return the earlier cards of the recognition that stand, each by the number of its own letter."""
+    cards = _standing_cards(decision)
     rows = Letter.objects.filter(decision__in=cards, kind=LetterKind.YELLOW_CARD).select_related("series", "decision")
-    return tuple(
-        slots.PastCard(row.decision.year, row.document_number, row.issued_on)
+    return [
+        f"{row.document_number}（{chinese_date(row.issued_on)}，{row.decision.year}年度）"
         for row in rows.defer("slots", "decision__record").order_by("decision__year")
         if row.decision is not None
-    )
+    ]
+
+
+def _standing_cards(decision: Decision) -> Any:
+    cards = Decision.objects.in_effect().filter(kind=DecisionKind.YELLOW_CARD, year__lt=decision.year)
+    return cards.filter(recognition=decision.recognition_id)
 
 
 def grade_of(decision: Decision) -> str:
@@ -215,9 +277,9 @@ def grade_of(decision: Decision) -> str:
     return grading.get_grade_display() if grading else ""
 
 
-def cited(letter: Letter) -> IssuedLetter:
-    """Return an issued letter as a later one cites it."""
-    return IssuedLetter(letter.title, letter.document_number, letter.issued_on)
+def cited(letter: Letter | None) -> str:
+    """Return an issued letter as a later one cites it: 《title》（number，date）."""
+    return f"《{letter.title}》（{letter.document_number}，{chinese_date(letter.issued_on)}）" if letter else ""
 
 
 def fallen_with(card: Decision) -> Letter | None:

@@ -13,11 +13,11 @@ from assessment.rules.wire import facts as wire
 from assessment.rules.wire.outcomes import outcome_data
 from assessment.rules.words.explain import explain
 from assessment.selectors import fields, figures, rulebook
+from assessment.services import locks
 from clusters.models import Recognition
 
 OPEN_STATES = (AssessmentState.PROPOSED, AssessmentState.STALE)
 _BATCH = 500
-_COMPARED = ("duty_id", "state", "input_sha256", "engine_version", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,8 @@ def propose(results: Sequence[Judged], *, ruleset: RulesetVersion | None, run: R
     Runs in the caller's transaction. An open proposal with another input becomes superseded; a decided year
     gets a proposal beside its decision, for an officer to confirm as its follow-up.
     """
-    ids = [result.duty.pk for result in results]
     known: dict[int, dict[bool, Assessment]] = {}
-    standing = Assessment.objects.filter(duty__in=ids).exclude(state=AssessmentState.SUPERSEDED)
-    for row in standing.select_for_update().only(*_COMPARED):
+    for row in locks.hold_results_of([result.duty.pk for result in results]):
         known.setdefault(row.duty_id, {})[row.state in OPEN_STATES] = row
     fresh, replaced, revived = [], [], []
     for result in results:
@@ -146,6 +144,7 @@ def follow_new_figures(duty: Duty) -> None:
 
     A year never scored waits for its run. Runs in the caller's transaction.
     """
+    locks.hold_results(duty.cluster_id)
     scored = Duty.objects.filter(
         cluster=duty.cluster_id, reporting_year__gte=duty.year, assessments__isnull=False
     ).distinct()
@@ -154,6 +153,7 @@ def follow_new_figures(duty: Duty) -> None:
 
 def follow_history(duty: Duty) -> None:
     """After a decision, annulment, ruling or appeal: score the later years again, for their history has changed."""
+    locks.hold_results(duty.cluster_id)
     later = Duty.objects.filter(
         cluster=duty.cluster_id, reporting_year__gt=duty.year, assessments__isnull=False
     ).distinct()

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from assessment.enums import YearState
@@ -43,7 +42,7 @@ def offers() -> list[Offer]:
     return [Offer(row["code"], row["nature"], tuple(row["bands"])) for row in rows]
 
 
-@transaction.atomic
+@audit.act()
 def ask(year: int, codes: Collection[str], *, by: User) -> list[QuarterlyIndicator]:
     """Ask the year for these figures by quarter, no longer for others; none at all ends it. What was saved stays.
 
@@ -51,7 +50,7 @@ def ask(year: int, codes: Collection[str], *, by: User) -> list[QuarterlyIndicat
     """
     if not by.has_perm("assessment.manage_year"):
         raise NotPermitted("只有市级审批人可以决定季度数据的报送要求。")
-    row = ReportingYear.objects.select_for_update().get(pk=year)
+    row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     if row.state == YearState.CLOSED:
         raise NotAllowedNow(f"{year}年度报送已截止，不能再调整季度数据的报送要求。")
     offered = {offer.code: offer for offer in offers()}
@@ -70,7 +69,7 @@ def ask(year: int, codes: Collection[str], *, by: User) -> list[QuarterlyIndicat
     return quarterly.asked(year)
 
 
-@transaction.atomic
+@audit.act()
 def save(year: int, quarter: int, entries: Mapping[int, Entry], *, by: User) -> int:
     """Keep the figures of a quarter by duty (primary key) and return how many duties changed; all or nothing.
 
@@ -81,7 +80,7 @@ def save(year: int, quarter: int, entries: Mapping[int, Entry], *, by: User) -> 
     codes = {one.indicator_id for one in quarterly.asked(year)}
     _require_asked(row, quarter, codes)
     duties = list(
-        Duty.objects.select_for_update(of=("self",))
+        Duty.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=entries, reporting_year=row)
         .select_related("cluster")
         .order_by("pk")

@@ -6,8 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.citation import Citation
@@ -40,7 +38,7 @@ def with_lines(base: RulesetVersion, lines: Mapping[str, Decimal]) -> str:
         raise DomainError(str(error), field="lines") from error
 
 
-@transaction.atomic
+@audit.act()
 def rehearse(text: str, *, name: str, by: User, ruleset: RulesetVersion | None = None) -> Rehearsal:
     """Run the text over every stored year as if it had been in force, and keep what would differ from what stands.
 

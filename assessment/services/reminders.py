@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -36,7 +35,7 @@ class Reminded:
     without_officer: tuple[str, ...]
 
 
-@transaction.atomic
+@audit.act()
 def remind(year: int, *, by: User, districts: Collection[str] | None = None) -> Reminded:
     """Send a reminder to each officer of the districts (codes; all without them) that still have reports to file.
 
@@ -45,7 +44,7 @@ def remind(year: int, *, by: User, districts: Collection[str] | None = None) -> 
     """
     if not by.has_perm(PERMISSION):
         raise NotPermitted("只有市级工作人员可以催报。")
-    row = ReportingYear.objects.select_for_update().get(pk=year)
+    row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     due = _by_district(duty for duty in _to_file(year) if districts is None or duty.district_id in districts)
     if not due:
         raise NotAllowedNow("没有需要催报的报表：所选区市均已提交，或已截止且未批准延期。")
@@ -58,7 +57,7 @@ def remind(year: int, *, by: User, districts: Collection[str] | None = None) -> 
     return Reminded(sent, sum(map(len, officers.values())) - sent, tuple(missing))
 
 
-@transaction.atomic
+@audit.act()
 def remind_before_deadlines() -> int:
     """Tell officers of deadlines that are 10, 5 or 1 working days ahead; return how many messages are new.
 
@@ -69,7 +68,7 @@ def remind_before_deadlines() -> int:
     # PostgreSQL locks no rows of a DISTINCT query, so the years are found first.
     years = list(ReportingYear.objects.filter(running).order_by().values_list("pk", flat=True).distinct())
     written = 0
-    for row in ReportingYear.objects.select_for_update().filter(pk__in=years).order_by("pk"):
+    for row in ReportingYear.objects.select_for_update(no_key=True).filter(pk__in=years).order_by("pk"):
         sent = sum(_tell(row, duties) for duties in _by_deadline(_to_file(row.year)))
         if sent:
             audit.record("报送任务.截止提醒", row, by=None, recipients=sent)

@@ -1,12 +1,12 @@
 """Rulesets: taken in as text, activated by a second person on a legal basis, never edited."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from assessment.enums import RulesetState
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
+from assessment.selectors import resting, rulebook, rulebook_pages
 from assessment.states import RULESET
 from clusters.documents.services import documents, store
 from clusters.documents.services.store import Source
@@ -33,7 +33,7 @@ def _row(text: str, name: str) -> RulesetVersion:
     )
 
 
-@transaction.atomic
+@audit.act()
 def draft(text: str, *, name: str, by: User) -> RulesetVersion:
     """Store a draft. Raises NotAllowedNow when exactly this text is stored already."""
     if not by.has_perm("assessment.draft_ruleset"):
@@ -47,7 +47,7 @@ def draft(text: str, *, name: str, by: User) -> RulesetVersion:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def install(text: str, *, name: str) -> tuple[RulesetVersion, bool]:
     """Take in a ruleset that comes with the portal and is law already (the notice itself): active at once.
 
@@ -66,7 +66,7 @@ def install(text: str, *, name: str) -> tuple[RulesetVersion, bool]:
 
 def _refuse_overlap(row: RulesetVersion) -> None:
     """Refuse a second active ruleset for a data year: each year is judged by exactly one."""
-    for other in RulesetVersion.objects.select_for_update().filter(state=RulesetState.ACTIVE).exclude(pk=row.pk):
+    for other in RulesetVersion.objects.filter(state=RulesetState.ACTIVE).exclude(pk=row.pk):
         starts = max(other.first_year, row.first_year)
         ends = min(other.last_year or 9999, row.last_year or 9999)
         if starts <= ends:
@@ -77,18 +77,27 @@ def _refuse_overlap(row: RulesetVersion) -> None:
 def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, Source], by: User) -> RulesetVersion:
     """Put a draft in force; `document` is the file of its legal basis (name, content).
 
-    Needs the legal basis in words and as a file, a rehearsal of exactly this text, and another person than the one who
-    drafted it.
+    Needs the legal basis in words and as a file, a document behind every value (no placeholder), a rehearsal of exactly
+    this text, and another person than the one who drafted it.
     """
     name, content = document
     if not legal_basis.strip():
         raise DomainError("请填写规则集施行的法律依据（文件名称、文号）。", field="legal_basis")
     if not content:
         raise DomainError("请上传规则集施行依据的文件。", field="document")
-    if row.drafted_by_id == by.pk:
-        raise NotPermitted("起草人不能签发自己起草的规则集。")
+    refusal = resting.four_eyes("签发", row, by)
+    if refusal:
+        raise NotPermitted(refusal)
+    placeholders = rulebook_pages.unsettled(rulebook.parsed(row))
+    if placeholders:
+        raise NotAllowedNow(
+            f"有{len(placeholders)}项依据还是占位，不能施行：{placeholders[0]}。请改为正式文件后另存草案。"
+        )
     if not Rehearsal.objects.filter(sha256=row.sha256).exists():
         raise NotAllowedNow("该规则集的这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。")
+    # All that are in force or may come into force: two activations at once must see each other.
+    standing = RulesetVersion.objects.exclude(state=RulesetState.RETIRED).order_by("pk")
+    list(standing.select_for_update(no_key=True).values_list("pk"))
     stored = documents.add(content, name=name, owner="assessment.rulesetversion", by=by)
     evidence = {"document": name, "document_sha256": stored.sha256}
     moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256, **evidence)
@@ -99,7 +108,7 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, Sour
     return moved
 
 
-@transaction.atomic
+@audit.act()
 def retire(row: RulesetVersion, *, reason: str, by: User) -> RulesetVersion:
     """Take a ruleset out of force: its data years can no longer be judged until another one governs them.
 

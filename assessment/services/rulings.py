@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import Duty, Ruling
-from assessment.services import notices, proposals
+from assessment.services import locks, notices, proposals
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit
 
 
-@transaction.atomic
+@audit.act()
 def make(duty: Duty, *, kind: RulingKind, reason: str, by: User) -> Ruling:
     """Exempt the year, or rule a missing report a failure (semantics: 逾期未报视为不达标 is a named person's act).
 
@@ -22,7 +22,12 @@ def make(duty: Duty, *, kind: RulingKind, reason: str, by: User) -> Ruling:
         raise NotPermitted("只有市级审批人可以作出认定。")
     if not reason.strip():
         raise DomainError("请填写认定理由。", field="reason")
-    locked = Duty.objects.select_for_update(of=("self",)).select_related("reporting_year", "cluster").get(pk=duty.pk)
+    locks.hold_cluster(duty.cluster_id)
+    locked = (
+        Duty.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("reporting_year", "cluster")
+        .get(pk=duty.pk)
+    )
     if kind == RulingKind.FAILED:
         _require_missing(locked)
     try:
@@ -44,14 +49,15 @@ def _require_missing(duty: Duty) -> None:
         raise NotAllowedNow("报送截止时间未到，不能认定为逾期未报。")
 
 
-@transaction.atomic
+@audit.act()
 def revoke(ruling: Ruling, *, reason: str, by: User) -> Ruling:
     """Take a ruling back; it stays on record."""
     if not by.has_perm("assessment.make_ruling"):
         raise NotPermitted("只有市级审批人可以撤回认定。")
     if not reason.strip():
         raise DomainError("请填写撤回理由。", field="reason")
-    locked = Ruling.objects.select_for_update(of=("self",)).select_related("duty").get(pk=ruling.pk)
+    locks.hold_cluster(ruling.duty.cluster_id)
+    locked = Ruling.objects.select_for_update(of=("self",), no_key=True).select_related("duty").get(pk=ruling.pk)
     if locked.revoked_at is not None:
         raise NotAllowedNow("该认定已经撤回。")
     locked.revoked_at = timezone.now()

@@ -1,5 +1,6 @@
 """The scoring run of a year: a snapshot in chunks, each scored once, whoever gets to it."""
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -22,16 +23,20 @@ from assessment.rules.judge.field import Entrant, field_of
 from assessment.rules.wire.facts import field_data
 from assessment.selectors import completeness, fields, figures, rulebook
 from assessment.services import notices, proposals
+from assessment.states import RUN
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit
+from clusters.services.transitions import move
+
+log = logging.getLogger(__name__)
 
 CHUNK_SIZE = 200
 MAX_ATTEMPTS = 3
 LEASE = timedelta(seconds=90)
 
 
-@transaction.atomic
+@audit.act()
 def start(year: int, *, by: User | None) -> Run:
     """Take the snapshot of the year's verified versions and return the run with its chunks, ready to be scored.
 
@@ -42,7 +47,7 @@ def start(year: int, *, by: User | None) -> Run:
     """
     if by is not None and not by.has_perm("assessment.run_assessment"):
         raise NotPermitted("只有市级审批人可以发起评分。")
-    reporting_year = ReportingYear.objects.select_for_update().filter(pk=year).first()
+    reporting_year = ReportingYear.objects.select_for_update(no_key=True).filter(pk=year).first()
     if reporting_year is None:
         raise DomainError(f"{year}年度尚未开启，没有可评分的报送数据。", field="year")
     ruleset = rulebook.in_force(year)
@@ -95,10 +100,12 @@ def _versions(snapshot: Mapping[int, int | None]) -> dict[int, SubmissionVersion
     return {duty: rows.get(version) if version else None for duty, version in snapshot.items()}
 
 
+@audit.act()
 def claim(chunk_id: int) -> bool:
     """Take a waiting chunk for a while; return False when it is done, parked or somebody else's.
 
-    The attempt is counted before the work, so that a chunk that kills its worker is parked after three.
+    The attempt is counted before the work, so that a chunk that kills its worker is parked after three, which raises
+    an alarm: an audit line, an error in the log, a pile on the workbench. Its run stays open until it is retried.
 
     The conditions stand on the row that is changed, the run's behind EXISTS: a join would make Django look the row up
     in a subquery, which PostgreSQL does not read again after waiting for another claim of the same chunk.
@@ -107,15 +114,20 @@ def claim(chunk_id: int) -> bool:
     free = RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING).filter(
         Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     )
-    free.filter(attempts__gte=MAX_ATTEMPTS).update(state=ChunkState.PARKED, trouble="三次尝试均未完成，已搁置。")
+    if free.filter(attempts__gte=MAX_ATTEMPTS).update(state=ChunkState.PARKED, trouble="三次尝试均未完成，已搁置。"):
+        chunk = RunChunk.objects.select_related("run").get(pk=chunk_id)
+        audit.record("评分批次.搁置", chunk.run, by=None, after=ChunkState.PARKED, note=f"{chunk}：{chunk.trouble}")
+        log.error("%s parked after %s attempts: the run stays open", chunk, MAX_ATTEMPTS)
     open_run = Run.objects.filter(pk=OuterRef("run_id"), state=RunState.RUNNING)
     return bool(free.filter(Exists(open_run)).update(attempts=F("attempts") + 1, lease_until=now + LEASE))
 
 
-@transaction.atomic
+@audit.act()
 def assess_chunk(chunk_id: int) -> int:
     """Score one chunk against its snapshot and return how many proposals are new; a done chunk is left alone."""
-    chunk = RunChunk.objects.select_for_update(of=("self",)).select_related("run__ruleset").get(pk=chunk_id)
+    chunk = (
+        RunChunk.objects.select_for_update(of=("self",), no_key=True).select_related("run__ruleset").get(pk=chunk_id)
+    )
     if chunk.state != ChunkState.WAITING or chunk.run.state != RunState.RUNNING:
         return 0
     snapshot, ruleset = dict(chunk.snapshot), chunk.run.ruleset
@@ -127,11 +139,10 @@ def assess_chunk(chunk_id: int) -> int:
     return written
 
 
-@transaction.atomic
+@audit.act()
 def finish_if_done(run_id: int) -> bool:
-    """Close the run when no chunk waits any more; exactly one caller gets True."""
-    waiting = RunChunk.objects.filter(run=run_id, state=ChunkState.WAITING).exists()
-    if waiting:
+    """Close the run when every chunk is done, none waiting or parked; exactly one caller gets True."""
+    if RunChunk.objects.filter(run=run_id).exclude(state=ChunkState.DONE).exists():
         return False
     closed = Run.objects.filter(pk=run_id, state=RunState.RUNNING).update(
         state=RunState.FINISHED, finished_at=timezone.now()
@@ -157,18 +168,30 @@ def counts_of(year: int) -> dict[str, int]:
     return dict(sorted(rows)) | ({NOT_DUE: to_come} if to_come else {})
 
 
-@transaction.atomic
+@audit.act()
 def cancel(run: Run, *, reason: str, by: User) -> Run:
     """Stop a run; what its chunks proposed already stays proposed."""
-    locked = Run.objects.select_for_update().get(pk=run.pk)
+    row = move(run, RUN, "cancel", by=by, note=reason)
+    row.finished_at = timezone.now()
+    row.save(update_fields=["finished_at"])
+    return row
+
+
+@audit.act()
+def retry(run: Run, *, by: User) -> int:
+    """Let the parked chunks of an open run be tried again; return how many.
+
+    Raises NotPermitted, and NotAllowedNow when the run is over or nothing is parked.
+    """
+    row = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
     if not by.has_perm("assessment.run_assessment"):
-        raise NotPermitted("只有市级审批人可以取消评分。")
-    if locked.state != RunState.RUNNING:
-        raise NotAllowedNow("该批次已经结束。")
-    locked.state, locked.finished_at = RunState.CANCELLED, timezone.now()
-    locked.save(update_fields=["state", "finished_at"])
-    audit.record("评分批次.取消", locked, by=by, before=RunState.RUNNING, after=RunState.CANCELLED, note=reason)
-    return locked
+        raise NotPermitted("只有市级审批人可以重新评分搁置的部分。")
+    parked = RunChunk.objects.filter(run=row, run__state=RunState.RUNNING, state=ChunkState.PARKED)
+    waiting = parked.update(state=ChunkState.WAITING, attempts=0, lease_until=None, trouble="")
+    if not waiting:
+        raise NotAllowedNow("该批次没有搁置的部分，或已经结束。")
+    audit.record("评分批次.重试", row, by=by, before=ChunkState.PARKED, after=ChunkState.WAITING, chunks=waiting)
+    return waiting
 
 
 def assess_now(year: int, *, by: User | None) -> tuple[Run, int]:
@@ -198,5 +221,5 @@ def unfinished_chunks() -> list[int]:
 
 def unclosed_runs() -> list[int]:
     """Return the open runs with nothing left to score: whoever did the last chunk was lost before closing the run."""
-    waiting = RunChunk.objects.filter(run=OuterRef("pk"), state=ChunkState.WAITING)
-    return list(Run.objects.filter(~Exists(waiting), state=RunState.RUNNING).values_list("pk", flat=True))
+    open_ones = RunChunk.objects.filter(run=OuterRef("pk")).exclude(state=ChunkState.DONE)
+    return list(Run.objects.filter(~Exists(open_ones), state=RunState.RUNNING).values_list("pk", flat=True))

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from assessment.enums import ReviewAction, Source
-from assessment.models import Duty, Review, Submission, SubmissionVersion
+from assessment.models import Duty, Review, SourceChoice, Submission, SubmissionVersion
 from assessment.selectors import desk, figures, third_party
-from assessment.services import notices, proposals
+from assessment.services import locks, notices, proposals
 from assessment.states import SUBMISSION
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import User
+from clusters.services import audit
 from clusters.services.transitions import move
 
 Values = dict[str, Decimal | None]
@@ -45,7 +46,7 @@ def database_now() -> datetime:
         return cursor.fetchone()[0]
 
 
-@transaction.atomic
+@audit.act()
 def begin(duty: Duty, *, by: User) -> Submission:
     """Return the working copy of the duty, made when it is first opened. Raises NotPermitted for another district."""
     if not by.has_perm("assessment.edit_submission", duty):
@@ -57,7 +58,7 @@ def begin(duty: Duty, *, by: User) -> Submission:
 def locked(submission: Submission, by: User) -> Submission:
     """Lock the report for a change by its district; refuse a foreign, filed or closed one."""
     row = (
-        Submission.objects.select_for_update(of=("self",))
+        Submission.objects.select_for_update(of=("self",), no_key=True)
         .select_related("duty__reporting_year", "duty__cluster")
         .get(pk=submission.pk)
     )
@@ -90,7 +91,7 @@ def _store(row: Submission, entry: Entry, by: User) -> None:
 _WORKING = ("values", "remarks", "confirmations", "revision", "source", "saved_by", "saved_at")
 
 
-@transaction.atomic
+@audit.act()
 def save_draft(submission: Submission, entry: Entry, *, by: User) -> Submission:
     """Keep the working copy. Raises StaleForm when somebody saved since the form was opened; nothing is stored then."""
     row = locked(submission, by)
@@ -100,7 +101,7 @@ def save_draft(submission: Submission, entry: Entry, *, by: User) -> Submission:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersion:
     """File the figures as the next version.
 
@@ -145,7 +146,30 @@ def file_version(row: Submission, *, by: User, action: str = "submit") -> Submis
     return version
 
 
-@transaction.atomic
+@audit.act()
+def withdraw(submission: Submission, *, by: User) -> Submission:
+    """Take a filed report back while the city has not taken it up; the version that was filed stays on record.
+
+    A first filing becomes a draft again, and is refused once it could not be filed anew; one that mended a return or
+    verified figures becomes 已退回 again, which may be mended at any time. Raises NotPermitted, NotAllowedNow.
+    """
+    held = Submission.objects.select_for_update(of=("self",), no_key=True).select_related("duty__reporting_year")
+    row = held.get(pk=submission.pk)
+    if SourceChoice.objects.filter(version=row.current_version_id).exists():
+        raise NotAllowedNow("市级审核员已开始办理本次报送，不能撤回。如需更正，请联系审核员退回。")
+    reviewed = row.versions.filter(review__isnull=False).order_by("-number").first()
+    moved = move(row, SUBMISSION, "withdraw_mended" if reviewed else "withdraw", by=by)
+    over = desk.why_locked(row.duty, moved, at=database_now())
+    if over:
+        raise NotAllowedNow(over)
+    if reviewed is not None and reviewed.review.action == ReviewAction.RETURNED:
+        moved.returned_fields, moved.return_reason = reviewed.review.fields, reviewed.review.reason
+    moved.current_version = reviewed
+    moved.save(update_fields=["current_version", "returned_fields", "return_reason"])
+    return moved
+
+
+@audit.act()
 def return_(
     submission: Submission,
     *,
@@ -175,7 +199,7 @@ def return_(
     return row
 
 
-@transaction.atomic
+@audit.act()
 def verify(
     submission: Submission, *, accepted: Collection[str] = (), reason: str = "", seen: int | None = None, by: User
 ) -> Submission:
@@ -184,6 +208,7 @@ def verify(
     `seen` is the number of the version that the person looked at; raises StaleForm when another one was filed since.
     Proposals that rest on another version become stale, and a decided year gets a follow-up proposal.
     """
+    locks.hold_cluster(submission.duty.cluster_id)
     row = move(submission, SUBMISSION, "verify", by=by, note=reason, accepted=sorted(accepted))
     version = _unreviewed(row, seen)
     unknown = set(accepted) - set(version.confirmations)
@@ -207,7 +232,7 @@ def _refuse_undecided(row: Submission, version: SubmissionVersion) -> None:
         raise NotAllowedNow(f"{names}与第三方统计数相差超出容差，请先认定数据来源，或退回区市更正。")
 
 
-@transaction.atomic
+@audit.act()
 def reopen(submission: Submission, *, reason: str, by: User) -> Submission:
     """Open verified figures for a correction: the verified version goes on counting until a new one is verified."""
     row = move(submission, SUBMISSION, "reopen", by=by, note=reason)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from assessment.models import (
     ComparisonRule,
@@ -144,7 +144,7 @@ def _trouble(value: Decimal, indicator: Indicator) -> str:
     return ""
 
 
-@transaction.atomic
+@audit.act()
 def _store(
     delivery: Delivery, year: ReportingYear, duties: Mapping[str, Duty], key: str, by: User, token: ApiToken | None
 ) -> ThirdPartyBatch:
@@ -168,7 +168,7 @@ def _store(
     return batch
 
 
-@transaction.atomic
+@audit.act()
 def choose_source(
     version: SubmissionVersion, indicator: str, source: FigureSource, *, reason: str = "", by: User
 ) -> SourceChoice:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
@@ -20,7 +19,12 @@ def _require(by: User, permission: str) -> None:
         raise NotPermitted("只有市级审批人可以管理数据年度。")
 
 
-@transaction.atomic
+def through(moment: datetime) -> datetime:
+    """Return the end of the minute that a person typed: a deadline of 23:59 lasts until the minute is over."""
+    return moment.replace(second=59, microsecond=999_999)
+
+
+@audit.act()
 def open_year(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     """Open the data year: one duty for each cluster that holds a title, judged unless it is reserve only.
 
@@ -29,10 +33,10 @@ def open_year(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     _require(by, "assessment.manage_year")
     if ReportingYear.objects.filter(pk=year).exists():
         raise NotAllowedNow(f"{year}年度已经开启，请在年度列表中调整截止时间。")
-    row = ReportingYear.objects.create(year=year, deadline=deadline, opened_by=by)
+    row = ReportingYear.objects.create(year=year, deadline=through(deadline), opened_by=by)
     created = add_missing_duties(row)
     notices.year_opened(row, by=by)
-    audit.record("数据年度.开启", row, by=by, after=YearState.OPEN, duties=created, deadline=deadline.isoformat())
+    audit.record("数据年度.开启", row, by=by, after=YearState.OPEN, duties=created, deadline=row.deadline.isoformat())
     return row
 
 
@@ -54,11 +58,11 @@ def _concerns(title: Recognition, year: int) -> bool:
     return title.recognised_on is None or title.recognised_on.year <= year
 
 
-@transaction.atomic
+@audit.act()
 def close_year(year: int, *, by: User) -> ReportingYear:
     """Close the year: nothing can be filed any more, save what the city returned."""
     _require(by, "assessment.manage_year")
-    row = ReportingYear.objects.select_for_update().get(pk=year)
+    row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     if row.state == YearState.CLOSED:
         raise NotAllowedNow(f"{year}年度已经截止。")
     row.state = YearState.CLOSED
@@ -67,12 +71,17 @@ def close_year(year: int, *, by: User) -> ReportingYear:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
-    """Set another deadline for everybody; a closed year opens again when the new deadline lies ahead."""
+    """Set another deadline for everybody; a closed year opens again when the new deadline lies ahead.
+
+    The deadline that the year has, typed again to the minute, changes nothing and leaves no audit line.
+    """
     _require(by, "assessment.manage_year")
-    row = ReportingYear.objects.select_for_update().get(pk=year)
-    before = row.deadline
+    row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
+    before, deadline = row.deadline, through(deadline)
+    if deadline == through(before):
+        return row
     row.deadline = deadline
     row.state = YearState.OPEN if deadline > timezone.now() else row.state
     row.save(update_fields=["deadline", "state"])
@@ -83,7 +92,7 @@ def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineException:
     """Give one duty more time, with who and why.
 
@@ -93,10 +102,11 @@ def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineExc
         raise NotPermitted("只有市级审批人可以批准延期。")
     if not reason.strip():
         raise DomainError("请填写批准延期的理由。", field="reason")
+    until = through(until)
     if until <= timezone.now():
         raise DomainError("延期时间应晚于现在。", field="until")
-    locked = Duty.objects.select_for_update(of=("self",)).select_related("reporting_year").get(pk=duty.pk)
-    if until <= locked.deadline:
+    locked = Duty.objects.select_for_update(of=("self",), no_key=True).select_related("reporting_year").get(pk=duty.pk)
+    if until <= through(locked.deadline):
         due = timezone.localtime(locked.deadline)
         raise DomainError(f"延期时间应晚于现截止时间（{due:%Y年%m月%d日 %H:%M}）。", field="until")
     locked.deadline_extended_to = until

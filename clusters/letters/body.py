@@ -1,18 +1,23 @@
 """The text of an official document: levels 一、（一）1.（1）, tables, annexes (7.3.3, 7.3.4, 7.3.7)."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
 from clusters.letters import layout, styles, tables
 from clusters.letters.layout import KAITI
-from clusters.letters.ooxml import element, indent, run, written
+from clusters.letters.ooxml import indent, run, written
 from clusters.letters.tables import Column
 
 _DIGITS: Final = "零一二三四五六七八九"
 _ANNEX_HEAD: Final = "附件："
+# Figures, codes and addresses are never broken; from this length on the gap they leave would show.
+_FIGURE: Final = re.compile(r"[!-~]{5,}")
 
 
 def chinese_number(value: int) -> str:
@@ -33,13 +38,10 @@ class Body:
         self._items = 0
         self._tables = 0
 
-    def paragraph(self, text: str, *, bound: bool = False) -> None:
-        """A paragraph of the text; each line of ``text`` is one. ``bound`` keeps it with what follows."""
+    def paragraph(self, text: str) -> None:
+        """A paragraph of the text; each line of ``text`` is one."""
         for line in filter(None, (part.strip() for part in text.splitlines())):
-            added = self._styled(styles.BODY)
-            if bound:
-                added._p.get_or_add_pPr()._insert_keepNext(element("<w:keepNext/>"))
-            run(added, line)
+            self._text(self._styled(styles.BODY), line)
 
     def section(self, heading: str) -> None:
         """First level, 一、 in 黑体."""
@@ -55,7 +57,7 @@ class Body:
         paragraph = self._styled(styles.BODY if text else styles.SUBHEADING)
         run(paragraph, f"{label}。" if text else label, KAITI)
         if text:
-            run(paragraph, text)
+            self._text(paragraph, text)
 
     def item(self, text: str) -> None:
         """Third level, 1. in 仿宋."""
@@ -75,7 +77,7 @@ class Body:
         for index, name in enumerate(names, start=1):
             paragraph = self._styled(styles.ANNEX_LIST)
             if index == 1:
-                _space_above(paragraph, layout.ANNEX_LINES_ABOVE)
+                paragraph.paragraph_format.space_before = Twips(layout.ANNEX_LINES_ABOVE * layout.LINE_TWIPS)
             label = f"{index}." if numbered else ""
             lead = layout.INDENT_CHARS + len(_ANNEX_HEAD)
             hang = len(_ANNEX_HEAD) * (index == 1) + (1 if numbered else 0)
@@ -93,21 +95,18 @@ class Body:
             run(paragraph, line)
         self._half_line()
 
+    def _text(self, paragraph: Paragraph, text: str) -> None:
+        """Append text; where a long figure may jump to the next line, the line before it is not stretched to the edge."""
+        if _FIGURE.search(text):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        run(paragraph, text)
+
     def _half_line(self) -> None:
         """Half a line of white space below a table or a title."""
         spacer = self._styled(styles.TAIL)
-        spacing = f'<w:spacing w:before="0" w:after="0" w:line="{layout.LINE_TWIPS // 2}" w:lineRule="exact"/>'
-        spacer._p.get_or_add_pPr()._insert_spacing(element(spacing))
+        spacer.paragraph_format.line_spacing = Twips(layout.LINE_TWIPS // 2)
 
     def _styled(self, style: str) -> Paragraph:
         paragraph = self._document.add_paragraph()
         paragraph._p.style = style
         return paragraph
-
-
-def _space_above(paragraph: Paragraph, lines: int) -> None:
-    spacing = (
-        f'<w:spacing w:before="{lines * layout.LINE_TWIPS}" w:after="0" w:line="{layout.LINE_TWIPS}" '
-        'w:lineRule="exact"/>'
-    )
-    paragraph._p.get_or_add_pPr()._insert_spacing(element(spacing))

@@ -1,7 +1,9 @@
-"""What stands around the text of every letter: who issues it, its number and date, addressees, the code of verification."""
+"""What stands around the text of a letter: who issues it, number and date, addressees, the code of verification."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Verification:
 class Envelope:
     """What stands around the text: number 〔year〕number号, date, addressees, copies, marks.
 
-    A draft has no number yet (``number=None``) and needs no verification.
+    A draft has no number yet (``number=None``) and needs no verification. ``signer`` is the 签发人, whom a letter to
+    a higher organ (上行文) names beside its number.
     """
 
     issuer: Issuer
@@ -39,3 +42,23 @@ class Envelope:
     verification: Verification | None = None
     draft: bool = False
     demo: bool = False
+    signer: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The envelope as plain JSON values, as it is stored with its letter."""
+        lists = {"addressees": list(self.addressees), "copies": list(self.copies)}
+        return {**asdict(self), **lists, "dated": self.dated.isoformat()}
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """The envelope that ``as_json`` wrote. Raises KeyError, TypeError or ValueError for other data."""
+        return cls(
+            **{
+                **data,
+                "issuer": Issuer(**data["issuer"]),
+                "dated": date.fromisoformat(data["dated"]),
+                "addressees": tuple(data["addressees"]),
+                "copies": tuple(data["copies"]),
+                "verification": Verification(**data["verification"]) if data["verification"] else None,
+            }
+        )

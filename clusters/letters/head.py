@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
 from clusters.errors import DomainError
 from clusters.letters import layout, styles
 from clusters.letters.envelope import Envelope
-from clusters.letters.ooxml import element, run
+from clusters.letters.ooxml import element, run, tab
 from clusters.letters.title import lines_of, width
 
 
@@ -28,21 +29,37 @@ def document_number(envelope: Envelope) -> str:
 def write(document: Document, envelope: Envelope, phrases: Sequence[str]) -> None:
     """Mark, number with the red line under it, title, addressees."""
     _mark(document, envelope.issuer.mark or f"{envelope.issuer.name}文件")
-    _add(document, styles.NUMBER, document_number(envelope), keep_blanks=True)
-    title = _styled(document, styles.TITLE)
-    title_lines(title, lines_of(phrases))
+    _number(document, envelope)
+    written = title(document, phrases)
     if envelope.addressees:
         _add(document, styles.ADDRESSEE, "、".join(envelope.addressees) + "：")
     else:
-        title.paragraph_format.space_after = Twips(layout.ADDRESSEE_LINES_ABOVE * layout.LINE_TWIPS)
+        written.paragraph_format.space_after = Twips(layout.ADDRESSEE_LINES_ABOVE * layout.LINE_TWIPS)
 
 
-def title_lines(paragraph: Paragraph, lines: Sequence[str]) -> None:
-    """Write a title in given lines, as one paragraph."""
-    for index, line in enumerate(lines):
+def title(document: Document, phrases: Sequence[str]) -> Paragraph:
+    """The title alone, in balanced lines of ``phrases``, as one paragraph."""
+    paragraph = _styled(document, styles.TITLE)
+    for index, line in enumerate(lines_of(phrases)):
         if index:
             paragraph.add_run().add_break()
         run(paragraph, line)
+    return paragraph
+
+
+def _number(document: Document, envelope: Envelope) -> None:
+    """The number in the middle; to a higher organ left and its 签发人 right, each one character in (7.2.5, 7.2.6)."""
+    paragraph = _styled(document, styles.NUMBER)
+    # A draft's number holds an ideographic space, which `run` would close up.
+    paragraph.add_run(document_number(envelope))
+    if envelope.signer:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.left_indent = Twips(layout.CHAR_TWIPS)
+        edge = Twips(layout.mm(layout.TYPE_WIDTH_MM) - layout.CHAR_TWIPS)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
+        tab(paragraph)
+        run(paragraph, "签发人：")
+        run(paragraph, envelope.signer, layout.KAITI)
 
 
 def mark_size(text: str) -> tuple[float, int]:
@@ -78,10 +95,7 @@ def _styled(document: Document, style: str) -> Paragraph:
     return paragraph
 
 
-def _add(document: Document, style: str, text: str, *, keep_blanks: bool = False) -> Paragraph:
+def _add(document: Document, style: str, text: str) -> Paragraph:
     paragraph = _styled(document, style)
-    if keep_blanks:
-        paragraph.add_run(text)
-    else:
-        run(paragraph, text)
+    run(paragraph, text)
     return paragraph

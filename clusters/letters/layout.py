@@ -34,6 +34,7 @@ SIZE_2_PT: Final = 22.0
 SIZE_3_PT: Final = 16.0
 SIZE_4_PT: Final = 14.0
 SIZE_4_XIAO_PT: Final = 12.0
+SIZE_5_PT: Final = 10.5
 SIZE_5_XIAO_PT: Final = 9.0
 
 # 5.2.3: 22 lines of 28 characters fill the type area. 225 mm / 22 = 28.99 pt; the grid takes the next twip
@@ -98,7 +99,7 @@ DASH_ABOVE_BASELINE: Final = 0.36
 # Not of the standard: the marks of a draft and the code of verification.
 HEADER_DISTANCE_MM: Final = 15.0
 QR_SIDE_MM: Final = 20.0
-TABLE_LINE_PT: Final = 18.0
+TABLE_LINE_PT: Final = 17.0
 HEADER_LINE_PT: Final = 22.0
 VERIFICATION_LINE_PT: Final = 13.0
 

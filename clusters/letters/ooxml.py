@@ -27,13 +27,17 @@ def fonts(font: Font) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
 
 
+def writable(text: str) -> str:
+    """The text itself. Raises DomainError for characters no document can hold."""
+    if found := _UNWRITABLE.search(text):
+        around = text[max(0, found.start() - 10) : found.start()]
+        raise DomainError(f"文字“{around}”之后有无法写入公文的控制字符（U+{ord(found.group()):04X}），请删除后重试。")
+    return text
+
+
 def written(text: str) -> str:
     """The text on one line, single spaces. Raises DomainError for characters no document can hold."""
-    if found := _UNWRITABLE.search(text):
-        raise DomainError(
-            f"文字“{text[:20]}”中含有无法写入公文的控制字符（U+{ord(found.group()):04X}），请删除后重试。"
-        )
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", writable(text)).strip()
 
 
 def run(paragraph: Paragraph, text: str, font: Font | None = None) -> Run:

@@ -111,7 +111,7 @@ STYLES: Final = (
     Style(
         CAPTION, "caption", HEITI, layout.SIZE_4_XIAO_PT, before=layout.TWIPS_PER_PT * 6, align="center", extra=_KEEP
     ),
-    Style(CELL, "表格文字", FANGSONG, layout.SIZE_4_XIAO_PT, line=layout.TABLE_LINE_PT, align="center"),
+    Style(CELL, "表格文字", FANGSONG, layout.SIZE_5_PT, line=layout.TABLE_LINE_PT, align="center"),
     Style(ANNEX_LIST, "附件说明", FANGSONG, layout.SIZE_3_PT),
     Style(ANNEX_LABEL, "附件序号", HEITI, layout.SIZE_3_PT, align="left", extra="<w:keepNext/><w:pageBreakBefore/>"),
     Style(

@@ -9,7 +9,6 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -18,9 +17,13 @@ from django.utils.http import urlsafe_base64_encode
 from clusters.enums import Role
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.messaging.services.messages import Notice, tell
-from clusters.models import District, User
+from clusters.models import District, Event, User
 from clusters.services import audit
 
+WRONG_PASSWORDS: Final = 10
+LOCKED_FOR: Final = timedelta(minutes=15)
+SIGNED_IN: Final = "账号.登录"
+FAILED: Final = "账号.登录失败"
 SIGNING_PAUSE: Final = timedelta(days=1)
 """How long nothing is signed after a reset."""
 
@@ -30,7 +33,7 @@ def _locked(user: User, permission: str, by: User) -> User:
         raise NotPermitted("您没有管理账号的权限。")
     if user.pk == by.pk:
         raise NotPermitted("不能变更自己的账号，请由另一名管理员办理。")
-    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
 
 
 def _check_place(role: str, district: District | None) -> None:
@@ -40,7 +43,19 @@ def _check_place(role: str, district: District | None) -> None:
         raise DomainError("只有区市填报员可以选择所属区市。", field="district")
 
 
-@transaction.atomic
+def is_locked(username: str) -> bool:
+    """Return whether an account takes no password for a while: too many wrong ones since the last right one.
+
+    The lines of the audit are the counter, so all processes share it, and nobody can reset it but by waiting.
+    """
+    account = User.objects.filter(username=username).values_list("pk", flat=True).first()
+    lines = Event.objects.filter(object_type=User._meta.label_lower, object_id=str(account))
+    newest = lines.filter(at__gt=timezone.now() - LOCKED_FOR, action__in=(SIGNED_IN, FAILED))
+    actions = list(newest.order_by("-number").values_list("action", flat=True)[:WRONG_PASSWORDS])
+    return actions.count(FAILED) == WRONG_PASSWORDS
+
+
+@audit.act()
 def create(*, by: User, username: str, full_name: str, role: str, district: District | None, **fields: str) -> User:
     """Make an account. It stays stopped and without a password until the security administrator grants its role."""
     if not by.has_perm("clusters.add_user"):
@@ -55,7 +70,7 @@ def create(*, by: User, username: str, full_name: str, role: str, district: Dist
     return user
 
 
-@transaction.atomic
+@audit.act()
 def disable(user: User, *, reason: str, by: User) -> User:
     """Stop an account; sessions that are open end with their next request."""
     row = _locked(user, "clusters.change_user", by)
@@ -67,7 +82,7 @@ def disable(user: User, *, reason: str, by: User) -> User:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def move(user: User, *, district: District, reason: str, by: User) -> User:
     """Move a district officer to another district; effective with the next request."""
     row = _locked(user, "clusters.change_user", by)
@@ -82,7 +97,7 @@ def move(user: User, *, district: District, reason: str, by: User) -> User:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def grant(user: User, *, role: str, district: District | None, reason: str, by: User) -> User:
     """Give an account its role and put it in use. Stopped accounts come back into use this way alone."""
     row = _locked(user, "clusters.grant_role", by)
@@ -94,7 +109,7 @@ def grant(user: User, *, role: str, district: District | None, reason: str, by: 
     return row
 
 
-@transaction.atomic
+@audit.act()
 def describe(user: User, *, full_name: str, unit: str, office_phone: str, by: User) -> User:
     """Put right the name, the unit and the telephone of an account."""
     row = _locked(user, "clusters.change_user", by)
@@ -120,7 +135,7 @@ def missing(user: User) -> str:
     return "" if user.has_usable_password() else "尚无密码：须由安全管理员发起设置密码。"
 
 
-@transaction.atomic
+@audit.act()
 def ask_reset(user: User, *, reason: str, by: User) -> User:
     """Begin to give an account a (new) password. Whoever asks gets nothing to sign in with: another administrator
     hands the link over, and until the person has chosen a password, and for a day after, signs nothing."""
@@ -135,7 +150,7 @@ def ask_reset(user: User, *, reason: str, by: User) -> User:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def hand_over(user: User, *, by: User) -> str:
     """Return the link, good once and for an hour, with which the person chooses a password.
 
@@ -151,11 +166,11 @@ def hand_over(user: User, *, by: User) -> str:
     return f"{settings.PORTAL_PUBLIC_URL}{reverse('password_set', args=[code, token])}"
 
 
-@transaction.atomic
+@audit.act()
 def password_chosen(user: User, *, by_link: bool) -> None:
     """Note that a person has chosen a password, in the transaction that stores it. After a reset the person is told
     and signs nothing for a day: time to protest, should it have been somebody else."""
-    row = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    row = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     if row.reset_asked_at is not None or by_link:
         row.reset_asked_by, row.reset_asked_at, row.signs_from = None, None, timezone.now() + SIGNING_PAUSE
         row.save(update_fields=["reset_asked_by", "reset_asked_at", "signs_from"])

@@ -1,12 +1,37 @@
-"""Writing the audit line. Call it last: it takes the lock of the chain, so every other row is locked before."""
+"""Writing the audit line, in the transaction of its act and behind every other lock of it."""
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
 
 from django.db import models, transaction
 
 from clusters.models import ChainHead, Event, User
 
-_FIRST = {"hash": "", "count": 0}
+_lines: Final[ContextVar[list[Event] | None]] = ContextVar("lines of the act under way", default=None)
+
+
+@contextmanager
+def act() -> Iterator[None]:
+    """One human act: a transaction whose audit lines are appended when all else is done.
+
+    The chain's lock is thereby the last one that any act takes, and is held for a moment only. An act inside another
+    is a savepoint of it; what it recorded is forgotten when it fails.
+    """
+    outer = _lines.get()
+    lines: list[Event] = [] if outer is None else outer
+    before, token = len(lines), _lines.set(lines)
+    try:
+        with transaction.atomic():
+            yield
+            if outer is None:
+                _append(lines)
+    except BaseException:
+        del lines[before:]
+        raise
+    finally:
+        _lines.reset(token)
 
 
 def record(
@@ -19,18 +44,15 @@ def record(
     note: str = "",
     **data: Any,
 ) -> Event:
-    """Append one line about `instance` inside the caller's transaction and return it.
+    """Note one line about `instance` and return it; it is numbered and stored when the act ends.
 
-    `by=None` is the system itself. Raises TransactionManagementError outside a transaction, so that a line
-    can never outlive the act it records. A failing line fails the act.
+    `by=None` is the system itself. In a plain transaction, outside `act`, the line is stored at once, so it must be
+    the last step there. Raises TransactionManagementError outside a transaction: a line can never outlive what it
+    records, and a failing line fails the act.
     """
-    connection = transaction.get_connection()
-    if not connection.in_atomic_block:
+    if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an audit line belongs to the transaction of its act")
-    ChainHead.objects.get_or_create(pk=1, defaults=_FIRST)
-    head = ChainHead.objects.select_for_update().get(pk=1)
     event = Event(
-        number=head.count + 1,
         actor=by,
         actor_name=by.full_name if by else "系统",
         actor_role=by.role if by else "",
@@ -44,11 +66,24 @@ def record(
         note=note,
         data=data,
     )
-    head.hash = event.seal(head.hash)
-    head.count = event.number
-    event.save(force_insert=True)
-    head.save(update_fields=["hash", "count"])
+    lines = _lines.get()
+    if lines is None:
+        _append([event])
+    else:
+        lines.append(event)
     return event
+
+
+def _append(lines: Sequence[Event]) -> None:
+    if not lines:
+        return
+    head, _ = ChainHead.objects.select_for_update(no_key=True).get_or_create(pk=1, defaults={"hash": "", "count": 0})
+    for event in lines:
+        head.count += 1
+        event.number = head.count
+        head.hash = event.seal(head.hash)
+    Event.objects.bulk_create(lines)
+    head.save(update_fields=["hash", "count"])
 
 
 def verify_chain(*, batch: int = 2000) -> str | None:

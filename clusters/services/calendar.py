@@ -5,11 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 
 from clusters.errors import DomainError
 from clusters.models import CalendarDay, User
-from clusters.services import audit, upkeep
+from clusters.services import audit, upkeep, workdays
 
 PERMISSION = "clusters.maintain_calendar"
 _SATURDAY = 5
@@ -25,7 +24,7 @@ class Day(NamedTuple):
     name: str
 
 
-@transaction.atomic
+@audit.act()
 def enter(year: int, days: Sequence[Day], *, document: str, by: User) -> int:
     """Replace the arrangement of a year by that of its notice; return how many days differ from Monday to Friday.
 
@@ -34,7 +33,7 @@ def enter(year: int, days: Sequence[Day], *, document: str, by: User) -> int:
     upkeep.require(by, PERMISSION)
     _check(year, days)
     rows = [CalendarDay(**one._asdict()) for one in days if one.is_workday or one.day.weekday() < _SATURDAY]
-    before = CalendarDay.objects.select_for_update().filter(day__year=year)
+    before = CalendarDay.objects.select_for_update(no_key=True).filter(day__year=year)
     replaced = len(before)
     before.delete()
     CalendarDay.objects.bulk_create(rows)
@@ -52,6 +51,8 @@ def _check(year: int, days: Sequence[Day]) -> None:
             raise DomainError(f"{one.day}出现了两次。", field="table")
         if one.is_workday and one.day.weekday() < _SATURDAY:
             raise DomainError(f"{one.day}本来就是工作日，调休上班只能是周六或周日。", field="table")
+        if one.is_workday and one.day in workdays.statutory(year):
+            raise DomainError(f"{one.day}是法定节日，不能列为上班。", field="table")
         seen.add(one.day)
     off = {one.day for one in days if not one.is_workday}
     for month, day in FIXED:

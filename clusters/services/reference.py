@@ -10,7 +10,7 @@ from typing import Any
 from chinese_calendar.constants import Holiday, holidays, workdays
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
 from clusters.models import CalendarDay, Category, Cluster, District, Recognition
@@ -83,7 +83,7 @@ def noted(model: type[models.Model], *, added: list[str], changed: list[str], of
     return change
 
 
-@transaction.atomic
+@audit.act()
 def load() -> list[Change]:
     """Load districts, categories, the calendar and the clusters that public documents name."""
     return [

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Max
 
 from clusters.enums import Level, RecognitionState
@@ -22,7 +21,7 @@ def next_code() -> str:
     return f"QJ-{int(last[3:]) + 1 if last else 1:04d}"
 
 
-@transaction.atomic
+@audit.act()
 def register(*, by: User | None, **fields: object) -> Cluster:
     """Enter a cluster; `name` is required, `code` is given when absent."""
     cluster = Cluster(**fields)
@@ -34,7 +33,7 @@ def register(*, by: User | None, **fields: object) -> Cluster:
     return cluster
 
 
-@transaction.atomic
+@audit.act()
 def enter(values: Mapping[str, object], *, reason: str, by: User) -> Cluster:
     """Enter a cluster by an officer of the city. Raises NotPermitted; DomainError naming the field that is wrong."""
     upkeep.require(by, PERMISSION)
@@ -43,7 +42,7 @@ def enter(values: Mapping[str, object], *, reason: str, by: User) -> Cluster:
     return upkeep.add(cluster, reason=reason, by=by, permission=PERMISSION)
 
 
-@transaction.atomic
+@audit.act()
 def change(cluster: Cluster, values: Mapping[str, object], *, reason: str, by: User) -> Cluster:
     """Change what the register says of a cluster; what an officer states is no longer marked as inferred or demo.
 
@@ -62,7 +61,7 @@ def _set_keys(cluster: Cluster) -> None:
         setattr(cluster, name, key)
 
 
-@transaction.atomic
+@audit.act()
 def correct_reading(cluster: Cluster, *, reading: str, by: User) -> Cluster:
     """Say how the place reads its own name (syllables apart, "" for the usual reading); searches find every reading.
 
@@ -73,7 +72,7 @@ def correct_reading(cluster: Cluster, *, reading: str, by: User) -> Cluster:
     syllables = [fold(part) for part in reading.split()]
     if any(not (part.isascii() and part.isalnum()) for part in syllables):
         raise DomainError("读音请用不带声调的拼音，音节以空格分开，如 lao shan。", field="reading")
-    locked = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    locked = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
     before, locked.reading = locked.reading, " ".join(syllables)
     _set_keys(locked)
     locked.save(update_fields=["reading", "name_key", "search_key", "name_initials"])
@@ -81,14 +80,14 @@ def correct_reading(cluster: Cluster, *, reading: str, by: User) -> Cluster:
     return locked
 
 
-@transaction.atomic
+@audit.act()
 def recognise(
     cluster: Cluster, *, level: Level, recognised_on: date | None, document: str, by: User | None, **fields: object
 ) -> Recognition:
     """Give a title with its document. Raises NotAllowedNow when the cluster holds that title already."""
     if by is not None and not by.has_perm("clusters.recognise_cluster"):
         raise NotPermitted("只有市级审批人可以认定。")
-    cluster = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
     if cluster.recognitions.filter(level=level, state=RecognitionState.ACTIVE).exists():
         raise NotAllowedNow(f"“{cluster}”已有有效的{level.label}认定，不能重复认定。")
     recognition = Recognition.objects.create(
@@ -105,7 +104,7 @@ def withdraw_title(recognition: Recognition, *, on: date, document: str, reason:
     """
     if not by.has_perm("clusters.withdraw_title"):
         raise NotPermitted("只有市级审批人可以撤销称号。")
-    locked = Recognition.objects.select_for_update().get(pk=recognition.pk)
+    locked = Recognition.objects.select_for_update(no_key=True).get(pk=recognition.pk)
     if locked.state != RecognitionState.ACTIVE:
         raise NotAllowedNow(f"{locked}的称号已经撤销。")
     locked.state, locked.ended_on, locked.end_document = RecognitionState.WITHDRAWN, on, document
@@ -121,7 +120,7 @@ def restore_title(recognition: Recognition, *, reason: str, by: User) -> Recogni
     """Give a withdrawn title back, with the benefits that its withdrawal stopped. Runs in the caller's transaction."""
     if not by.has_perm("clusters.withdraw_title"):
         raise NotPermitted("只有市级审批人可以恢复称号。")
-    locked = Recognition.objects.select_for_update().get(pk=recognition.pk)
+    locked = Recognition.objects.select_for_update(no_key=True).get(pk=recognition.pk)
     if locked.state != RecognitionState.WITHDRAWN:
         raise NotAllowedNow(f"{locked}的称号并未撤销。")
     withdrawn_on = locked.ended_on

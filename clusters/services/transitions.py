@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import models
 
 from clusters.errors import DomainError, NotPermitted
 from clusters.models import User
@@ -12,14 +12,14 @@ from clusters.workflow import StateTable
 Record = TypeVar("Record", bound=models.Model)
 
 
-@transaction.atomic
+@audit.act()
 def move(instance: Record, states: StateTable, action: str, *, by: User, note: str = "", **data: object) -> Record:
     """Lock the row, find the step, check the permission and the reason, save the state, write the audit line.
 
     Returns the locked row. Raises NotAllowedNow (wrong state), NotPermitted (wrong person) or DomainError
     (reason missing); nothing is written then.
     """
-    locked = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
+    locked = type(instance)._default_manager.select_for_update(no_key=True).get(pk=instance.pk)
     step = states.step(action, locked.state)  # type: ignore[attr-defined]
     if not by.has_perm(step.permission, locked):
         raise NotPermitted("您没有进行此操作的权限。")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, transaction
+from django.db import models
 
 from clusters.errors import DomainError, NotPermitted
 from clusters.models import User
@@ -20,7 +20,7 @@ def require(by: User, permission: str) -> None:
         raise NotPermitted("您的角色不能维护此表。")
 
 
-@transaction.atomic
+@audit.act()
 def add(row: Row, *, reason: str, by: User, permission: str) -> Row:
     """Store a new row with its audit line. Raises NotPermitted, or DomainError naming the field that is wrong."""
     require(by, permission)
@@ -30,14 +30,14 @@ def add(row: Row, *, reason: str, by: User, permission: str) -> Row:
     return row
 
 
-@transaction.atomic
+@audit.act()
 def change(row: Row, values: Values, *, reason: str, by: User, permission: str) -> Row:
     """Give a row other values; the audit line holds old and new of each under its label, and the reason.
 
     Raises NotPermitted, or DomainError when nothing differs or a value is wrong.
     """
     require(by, permission)
-    locked = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    locked = type(row)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     changed = differences(locked, values)
     if not changed:
         raise DomainError("没有改动任何一项，未保存。")

@@ -1,5 +1,7 @@
 """Signing in and out, and one's own password; each with its audit line."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
@@ -15,11 +17,14 @@ from clusters.services import accounts, audit
 from clusters.views.guards import Guarded, public
 
 _LONGEST_NAME = 150
-REFUSED = "用户名或密码不正确，或账号已停用。请核对后再试；忘记密码请联系安全管理员。"
+REFUSED = (
+    "用户名或密码不正确，或账号已停用。请核对后再试；忘记密码请联系安全管理员。"
+    f"连续{accounts.WRONG_PASSWORDS}次密码错误的账号，{accounts.LOCKED_FOR.seconds // 60}分钟内不能登录。"
+)
 
 
 class SignInForm(AuthenticationForm):
-    """User name and password; unknown, wrong and disabled get the same answer."""
+    """User name and password; unknown, wrong, disabled and locked get the same answer after the same work."""
 
     username = forms.CharField(
         label="用户名", widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
@@ -28,6 +33,12 @@ class SignInForm(AuthenticationForm):
         label="密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
     error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if accounts.is_locked(data.get("username") or ""):
+            raise self.get_invalid_login_error()
+        return data
 
 
 class SignIn(LoginView):
@@ -42,7 +53,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
         response = super().form_valid(form)
-        audit.record("账号.登录", user, by=user)
+        audit.record(accounts.SIGNED_IN, user, by=user)
         return response
 
     @transaction.atomic
@@ -51,7 +62,7 @@ class SignIn(LoginView):
         name, password = form.cleaned_data.get("username"), form.cleaned_data.get("password")
         if name and password:
             account = User.objects.filter(username=name).first() or User(username=name, full_name="不存在的账号")
-            audit.record("账号.登录失败", account, by=None, note=name[:_LONGEST_NAME])
+            audit.record(accounts.FAILED, account, by=None, note=name[:_LONGEST_NAME])
         return super().form_invalid(form)
 
 

@@ -1,5 +1,6 @@
 """Settings shared by every way of running the portal."""
 
+import tomllib
 from pathlib import Path
 
 import environ
@@ -88,8 +89,14 @@ STORAGES = storages(env, DATA_DIR, static="django.contrib.staticfiles.storage.St
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 
-PORTAL_NAME = "青岛市现代服务业集聚区管理平台"
-PORTAL_OWNER = "青岛市发展和改革委员会"
+# Names of the portal, its owner and its letters are data; the environment may overrule them one by one.
+_PORTAL = tomllib.loads((FIXTURES_DIR / "portal.toml").read_text("utf-8"))
+PORTAL_NAME = env.str("PORTAL_NAME", default=_PORTAL["name"])
+PORTAL_REGISTER = env.str("PORTAL_REGISTER", default=_PORTAL["register"])
+PORTAL_OWNER = env.str("PORTAL_OWNER", default=_PORTAL["owner"])
+PORTAL_OWNER_WE = env.str("PORTAL_OWNER_WE", default=_PORTAL["owner_we"])
+LETTER_PREFIX = env.str("LETTER_PREFIX", default=_PORTAL["letter_prefix"])
+LETTER_SUPERIORS = _PORTAL["superiors"]
 # True where the figures are the synthetic demonstration years; every page then says 演示数据.
 PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
 PORTAL_PUBLIC_URL = env.str("PORTAL_PUBLIC_URL", default="http://127.0.0.1:8000")
@@ -116,7 +123,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": env.int("API_PROXIES", default=0),
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "青岛市现代服务业集聚区管理平台 数据接口",
+    "TITLE": f"{PORTAL_NAME} 数据接口",
     "VERSION": "1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "TAGS": [{"name": name} for name in ("名录", "标准与依据", "年度数据", "考核结果", "第三方数据")],
@@ -137,6 +144,3 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-
-# The 发文机关代字 of the portal's letters; the office sets its own.
-LETTER_PREFIX = env.str("LETTER_PREFIX", default="青集聚区考")

@@ -1,5 +1,6 @@
 """The demonstration on one machine: SQLite, no broker, demonstration figures."""
 
+from config.settings._cache import caches
 from config.settings._celery import celery_settings
 from config.settings._database import databases
 from config.settings._logging import LOGGING
@@ -12,6 +13,7 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 PORTAL_DEMO = env.bool("PORTAL_DEMO", default=True)
 DATABASES = databases(env, DATA_DIR)
+CACHES = caches(env, DATA_DIR)
 LOGGING = LOGGING
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -1,5 +1,6 @@
 """Production behind a TLS proxy: PostgreSQL, Redis, workers; refuses to start half-configured."""
 
+from config.settings._cache import caches
 from config.settings._celery import celery_settings
 from config.settings._database import databases
 from config.settings._files import storages
@@ -14,6 +15,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 env.str("DATABASE_URL")
 env.str("REDIS_URL")
 DATABASES = databases(env, DATA_DIR)
+CACHES = caches(env, DATA_DIR)
 LOGGING = LOGGING
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -8,6 +8,7 @@ from assessment.models import RulesetVersion
 from assessment.services import rulesets
 from clusters.models import User
 from tests.factories import UserFactory
+from tests.support.history import standby
 
 RULESETS = Path(__file__).resolve().parents[2] / "fixtures" / "rulesets"
 
@@ -15,6 +16,7 @@ RULESETS = Path(__file__).resolve().parents[2] / "fixtures" / "rulesets"
 @pytest.fixture
 def notice(db: None) -> RulesetVersion:
     """The ruleset of the notice, in force for 2020–2022."""
+    standby()
     row, _ = rulesets.install((RULESETS / "qingdao_2020.toml").read_text(encoding="utf-8"), name="qingdao_2020")
     return row
 

@@ -13,7 +13,7 @@ from clusters.apps import guard_tables as guard_register
 from clusters.immutable import PORTAL_ROLE
 from tests.assessment.conftest import RULESETS
 from tests.factories import DutyFactory, UserFactory, figures
-from tests.support.history import BASIS, confirmed, failed_twice, municipal, report, scored
+from tests.support.history import BASIS, confirmed, failed_twice, municipal, report, scored, settled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
@@ -83,7 +83,7 @@ def test_portal_role_takes_a_year_from_the_report_to_the_delisting_and_the_appea
 
 def test_portal_role_puts_a_ruleset_in_force_and_out_again(portal_role, approver, reviewer):
     report(municipal(), 2020)
-    text = (RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8")
+    text = settled((RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8"))
     draft = rulesets.draft(text, name="continuation", by=reviewer)
     rehearsals.rehearse(text, name="continuation", by=reviewer, ruleset=draft)
     rulesets.activate(draft, legal_basis="青发改〔2026〕1号", document=BASIS, by=approver)

@@ -39,8 +39,3 @@ def test_refusal_in_a_state_without_a_label_names_the_state():
 def test_unknown_action_is_a_programming_error():
     with pytest.raises(KeyError):
         LETTER.step("burn", "new")
-
-
-@pytest.mark.parametrize(("state", "actions"), (("new", ("read", "file")), ("read", ("file",)), ("filed", ())))
-def test_open_to_names_the_actions_that_start_here(state, actions):
-    assert LETTER.open_to(state) == actions

@@ -49,6 +49,7 @@ def people(city: Cluster) -> dict[str, User]:
         "reviewer": UserFactory(username="shenhe", full_name="刘静", reviewer=True),
         "first": UserFactory(username="shenpi1", full_name="高远", approver=True),
         "second": UserFactory(username="shenpi2", full_name="林清", approver=True),
+        "third": UserFactory(username="shenpi3", full_name="宋予安", approver=True),
         "leader": UserFactory(username="lingdao", full_name="马卓", leader=True),
     }
 

@@ -51,6 +51,12 @@ def filed(
     return row
 
 
+def standby() -> None:
+    """Two approvers who take no part: without them nobody could second a delisting, or rule on an appeal."""
+    for name in ("standby1", "standby2"):
+        User.objects.get_or_create(username=name, defaults={"full_name": "备任审批人", "role": "approver"})
+
+
 def proposal(cluster: Cluster, year: int) -> Assessment:
     """The open proposal of a cluster and year."""
     return Assessment.objects.get(duty__cluster=cluster, duty__reporting_year=year, state__in=("proposed", "stale"))
@@ -64,6 +70,7 @@ def scored(cluster: Cluster, year: int) -> Assessment:
 
 def confirmed(cluster: Cluster, year: int, *signers: User) -> list[Decision]:
     """Score the year and let the signers confirm the cluster's proposal, one after the other."""
+    standby()
     row = scored(cluster, year)
     made: list[Decision] = []
     for signer in signers:
@@ -87,3 +94,10 @@ def corrected_to_pass(submission: Submission, reviewer: User) -> None:
     officer = UserFactory.create(district=submission.duty.cluster.district)
     submissions.submit(submission, submissions.Entry(values), by=officer)
     submissions.verify(submission, by=reviewer)
+
+
+def settled(text: str) -> str:
+    """The text of a rulebook with a document where an example or a rehearsal holds its place."""
+    for placeholder in ("接续规则（示例，待附依据）", "规则推演"):
+        text = text.replace(placeholder, "青发改〔2026〕1号")
+    return text

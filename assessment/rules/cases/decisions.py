@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,9 @@ from assessment.rules.facts import Title
 from assessment.rules.judge.timeline import YearFile, YearResult, timeline
 from assessment.rules.outcome import letters
 from assessment.rules.ruleset import Ruleset
+
+_GROUPS = ("category", "region")
+"""Columns a table of cases may have: the groups of the cluster."""
 
 _COLUMNS = ("case_id", "level", "recognised_on", "history", "expected_decisions")
 
@@ -48,7 +51,9 @@ def read_case(row: Mapping[str, str], indicators: Iterable[str]) -> Case:
     """Return the case of a row; `indicators` are the codes that histories may use. Raises CaseError."""
     codes = frozenset(indicators)
     notes: list[str] = []
-    files = tuple(read_year(entry, codes, notes) for entry in _json(row["history"], "history", list))
+    groups = {kind: name for kind in _GROUPS if (name := row.get(kind, "").strip())}
+    entries = _json(row["history"], "history", list)
+    files = tuple(_in_groups(read_year(entry, codes, notes), groups) for entry in entries)
     criteria = row.get("expected_criteria", "").strip()
     return Case(
         case_id=row["case_id"].strip(),
@@ -63,6 +68,12 @@ def read_case(row: Mapping[str, str], indicators: Iterable[str]) -> Case:
     )
 
 
+def _in_groups(file: YearFile, groups: Mapping[str, str]) -> YearFile:
+    """Return the year with the groups of the row's own columns, for criteria that are meant for some of them."""
+    corrected = None if file.corrected is None else replace(file.corrected, groups=groups)
+    return replace(file, facts=replace(file.facts, groups=groups), corrected=corrected)
+
+
 def _recognised(text: str) -> date:
     """Return the day of recognition; a blank (an applicant has none) stands for long ago."""
     return read_day(text, "recognised_on") if text.strip() else date.min
@@ -72,17 +83,32 @@ def _json(text: str, column: str, kind: type) -> Any:
     if not text.strip():
         raise CaseError(f"{column}：不能为空")
     try:
-        data = json.loads(text, parse_float=Decimal)
+        data = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise CaseError(
             f"{column}：不是有效的 JSON：第 {error.pos + 1} 个字符起（“{text[error.pos : error.pos + 12]}”）看不懂；"
             "键和文字用半角双引号，各项用半角逗号隔开"
         ) from error
+    except _Twice as error:
+        raise CaseError(f"{column}：键“{error}”写了两次，只能写一次") from error
     except (ValueError, RecursionError) as error:
         raise CaseError(f"{column}：不是有效的 JSON：数值的位数或嵌套的层数过多") from error
     if not isinstance(data, kind):
         raise CaseError(f"{column}：应为{'列表' if kind is list else '对象'}")
     return data
+
+
+class _Twice(ValueError):
+    """A key that stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key)
+        found[key] = value
+    return found
 
 
 def _by_year(data: Mapping[str, Any]) -> dict[int, str]:

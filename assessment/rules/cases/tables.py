@@ -2,12 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.rules.numbers import figure
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = (",", "\t", ";")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+# Only the full-width forms of ASCII are folded. Full NFKC would also turn 10² into 102.
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 class TableError(ValueError):
@@ -94,3 +101,12 @@ def _safe(cell: object) -> str:
     if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not text[1:2].isdigit() and len(text) > 1):
         return f"'{text}"
     return text
+
+
+def read_figure(cell: str) -> Decimal:
+    """Return a figure as spreadsheets show it: full-width digits and thousands separators are understood."""
+    typed = cell.translate(HALF_WIDTH)
+    try:
+        return figure(typed.replace(",", "") if _GROUPED.fullmatch(typed) else typed)
+    except ValueError as error:
+        raise ValueError(f"“{cell[:40]}”不是数字：只写数字，不带单位、百分号和文字") from error

@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assessment.rules.cases.tables import Row, TableError, csv_text, read_table
+from assessment.rules.cases.tables import HALF_WIDTH, Row, TableError, csv_text, read_figure, read_table
 from assessment.rules.criteria import Rank, Rule, Threshold
-from assessment.rules.enums import Flag
+from assessment.rules.enums import Filing, Flag
 from assessment.rules.facts import Facts, Title
 from assessment.rules.judge.timeline import History, YearFile, timelines
-from assessment.rules.numbers import figure, plain
+from assessment.rules.numbers import plain
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints, Grading
 from assessment.rules.ruleset import Rulebook, Ruleset, YearRules
 
 _KEYS = ("cluster", "group", "year")
+_STATUS = "status"
+_FILINGS = {
+    "": Filing.VERIFIED, "verified": Filing.VERIFIED, "已核实": Filing.VERIFIED, "missing": Filing.MISSING,
+    "未报": Filing.MISSING, "draft": Filing.DRAFT, "草稿": Filing.DRAFT, "returned": Filing.RETURNED,
+    "已退回": Filing.RETURNED, "in_review": Filing.SUBMITTED, "审核中": Filing.SUBMITTED,
+}  # fmt: skip
+_EXEMPT = ("exempt", "免考")
 _LONG_AGO = date(1900, 1, 1)
 _OPEN = frozenset({Flag.PRIOR_OPEN, Flag.TITLE_OPEN})
 _YEAR = re.compile(r"([0-9]{4})年?")
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-# Only the full-width forms of ASCII are folded. Full NFKC would also turn 10² into 102.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 class FiguresError(ValueError):
@@ -106,7 +110,7 @@ def _read(text: str, ruleset: Ruleset) -> tuple[list[_Entry], tuple[str, ...]]:
     if not rows:
         raise FiguresError("数据表：表头之下没有数据")
     kinds = group_kinds(ruleset)
-    notes = [_unused(name, ruleset) for name in columns if name not in (*_KEYS, *kinds, *ruleset.indicators)]
+    notes = [_unused(name, ruleset) for name in columns if name not in (*_KEYS, _STATUS, *kinds, *ruleset.indicators)]
     entries: list[_Entry] = []
     seen: dict[tuple[str, int], int] = {}
     for row in rows:
@@ -127,7 +131,7 @@ def _unused(name: str, ruleset: Ruleset) -> str:
 
 def _entry(row: Row, kinds: Sequence[str], ruleset: Ruleset) -> _Entry:
     cells = row.cells
-    year = _YEAR.fullmatch(cells["year"].translate(_HALF_WIDTH))
+    year = _YEAR.fullmatch(cells["year"].translate(HALF_WIDTH))
     if year is None:
         raise FiguresError(f"第 {row.number} 行“year”：“{cells['year']}”不是数据年度，请写四位数字，如 2021")
     if not cells["cluster"]:
@@ -137,26 +141,23 @@ def _entry(row: Row, kinds: Sequence[str], ruleset: Ruleset) -> _Entry:
     for code in ruleset.indicators:
         cell = cells.get(code)
         try:
-            values[code] = _figure(cell) if cell else None
+            values[code] = read_figure(cell) if cell else None
         except ValueError as error:
             values[code], invalid[code] = None, str(error)
     groups = {kind: cells.get(kind) or cells["group"] for kind in kinds}
+    status = cells.get(_STATUS, "")
+    if status not in (*_FILINGS, *_EXEMPT):
+        known = "、".join(filter(None, (*_FILINGS, *_EXEMPT)))
+        raise FiguresError(f"第 {row.number} 行“{_STATUS}”：“{status}”不在可选范围：{known}")
     facts = Facts(
         year=int(year[1]),
+        filing=_FILINGS.get(status, Filing.VERIFIED),
+        exempt=status in _EXEMPT,
         values=values,
         invalid=invalid,
         groups={kind: name for kind, name in groups.items() if name},
     )
     return _Entry(cells["cluster"], cells["group"], facts)
-
-
-def _figure(cell: str) -> Decimal:
-    """Return a figure as spreadsheets show it: full-width digits and thousands separators are understood."""
-    typed = cell.translate(_HALF_WIDTH)
-    try:
-        return figure(typed.replace(",", "") if _GROUPED.fullmatch(typed) else typed)
-    except ValueError as error:
-        raise ValueError(f"“{cell[:40]}”不是数字：只写数字，不带单位、百分号和文字") from error
 
 
 def group_kinds(ruleset: Ruleset) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from assessment.rules.enums import Filing
 from assessment.rules.facts import Facts
 from assessment.rules.judge.timeline import APPEALS, YearFile
+from assessment.rules.numbers import figure
 
 SHORT_NAMES = {
     "area": "floor_area",
@@ -49,7 +50,6 @@ _UNVERIFIED = (
     ("not_due", Filing.NOT_DUE),
 )
 _REMARK = re.compile(r"[(（].*?[)）]")
-_FIGURE = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,80})?|\.\d{1,80})(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+00:00(?::00)?)?", re.ASCII)
 _NO = frozenset({"", "0", "false", "no", "否"})
 _LEVELS = frozenset({"municipal", "provincial", "national", "reserve", "applicant"})
@@ -170,14 +170,16 @@ def _is_set(raw: Any) -> bool:
 
 
 def _figure(raw: Any, code: str, invalid: dict[str, str]) -> Decimal | None:
-    """Return a figure with all its digits, also as programs write it (1.2E+5, .5); blank and invalid are None."""
+    """Return a figure: a JSON number with all its digits, or text of plain digits as a table has them; what is none is
+    kept as invalid."""
+    if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+        return Decimal(raw)
     text = "" if raw is None else str(raw).strip()
-    if not text:
+    try:
+        return figure(text) if text else None
+    except ValueError as error:
+        invalid[code] = str(error)
         return None
-    if not _FIGURE.fullmatch(text):
-        invalid[code] = f"“{text}”不是数字：只用半角数字、小数点和负号"
-        return None
-    return Decimal(text)
 
 
 def _confirmed(raw: Any, codes: frozenset[str]) -> frozenset[str]:

@@ -130,7 +130,7 @@ def slip_text(slip: Slip) -> str:
 def _corrections(indicator: Indicator, entered: Decimal) -> Iterator[tuple[str, Fraction]]:
     """Yield each other unit with the value that was meant, in the declared unit; equal sizes once."""
     seen: set[Fraction] = set()
-    for unit, size in siblings(indicator.unit):
+    for unit, size in indicator.siblings or siblings(indicator.unit):
         if size not in seen and size != 1:
             seen.add(size)
             yield unit, Fraction(entered) * size

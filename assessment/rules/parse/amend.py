@@ -1,5 +1,6 @@
 """A rulebook with other values, as a text of its own: for rehearsals and for yearly notices."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,11 @@ from assessment.rules.criteria import Test, Threshold
 from assessment.rules.numbers import plain
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset
+
+# The table of years with its keys, and each date from which a value counts.
+_YEARS = re.compile(r"(?ms)^\[years\]\n.*?(?=^\[)")
+_CODE, _TITLE = re.compile(r"(?m)^code = .*$"), re.compile(r"(?m)^title = .*$")
+_FROM = re.compile(r"(?m)((?:^|[{,] ?)from = )(\d{4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,43 @@ def amended(ruleset: Ruleset, values: Mapping[str, Decimal], since: int, cite: C
     return parse_ruleset("\n".join([ruleset.text.rstrip("\n"), *rows, ""]), ruleset.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """How a rulebook goes on for later data years: a code and title of its own, its years, the basis of all that."""
+
+    code: str
+    title: str
+    first_year: int
+    last_year: int | None
+    cite: Citation
+
+
+def continued(ruleset: Ruleset, by: Continuation, values: Mapping[str, Decimal]) -> Ruleset:
+    """Return the rulebook for other data years, with other values for named parameters from the first of them on.
+
+    What was dated earlier is dated from the first year on, with the citation it has. Raises RulesetError.
+    """
+    last = f"to = {by.last_year}\n" if by.last_year else ""
+    years = f"[years]\nfrom = {by.first_year}\n{last}cite = {_cited(by.cite)}\n\n"
+    text = _YEARS.sub(lambda _: years, ruleset.text, count=1)
+    text = _CODE.sub(lambda _: f"code = {_quoted(by.code)}", text, count=1)
+    text = _TITLE.sub(lambda _: f"title = {_quoted(by.title)}", text, count=1)
+    text = _FROM.sub(lambda found: f"{found[1]}{max(int(found[2]), by.first_year)}", text)
+    book = parse_ruleset(text, ruleset.name)
+    return amended(book, values, by.first_year, by.cite) if values else book
+
+
 def _row(code: str, value: Decimal, since: int, cite: Citation) -> str:
-    note = f", note = {_quoted(cite.note)}" if cite.note else ""
     return (
-        f"\n[[amendments]]\nparameter = {_quoted(code)}\nfrom = {since}\nvalue = {plain(value)}\n"
-        f"cite = {{ document = {_quoted(cite.document)}, clause = {_quoted(cite.clause)}, "
-        f"basis = {_quoted(cite.basis.value)}{note} }}"
+        f"\n[[amendments]]\nparameter = {_quoted(code)}\nfrom = {since}\nvalue = {plain(value)}\ncite = {_cited(cite)}"
     )
+
+
+def _cited(cite: Citation) -> str:
+    """Return a citation as a TOML inline table."""
+    note = f", note = {_quoted(cite.note)}" if cite.note else ""
+    words = f"document = {_quoted(cite.document)}, clause = {_quoted(cite.clause)}, basis = {_quoted(cite.basis.value)}"
+    return f"{{ {words}{note} }}"
 
 
 def _quoted(text: str) -> str:

@@ -7,7 +7,7 @@ from assessment.rules.measures import Indicator, Measure, Term
 from assessment.rules.numbers import ONE
 from assessment.rules.parse.reading import Table
 from assessment.rules.parse.scope import Scope, read_cite
-from assessment.rules.units import Unit, quotient, unit
+from assessment.rules.units import BUILT_IN, Unit, Units, quotient
 
 MAX_DECIMALS = 6
 TABLE_COLUMNS = ("cluster", "group", "year")
@@ -16,23 +16,51 @@ TABLE_COLUMNS = ("cluster", "group", "year")
 FORMS = ("value", "ratio", "share", "per_area", "sum", "growth", "change")
 
 
-def read_unit(table: Table, key: str = "unit") -> Unit:
-    """Read a unit of the closed table."""
+MEASURED = {
+    "money": "金额", "area": "面积", "share": "比例", "people": "人数", "count": "个数", "points": "分值", "years": "年数",
+    "days": "天数",
+}  # fmt: skip
+"""What the built-in kinds of unit are called in [units]."""
+
+
+def read_units(table: Table) -> Units:
+    """Read [units]: units that the built-in table does not have, each with its kind and its exact size."""
+    kinds = {label: kind for kind, label in MEASURED.items()}
+    found: dict[str, dict[str, Fraction]] = {}
+    for name in table.rows():
+        row = table.table(name)
+        if "/" in name or name in BUILT_IN.names:
+            row.refuse("内置的单位不能另写；复合单位由单位相除得出，不单独写")
+        label, size = row.text("kind"), Fraction(row.number("size"))
+        row.done()
+        if size <= 0:
+            row.refuse("应大于零：它等于多少个该种类的基本单位", "size")
+        found.setdefault(kinds.get(label, label), {})[name] = size
+    for kind, row_of in found.items():
+        if kind not in MEASURED and 1 not in row_of.values():
+            table.refuse(f"种类“{kind}”须有一个基本单位（size = 1）")
+    return BUILT_IN.with_more(found)
+
+
+def read_unit(table: Table, units: Units, key: str = "unit") -> Unit:
+    """Read a unit of the table, the rulebook's own included."""
     name = table.text(key)
     try:
-        return unit(name)
+        return units.unit(name)
     except KeyError:
-        table.refuse(f"不认识的单位“{name}”", key)
+        known = " ".join(units.names)
+        table.refuse(f"不认识的单位“{name}”（可用：{known}，及其相除；别的单位先写进 [units]）", key)
 
 
-def read_indicators(table: Table) -> dict[str, Indicator]:
+def read_indicators(table: Table, units: Units) -> dict[str, Indicator]:
     """Read the reported figures that the rulebook uses, with their units."""
     found: dict[str, Indicator] = {}
     for code in table.names():
         if code in TABLE_COLUMNS:
             table.refuse("这是数据表固有的列名，请换一个代码", code)
         row = table.table(code)
-        found[code] = Indicator(code, row.text("label"), read_unit(row).name)
+        label, name = row.text("label"), read_unit(row, units).name
+        found[code] = Indicator(code, label, name, units.siblings(name))
         row.done()
     if not found:
         table.refuse("至少要有一个指标")
@@ -52,7 +80,7 @@ def _measure(table: Table, code: str, scope: Scope) -> Measure:
     if len(forms) != 1:
         table.refuse(f"须且只能有一种算式：{'、'.join(FORMS)}")
     form = forms[0]
-    label, target = table.text("label"), read_unit(table)
+    label, target = table.text("label"), read_unit(table, scope.units)
     decimals, cite = table.whole("decimals", 2, most=MAX_DECIMALS), read_cite(table)
     codes = _operands(table, form, scope)
     table.done()
@@ -98,7 +126,7 @@ def _term(table: Table, code: str, scope: Scope) -> Term:
 
 def _unit_of(code: str, scope: Scope) -> Unit:
     known = scope.indicators.get(code) or scope.measures[code]
-    return unit(known.unit)
+    return scope.units.unit(known.unit)
 
 
 def _scaled(table: Table, form: str, terms: tuple[Term, ...], units: list[Unit], target: Unit) -> tuple[Term, ...]:

@@ -1,9 +1,8 @@
-"""Strict reading of a TOML text: numbers exact, every refusal names the file, the table and the key."""
+"""Strict reading of a rulebook's tables: every refusal names the file, the table and the key, and what is there."""
 
 import re
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NoReturn, TypeVar
 
 from assessment.rules.numbers import is_usable
@@ -18,6 +17,21 @@ MAX_PLACES = 12
 _CODE = re.compile(r"[\w-]+")
 
 
+_PERCENT = re.compile(r"-?[0-9.]+\s*[%％‰]")
+
+
+def _there(value: Any) -> str:
+    """Return what was written instead, with what to do where that is plain."""
+    if isinstance(value, str):
+        shown = f"这里是文字“{value[:30]}”"
+        return f"{shown}：百分数直接写数字，40% 写 40，不加引号" if _PERCENT.fullmatch(value) else shown
+    if isinstance(value, bool):
+        return f"这里是 {str(value).lower()}"
+    if isinstance(value, Mapping):
+        return "这里是一个表（单方括号 [ ] 或花括号 { }）"
+    return "这里是列表（方括号 [ ]）" if isinstance(value, list) else f"这里是 {value}"
+
+
 class RulesetError(ValueError):
     """A rulebook that cannot be used; the message (Chinese) names file, table and key."""
 
@@ -29,13 +43,14 @@ class Table:
         self.file = file
         self.place = place
         if not isinstance(data, Mapping):
-            raise RulesetError(f"{file}：[{place}]：应为一个表（键 = 值）")
+            raise RulesetError(f"{file}：[{place}]：应为一个表（键 = 值），{_there(data)}")
         self._left = dict(data)
 
     def refuse(self, problem: str, key: str = "") -> NoReturn:
         """Raise RulesetError for this table, or for one key of it."""
-        named = f" 的“{key}”" if key else ""
-        raise RulesetError(f"{self.file}：[{self.place}]{named}：{problem}")
+        named = f"的“{key}”" if key else ""
+        place = f"[{self.place}]{' ' if named else ''}" if self.place else "文件开头"
+        raise RulesetError(f"{self.file}：{place}{named}：{problem}")
 
     def has(self, key: str) -> bool:
         return key in self._left
@@ -67,7 +82,7 @@ class Table:
             return default
         value = self.take(key)
         if not isinstance(value, str) or not value.strip():
-            self.refuse("应为文字", key)
+            self.refuse(f"应为文字，{_there(value)}", key)
         return value
 
     def code(self, key: str) -> str:
@@ -107,7 +122,7 @@ class Table:
             return default
         value = self.take(key)
         if not isinstance(value, bool):
-            self.refuse("应为 true 或 false", key)
+            self.refuse(f"应为 true 或 false，{_there(value)}", key)
         return value
 
     def number(self, key: str, default: Decimal | None = None) -> Decimal:
@@ -117,7 +132,7 @@ class Table:
 
     def as_number(self, value: Any, key: str) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.refuse("应为数值", key)
+            self.refuse(f"应为数值，{_there(value)}", key)
         number = Decimal(value)
         if not is_usable(number):
             self.refuse("数值超出范围", key)
@@ -138,7 +153,7 @@ class Table:
             or not value
             or not all(isinstance(item, str) and item.strip() for item in value)
         ):
-            self.refuse("应为文字列表，且不为空", key)
+            self.refuse(f"应为文字列表，且不为空，{_there(value)}", key)
         return tuple(value)
 
     def table(self, key: str) -> "Table":
@@ -149,47 +164,10 @@ class Table:
         value = self.take(key)
         place = f"{self.place}.{key}".removeprefix(".")
         if not isinstance(value, list) or not value:
-            self.refuse("应为表的列表（[[…]]），且不为空", key)
+            self.refuse(f"应为表的列表（[[…]]），且不为空，{_there(value)}", key)
         return [Table(item, self.file, f"{place} 第{number}项") for number, item in enumerate(value, 1)]
 
     def done(self) -> None:
         """Refuse keys that nobody read."""
         if self._left:
             self.refuse("不认识的键", "”“".join(sorted(self._left)))
-
-
-MAX_DOTS = 100
-"""A key of thousands of dotted parts takes the reader memory that grows with their square."""
-
-_LONG_NUMBER = re.compile(r"(?:\b0[xob][0-9A-Fa-f_]|\b[0-9_])[0-9A-Fa-f_]{60,}\b")
-
-
-def decode(text: str, name: str) -> dict[str, Any]:
-    """Return the tables of a TOML text, fractions as Decimal; `name` is the file's name, used in refusals.
-
-    Raises RulesetError: not TOML, nested too deeply, a number too long to be one.
-    """
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.count(".") > MAX_DOTS and not line.lstrip().startswith("#"):
-            raise RulesetError(f"{name}：第 {number} 行的点（.）超过 {MAX_DOTS} 个，请分行书写")
-    try:
-        return tomllib.loads(text, parse_float=_decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise RulesetError(f"{name}：不是有效的 TOML 文件：{error}") from error
-    except RecursionError as error:
-        raise RulesetError(f"{name}：括号嵌套的层数过多") from error
-    except ValueError as error:  # an integer of thousands of digits
-        raise RulesetError(f"{name}：{_place_of_long_number(text)}数值的位数过多") from error
-
-
-def _decimal(text: str) -> Decimal:
-    """Return the number, or NaN for an exponent beyond all bounds: who reads the key refuses it with its place."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return Decimal("NaN")
-
-
-def _place_of_long_number(text: str) -> str:
-    lines = enumerate(text.splitlines(), 1)
-    return next((f"第 {number} 行的" for number, line in lines if _LONG_NUMBER.search(line)), "")

@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.rules.citation import Citation, Dated, Parameter
-from assessment.rules.parse.measures import read_indicators, read_unit
+from assessment.rules.parse.measures import read_indicators, read_unit, read_units
 from assessment.rules.parse.policy import READINGS
-from assessment.rules.parse.reading import Table, decode
+from assessment.rules.parse.reading import Table
 from assessment.rules.parse.scope import check_years, read_cite, read_since
+from assessment.rules.parse.toml import decode
 from assessment.rules.parse.year import Draft, Entry, resolve
 from assessment.rules.policy import Policy
 from assessment.rules.ruleset import Authority, Family, PolicyEntry, Ruleset
+from assessment.rules.units import BUILT_IN, Units
 from assessment.rules.words.policies import level_text, policy_text
 
 FORMAT = 1
@@ -79,13 +81,15 @@ def _authority_of(policy: Policy) -> Authority:
 
 
 def _draft(root: Table, first: int, last: int | None) -> Draft:
-    indicators = read_indicators(root.table("indicators"))
+    units = read_units(root.table("units")) if root.has("units") else BUILT_IN
+    indicators = read_indicators(root.table("indicators"), units)
     families = _families(root.tables("families")) if root.has("families") else ()
-    parameters = _parameters(root.table("parameters"), first, last) if root.has("parameters") else {}
+    parameters = _parameters(root.table("parameters"), units, (first, last)) if root.has("parameters") else {}
     return Draft(
         file=root.file,
         first_year=first,
         last_year=last,
+        units=units,
         indicators=indicators,
         families=families,
         parameters=parameters,
@@ -108,11 +112,12 @@ def _families(rows: list[Table]) -> tuple[Family, ...]:
     return tuple(found.values())
 
 
-def _parameters(table: Table, first: int, last: int | None) -> dict[str, Parameter]:
+def _parameters(table: Table, units: Units, years: tuple[int, int | None]) -> dict[str, Parameter]:
+    first, last = years
     found: dict[str, Parameter] = {}
     for code in table.names():
         row = table.table(code)
-        label, unit = row.text("label"), read_unit(row).name
+        label, unit = row.text("label"), read_unit(row, units).name
         entries = [(value, _dated_number(value, first, last)) for value in row.tables("values")]
         row.done()
         check_years([(value, dated.since) for value, dated in entries], first)

@@ -8,6 +8,7 @@ from assessment.rules.citation import Citation, Parameter, in_force
 from assessment.rules.enums import Basis
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.parse.reading import Table
+from assessment.rules.units import BUILT_IN, Units
 
 BASES = {member.value: member for member in Basis}
 
@@ -22,6 +23,7 @@ class Scope:
     area: str = ""
     measures: dict[str, Measure] = field(default_factory=dict)
     families: frozenset[str] = frozenset()
+    units: Units = BUILT_IN
 
 
 def read_cite(table: Table) -> Citation:
@@ -60,7 +62,8 @@ def amount(table: Table, key: str, scope: Scope, unit: str | None) -> tuple[Deci
         return table.as_number(raw, key), None
     parameter = scope.parameters.get(raw)
     if parameter is None:
-        table.refuse(f"没有名为“{raw}”的参数", key)
+        known = "、".join(scope.parameters) or "（没有参数）"
+        table.refuse(f"没有名为“{raw}”的参数（现有：{known}）；数值不加引号，百分数 40% 写 40", key)
     if unit is not None and parameter.unit != unit:
         table.refuse(f"参数“{raw}”的单位是“{parameter.unit}”，此处应为“{unit}”", key)
     dated = in_force(parameter.values, scope.year)

@@ -23,6 +23,7 @@ from assessment.rules.parse.scope import Scope, amount, read_cite
 from assessment.rules.parse.tests import OPS
 from assessment.rules.policy import ByPoints, Policy, Scoring
 from assessment.rules.ruleset import Family, Target, YearRules
+from assessment.rules.units import Units
 
 _OVER = {"pooled": "pooled", "each": "each", "added": "added"}
 MAX_SELECTIONS = 5000
@@ -51,6 +52,7 @@ class Draft:
     file: str
     first_year: int
     last_year: int | None
+    units: Units
     indicators: Mapping[str, Indicator]
     families: tuple[Family, ...]
     parameters: Mapping[str, Parameter]
@@ -70,6 +72,7 @@ def resolve(draft: Draft, year: int) -> YearRules:
         draft.parameters,
         policy.area,
         families=frozenset(family.code for family in draft.families),
+        units=draft.units,
     )
     read_measures(Table(draft.measures, draft.file, "measures"), scope)
     criteria = tuple(
@@ -142,7 +145,7 @@ def _holds(measures: Iterable[Measure], criteria: Sequence[Criterion]) -> Holds:
 def _target(entry: Entry, file: str, scope: Scope) -> Target:
     table = entry.table(file)
     measure = None if table.has("count") else read_measure(table, scope)
-    unit = read_unit(table).name if measure is None else measure.unit
+    unit = read_unit(table, scope.units).name if measure is None else measure.unit
     over = "pooled" if measure is None else table.choice("over", _OVER, "pooled")
     if measure is not None and (over == "added") != (measure.form == "change"):
         table.refuse('over = "added" 与比上年增加（change）的算式须一起使用', "over")
@@ -170,8 +173,8 @@ def _check_criteria(draft: Draft, policy: Policy, criteria: Sequence[Criterion])
     table = Table({}, draft.file, "criteria")
     carding = sum(criterion.spec.card for criterion in criteria)
     joined = policy.combine.also if isinstance(policy.combine, ByPoints) else policy.combine
-    if not carding and joined is not None:
-        table.refuse("没有一条用于黄牌的标准（card = true）")
+    if not carding and joined is not None and (policy.scoring is None or joined is not policy.combine):
+        table.refuse("没有一条用于黄牌的标准（card = true），也没有综合得分（scoring）；只评分的规则集须写 scoring")
     if isinstance(joined, int) and joined > carding:
         table.refuse(f"用于黄牌的标准只有 {carding} 条，不可能至少 {joined} 条")
     scored = [criterion for criterion in criteria if criterion.spec.role is Role.SCORE]

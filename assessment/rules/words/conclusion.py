@@ -21,9 +21,16 @@ def verdict_sentence(outcome: Outcome, rules: YearRules | None) -> str:
     return f"{outcome.year} 数据年度：{_VERDICTS[outcome.verdict](outcome, rules)}"
 
 
+def as_decided(sentence: str) -> str:
+    """Return a sentence of a proposal as it reads once the decision has taken effect: nothing is advised any more."""
+    return sentence.replace("建议现场核实后再确认", "曾建议现场核实").replace("，建议", "，")
+
+
 def _passed(outcome: Outcome, rules: YearRules) -> str:
     if isinstance(rules.policy.combine, ByPoints):
         return f"{_points(outcome, rules.policy.combine)}，建议结论为达标。"
+    if not outcome.carding:
+        return "没有适用的黄牌标准，不产生黄牌。"
     unclear = [line for line in outcome.carding if line.state is State.UNDETERMINED]
     but = [f"{_names(lines)}{word}" for lines, word in ((outcome.missed, "未达到"), (unclear, "无法判定")) if lines]
     if but:

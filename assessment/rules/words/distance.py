@@ -10,7 +10,7 @@ from assessment.rules.enums import State
 from assessment.rules.measures import Indicator
 from assessment.rules.numbers import ZERO, add, cut, grouped, meets, plain, subtract
 from assessment.rules.outcome import Line
-from assessment.rules.units import unit
+from assessment.rules.units import kind_of
 
 _PLACES = {"money": 6, "area": 2, "people": 0, "count": 0}
 """Decimal places of an indicator in its own unit (money in 万元: down to the fen)."""
@@ -73,7 +73,7 @@ def distance(line: Line) -> Distance | None:
     if len(line.spec.sources) == 1:
         return Distance(line, above)
     part, whole = line.spec.sources
-    if unit(part.unit).kind == unit(whole.unit).kind:
+    if kind_of(part.unit) == kind_of(whole.unit):
         return Distance(line, above, together=_together(line.spec, values))
     return Distance(line, above, below=_below(line.spec, values))
 
@@ -167,7 +167,7 @@ def _together(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
 
 
 def _change(indicator: Indicator, have: Decimal, need: Fraction, *, rises: bool, strict: bool) -> Change | None:
-    places = _PLACES.get(unit(indicator.unit).kind, 2)
+    places = _PLACES.get(kind_of(indicator.unit), 2)
     exact = (Decimal(need.numerator), Decimal(need.denominator))
     reported = cut(*exact, places, up=rises)
     if strict and Fraction(reported) == need:

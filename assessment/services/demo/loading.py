@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from assessment.models import Assessment, ReportingYear
+from assessment.selectors import resting
 from assessment.services import decisions, runs
 from assessment.services.demo import accounts, history, present, quarterly, story, titles
 from assessment.services.demo.history import Staff
@@ -62,7 +63,7 @@ def _judge(period: Period, told: Story, staff: Staff) -> None:
     runs.assess_now(period.year, by=first)
     left_open = {place.code for place in told.places if (report := place.report(period.year)) and report.undecided}
     proposals = Assessment.objects.filter(
-        duty__reporting_year=period.year, state="proposed", verdict__in=list(decisions.KINDS)
+        duty__reporting_year=period.year, state="proposed", verdict__in=list(resting.KINDS)
     ).exclude(duty__cluster__code__in=left_open)
     for proposal in proposals.select_related("duty").order_by("pk"):
         if not decisions.confirm(proposal, by=first, note="演示数据。", on=period.decided):

@@ -14,9 +14,9 @@ from assessment.services.demo.story import Place, Report
 
 
 def deadline_in(days: int) -> datetime:
-    """Return the last second of the day that lies `days` days ahead."""
+    """Return the last minute of the day that lies `days` days ahead."""
     day = timezone.localdate() + timedelta(days=days)
-    return datetime.combine(day, time(23, 59, 59), tzinfo=timezone.get_current_timezone())
+    return datetime.combine(day, time(23, 59), tzinfo=timezone.get_current_timezone())
 
 
 def open_with_reports(year: int, days_left: int, places: Iterable[Place], staff: Staff) -> ReportingYear:

@@ -11,8 +11,8 @@ from clusters.services import registry
 MARK = "演示用，非事实"
 DOCUMENT = "演示数据"
 _ASSUMED = ("district", "category", "land_area", "is_demo", "demo_fields", "source_note")
-_BENEFIT = "市级现代服务业集聚区奖补资金（演示）"
-_BASIS = "青政字〔2020〕30号三（七）（享受情况为演示）"
+_BENEFIT = "集聚区奖补资金（演示）"
+_BASIS = "演示文件（享受情况为演示）"
 
 
 def assume(places: Iterable[Place]) -> dict[str, Cluster]:

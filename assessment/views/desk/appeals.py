@@ -14,6 +14,7 @@ from django.utils import timezone
 from assessment.enums import AppealState, LetterKind
 from assessment.forms.appeals import AppealForm, WithdrawForm
 from assessment.models import Appeal, Decision, Letter
+from assessment.selectors import resting
 from assessment.services import appeals
 from assessment.views.desk.loading import reader
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
@@ -33,6 +34,8 @@ class Standing:
     last_day: date | None
     days_left: int
     shut: str
+    provisional: str = ""
+    """Why the last day may still move, in a sentence; "" where it is certain."""
     appeals: list[Appeal] = field(default_factory=list)
 
     @property
@@ -45,7 +48,9 @@ def standing_of(decision: Decision, filed: list[Appeal]) -> Standing:
     today = timezone.localdate()
     last = appeals.last_day(decision) if "ruleset_sha256" in decision.record else None
     left = workdays.workdays_between(today, last) if last and last >= today else -1
-    return Standing(decision, last, left, _shut(decision, filed, last, is_over=left < 0), filed)
+    provisional = workdays.unpublished(decision.decided_on, last) if last and left >= 0 else ""
+    shut = _shut(decision, filed, last, is_over=left < 0)
+    return Standing(decision, last, left, shut, provisional, filed)
 
 
 def _shut(decision: Decision, filed: list[Appeal], last: date | None, *, is_over: bool) -> str:
@@ -66,12 +71,12 @@ def standings(decisions: list[Decision], filed: list[Appeal]) -> list[Standing]:
     return [
         standing_of(decision, [one for one in filed if one.decision_id == decision.pk])
         for decision in decisions
-        if decision.kind in appeals.APPEALABLE
+        if decision.kind in resting.APPEALABLE
     ]
 
 
 def _decisions(user: User) -> QuerySet[Decision]:
-    rows = Decision.objects.visible_to(user).filter(kind__in=appeals.APPEALABLE)
+    rows = Decision.objects.visible_to(user).filter(kind__in=resting.APPEALABLE)
     return rows.select_related("assessment__duty__district", "cluster", "superseded_by", "confirmed_by").defer(
         "superseded_by__record", "assessment__inputs", "assessment__outcome", "assessment__explanation"
     )

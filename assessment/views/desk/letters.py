@@ -1,19 +1,23 @@
-"""An official letter as PDF, to those whom its file is open to."""
+"""An official letter as PDF and its technical annex, to those whom the letter is open to."""
 
 from typing import IO
 
-from django.db import models
-from django.http import Http404, HttpRequest
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from assessment.models import Letter
+from assessment.services import letter_annex
+from assessment.views.desk.loading import reader
 from clusters.documents.access import Owner
 from clusters.documents.models import Document
 from clusters.documents.views.download import Download, note
-from clusters.documents.views.downloads import PDF, attachment
+from clusters.documents.views.downloads import DOCX, PDF, attachment
 from clusters.errors import DomainError
 from clusters.letters import pdf
+from clusters.services import audit
+from clusters.views.guards import Guarded
 
 
 class LetterPdf(Download):
@@ -34,3 +38,20 @@ class LetterPdf(Download):
                 return render(request, "assessment/desk/letter_no_pdf.html", shown, status=503)
         note(request, document, row, owner, form="pdf")
         return attachment(content, f"{document.name.removesuffix('.docx')}.pdf", PDF)
+
+
+class LetterAnnex(Guarded):
+    """The technical annex of a letter, made on the spot from the record of its decision."""
+
+    permission = "assessment.view_letter"
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        user = reader(request)
+        rows = Letter.objects.select_related("series", "decision__assessment__duty", "decision__cluster")
+        letter = get_object_or_404(rows, code=code, decision__isnull=False)
+        if not user.has_perm(self.permission, letter):
+            raise Http404
+        with transaction.atomic():
+            audit.record("公文.下载", letter, by=user, form="annex")
+        name = f"{letter.document_number} {letter.title}（技术附件）.docx"
+        return attachment(letter_annex.annex(letter), name, DOCX)

@@ -49,6 +49,8 @@ def reading(request: HttpRequest, duty: Duty, *, refusal: str = "", unsaved: Rep
         "sections": rows.sections(rows.reading_rows(indicators, filed, told)),
         "panel": judgement.panel_of_preview(judged),
         "why_locked": desk.why_locked(duty, getattr(duty, "submission", None)),
+        "may_withdraw": report.state == SubmissionState.SUBMITTED
+        and loading.reader(request).has_perm("assessment.submit_submission", duty),
         "version_label": report.current_version.label if report.current_version else "草稿",
         "versions": versions.entries(report, indicators),
         "refusal": refusal,

@@ -35,6 +35,8 @@ class ReportPage(Guarded):
 
     def post(self, request: HttpRequest, year: int, code: str) -> HttpResponse:
         duty = loading.own_duty(request, year, code)
+        if request.POST.get("action") == "withdraw":
+            return self._withdraw(request, duty)
         form = loading.bound_form(duty, request.POST)
         locked = desk.why_locked(duty, getattr(duty, "submission", None))
         if locked:
@@ -44,6 +46,14 @@ class ReportPage(Guarded):
         if not form.is_valid():
             return pages.editing(request, duty, form, status=422)
         return self._keep(request, duty, form, findings)
+
+    def _withdraw(self, request: HttpRequest, duty: Duty) -> HttpResponse:
+        try:
+            submissions.withdraw(loading.report_of(duty), by=loading.reader(request))
+        except NotAllowedNow as refusal:
+            return pages.reading(request, duty, refusal=refusal.message)
+        messages.success(request, f"{duty}已撤回，可以修改后重新提交；原提交版本保留可查。")
+        return redirect("assessment:report", duty.year, duty.cluster.code)
 
     def _keep(
         self, request: HttpRequest, duty: Duty, form: ReportForm, findings: tuple[Finding, ...] | None

@@ -5,7 +5,7 @@ from django.urls import path
 from assessment.views.desk.appeals import AppealPage, AppealWithdraw
 from assessment.views.desk.evidence import EvidenceAdd, EvidenceTakeBack
 from assessment.views.desk.home import Desk
-from assessment.views.desk.letters import LetterPdf
+from assessment.views.desk.letters import LetterAnnex, LetterPdf
 from assessment.views.desk.live import ReportAutosave, ReportPreview
 from assessment.views.desk.report import ReportPage
 from assessment.views.desk.reports import Reports
@@ -23,5 +23,6 @@ urlpatterns = [
     path("desk/results/<int:year>/<slug:code>/", ResultPage.as_view(), name="result"),
     path("desk/results/decisions/<int:pk>/appeal/", AppealPage.as_view(), name="appeal"),
     path("desk/results/appeals/<int:pk>/withdraw/", AppealWithdraw.as_view(), name="appeal-withdraw"),
+    path("desk/letters/<slug:code>/annex/", LetterAnnex.as_view(), name="letter-annex"),
     path("desk/letters/<uuid:pk>/pdf/", LetterPdf.as_view(), name="letter-pdf"),
 ]

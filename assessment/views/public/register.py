@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -47,7 +48,7 @@ class RegisterExport(Public):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = RegisterSearchForm(request.GET)
         rows = [_exported(cluster) for cluster in register.found(form.search())]
-        answer = attachment(to_csv(_HEADINGS, rows), "青岛市现代服务业集聚区名录.csv", CSV)
+        answer = attachment(to_csv(_HEADINGS, rows), f"{settings.PORTAL_REGISTER}.csv", CSV)
         answer["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}"
         return answer
 

@@ -89,11 +89,12 @@ def _would_change(rehearsal: Rehearsal | None) -> dict[str, Any]:
 
 def _stops(row: RulesetVersion, rehearsal: Rehearsal | None, request: HttpRequest) -> list[str]:
     """Return what stands in the way of the signature; the service refuses each of them as well."""
-    same = rulebook_pages.overlapping(row)
+    same, open_ = rulebook_pages.overlapping(row), rulebook_pages.unsettled(loading.rules_of(row))
     return [
         *(["这一文本尚未推演。请先推演全部历史、查看影响，再签发施行。"] if rehearsal is None else []),
         *(["您是起草人，须由另一名审批人签发。"] if row.drafted_by_id == loading.person(request).pk else []),
         *(f"“{one.title}”正在施行，适用年度与本规则集重叠，须先停用或调整适用年度。" for one in same),
+        *([f"有{len(open_)}项依据还是占位（如{open_[0]}），须改为正式文件。"] if open_ else []),
         *(["该规则集不是草案，不能签发。"] if row.state != RulesetState.DRAFT else []),
     ]
 

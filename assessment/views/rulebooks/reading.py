@@ -71,6 +71,7 @@ def page_of(row: RulesetVersion, user: User, *, retiring: RetireForm | None = No
         "acts": rulebook_pages.acts(row),
         "compare_with": other,
         "text_lines": row.text.count("\n") + 1,
+        "may_draft": user.has_perm("assessment.draft_ruleset"),
         "may_activate": may_activate and row.state == RulesetState.DRAFT,
         "retire_form": (retiring or RetireForm()) if may_activate and row.state == RulesetState.ACTIVE else None,
         "retire_items": _after_retiring(row),

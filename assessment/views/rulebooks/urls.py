@@ -5,7 +5,7 @@ from django.urls import path
 from assessment.views.rulebooks.activation import Activate, Retire
 from assessment.views.rulebooks.cases import Cases
 from assessment.views.rulebooks.compare import Compare
-from assessment.views.rulebooks.drafting import Draft, Example
+from assessment.views.rulebooks.drafting import Draft, Example, Redraft
 from assessment.views.rulebooks.reading import RulebookPage, Rulebooks, RulebookText
 from assessment.views.rulebooks.rehearsals import KeepAsDraft, RehearsalExport, RehearsalPage, Rehearsals
 from assessment.views.rulebooks.rehearsing import Rehearse
@@ -14,6 +14,7 @@ urlpatterns = [
     path("rulebooks/", Rulebooks.as_view(), name="rulebooks"),
     path("rulebooks/compare/", Compare.as_view(), name="rulebook-compare"),
     path("rulebooks/draft/", Draft.as_view(), name="rulebook-draft"),
+    path("rulebooks/<int:pk>/redraft/", Redraft.as_view(), name="rulebook-redraft"),
     path("rulebooks/draft/example/", Example.as_view(), name="rulebook-example"),
     path("rulebooks/rehearsals/", Rehearsals.as_view(), name="rehearsals"),
     path("rulebooks/rehearsals/<int:pk>/", RehearsalPage.as_view(), name="rehearsal"),

@@ -21,6 +21,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clusters.documents.models import StoredFile
+from clusters.services import audit
 
 CHUNK: Final = 64 * 1024
 IN_MEMORY: Final = 1024 * 1024
@@ -55,14 +56,14 @@ def storage() -> Storage:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """A transaction that takes its new files with it: what it wrote is deleted before it is rolled back.
+    """An act (see `audit.act`) that takes its new files with it: what it wrote is deleted before it is rolled back.
 
     Before, not after: until then its rows keep others from storing the same bytes.
     """
     outer, written = _WRITTEN.get(), list[str]()
     token = _WRITTEN.set(written)
     try:
-        with transaction.atomic():
+        with audit.act():
             try:
                 yield
             except BaseException:

@@ -15,8 +15,8 @@ from clusters.workbooks.table.units import same_unit
 MAX_DIGITS: Final = 12
 CEILING: Final = Decimal(10) ** MAX_DIGITS
 LARGEST: Final = CEILING - Decimal("1e-10")
-# Only the full-width forms of ASCII are folded. Full NFKC would turn 1² into 12 and ½ into 1⁄2.
-WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+# Only the full-width forms of ASCII, the fixed blank and the printed minus are folded. Full NFKC would turn 1² into 12 and ½ into 1⁄2.
+WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D}
 TEXT_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 

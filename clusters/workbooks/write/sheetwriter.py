@@ -34,7 +34,7 @@ def new_workbook(target: BytesIO, title: str) -> Workbook:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": title, "company": "青岛市现代服务业集聚区管理平台"})
+    book.set_properties({"title": title})
     return book
 
 

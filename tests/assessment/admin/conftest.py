@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from clusters.models import User
+from tests.factories import UserFactory
 
 
 def _client(user: User) -> Client:
@@ -22,6 +23,18 @@ def reviewing(reviewer: User) -> Client:
 def approving(approver: User) -> Client:
     """A client signed in as the approver."""
     return _client(approver)
+
+
+@pytest.fixture
+def third() -> User:
+    """An approver who signed nothing: the one to take back what two others signed."""
+    return UserFactory(approver=True)
+
+
+@pytest.fixture
+def thirding(third: User) -> Client:
+    """A client signed in as the third approver."""
+    return _client(third)
 
 
 @pytest.fixture

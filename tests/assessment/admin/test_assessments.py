@@ -202,26 +202,26 @@ def test_delisting_takes_effect_with_the_second_person(approving, seconding, to_
     assert to_delist.duty.cluster.recognitions.get().state == "withdrawn"
 
 
-def test_confirming_a_corrected_year_names_all_that_falls_with_it(approving, approver, second, reviewer):
+def test_confirming_a_corrected_year_names_all_that_falls_with_it(thirding, approver, second, reviewer):
     cluster = municipal()
     failed_twice(cluster, approver, second)
     corrected_to_pass(cluster.duties.get(reporting_year=2020).submission, reviewer)
     row = proposal(cluster, 2020)
-    page = text(approving.get(address(row)))
+    page = text(thirding.get(address(row)))
     assert "现行的2020年度“黄牌警告”决定随之撤销。" in page
     assert "现行的2021年度“撤销市级称号（摘牌）”决定随之撤销，恢复其市级称号和扶持政策。" in page
-    done = text(approving.post(address(row, "confirm-pass"), {"note": ""}, follow=True))
+    done = text(thirding.post(address(row, "confirm-pass"), {"note": ""}, follow=True))
     assert (
         "达标。原2020年度“黄牌警告”决定已撤销。原2021年度“撤销市级称号（摘牌）”决定已撤销，恢复其市级称号和扶持政策。"
         in done
     )
 
 
-def test_delisting_that_shrinks_to_a_card_is_told_as_taken_back(approving, approver, second, reviewer):
+def test_delisting_that_shrinks_to_a_card_is_told_as_taken_back(approving, approver, second, third, reviewer):
     cluster = municipal()
     failed_twice(cluster, approver, second)
     corrected_to_pass(cluster.duties.get(reporting_year=2020).submission, reviewer)
-    decisions.confirm(proposal(cluster, 2020), by=approver)
+    decisions.confirm(proposal(cluster, 2020), by=third)
     row = proposal(cluster, 2021)
     done = text(approving.post(address(row, "confirm-card"), {"note": ""}, follow=True))
     assert "的结论与现行决定一致，已确认" in done

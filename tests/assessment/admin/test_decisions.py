@@ -108,3 +108,12 @@ def test_reviewer_rules_on_nothing(reviewing, appeal, card):
     assert reviewing.post(address(appeal, "uphold"), {"reason": "理由"}).status_code == 403
     assert reviewing.post(address(card, "withdraw"), {"reason": "理由"}).status_code == 403
     assert Decision.objects.count() == 1
+
+
+def test_appeal_shows_the_disputed_figures_and_leads_to_them(seconding, card):
+    """(8.A6) The appeal page shows the disputed figures and links the evidence."""
+    row = AppealFactory(decision=card)
+    page = text(seconding.get(address(row)))
+    assert "原决定依据的数据与标准" in page
+    assert "9,000" in page
+    assert address(card.assessment.version.submission) in page

@@ -135,3 +135,18 @@ def test_reviewer_reads_the_draft_and_announces_nothing(reviewing, decided):
     assert reviewing.get(address(decided, "draft")).status_code == 200
     assert reviewing.post(address(decided, "announce")).status_code == 403
     assert not Letter.objects.filter(kind="list").exists()
+
+
+def test_year_without_a_rulebook_says_so_on_each_of_its_pages(approving):
+    """(8.D31) Opening a year without a rulebook in force warns at once, on every page of that year."""
+    municipal()
+    opened = approving.post(reverse(ADD), {"year": "2030", "deadline": later()}, follow=True)
+    assert text(opened).count("2030年度没有施行的规则集") == 2
+    duty = Duty.objects.get(reporting_year=2030)
+    submission = SubmissionFactory(duty=duty, submitted=True)
+    for row in (duty, submission):
+        assert "2030年度没有施行的规则集" in text(approving.get(address(row)))
+
+
+def test_year_with_a_rulebook_warns_of_nothing(notice, approving):
+    assert "没有施行的规则集" not in text(approving.get(address(ReportingYearFactory(year=2021))))

@@ -1,10 +1,14 @@
 """A small invented rulebook whose parts a test replaces one by one."""
 
+import re
+
 import pytest
 
 from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset
+
+_FOUND = re.compile("，这里是|（可用：|（现有：")
 
 CITE = 'cite = { document = "试验规则", clause = "第一条", basis = "department" }'
 
@@ -94,7 +98,12 @@ def criterion(kind: str, body: str, *, code: str = "one", measure: str = "", mor
 
 
 def refusal(given: str) -> str:
-    """The message with which a rulebook is refused."""
+    """The message with which a rulebook is refused, without what it says was found and what is possible."""
+    return _FOUND.split(whole_refusal(given))[0]
+
+
+def whole_refusal(given: str) -> str:
+    """The whole message with which a rulebook is refused."""
     with pytest.raises(RulesetError) as caught:
         parse_ruleset(given, "草案.toml")
     return str(caught.value)

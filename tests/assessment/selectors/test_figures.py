@@ -13,6 +13,7 @@ from tests.factories import (
     CategoryFactory,
     DutyFactory,
     IndicatorFactory,
+    ReportingYearFactory,
     ReviewFactory,
     RulingFactory,
     SubmissionFactory,
@@ -74,13 +75,20 @@ def test_verified_version_is_what_is_judged():
 )
 def test_figures_not_verified_are_no_facts(state, filing):
     """A report verified after the snapshot was taken is, for that run, one that still lay with the city."""
+    ReportingYearFactory(closed=True)
     submission = SubmissionFactory(state=SubmissionState(state))
     found = facts(submission.duty)
     assert (found.filing, found.values) == (filing, {})
 
 
 @pytest.mark.django_db
-def test_duty_without_a_report_is_missing():
+def test_duty_without_a_report_is_missing_once_its_deadline_has_passed():
+    """(7.A4) Before, nothing is missing yet: neither a report not begun nor a draft."""
+    year = ReportingYearFactory()
+    for duty in (DutyFactory(), SubmissionFactory().duty):
+        assert facts(duty).filing is Filing.NOT_DUE
+    year.state = "closed"
+    year.save()
     assert facts(DutyFactory()).filing is Filing.MISSING
 
 

@@ -26,7 +26,17 @@ from tests.support.history import confirmed, municipal, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
-WORK = ["待审核报送", "待确认达标", "待确认黄牌", "待签署摘牌", "待核", "逾期未报", "复核申请", "进行中的评分"]
+WORK = [
+    "待审核报送",
+    "待确认达标",
+    "待确认黄牌",
+    "待签署摘牌",
+    "待核",
+    "逾期未报",
+    "决定撤销后待办",
+    "复核申请",
+    "进行中的评分",
+]
 
 
 def piles(role: str) -> dict[str, workbench.Queue]:

@@ -7,11 +7,13 @@ import time_machine
 from django.utils import timezone
 
 from assessment.models import Decision, Letter
-from assessment.services import appeals
+from assessment.selectors import city, desk, published, workbench
+from assessment.services import annulments, appeals, decisions, rulings, submissions
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from tests.factories import UserFactory
+from clusters.models import Cluster, User
+from tests.factories import DutyFactory, UserFactory
 from tests.support.files import content_of
-from tests.support.history import confirmed, failed_twice, municipal, proposal, report, scored
+from tests.support.history import confirmed, corrected_to_pass, failed_twice, municipal, proposal, report, scored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
@@ -119,3 +121,99 @@ def test_evidence_is_kept_with_its_hash(officer, card):
     appeal = appeals.file(card, grounds="异议", evidence=("证明.pdf", b"%PDF-1.4 ..."), by=officer)
     assert content_of(appeal) == b"%PDF-1.4 ..."
     assert len(appeal.document.sha256) == 64
+
+
+def titled_above_the_city() -> Cluster:
+    """A cluster with a provincial title only: its second card is reported upwards instead of a delisting."""
+    cluster = municipal()
+    cluster.recognitions.update(level="provincial")
+    return cluster
+
+
+@pytest.fixture
+def escalated(approver):
+    """A card for 2020; a card and the report upwards for 2021."""
+    cluster = titled_above_the_city()
+    report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    made = confirmed(cluster, 2021, approver)
+    assert [row.kind for row in made] == ["yellow_card", "escalation"]
+    return cluster
+
+
+@pytest.mark.parametrize("year", (2020, 2021))
+def test_upheld_appeal_takes_back_the_report_upwards(escalated, year, second):
+    """(8.A1) Against the card of either year: nothing that rests on it stays in force anywhere."""
+    card = Decision.objects.get(year=year, kind="yellow_card")
+    appeal = appeals.file(card, grounds="异议", by=UserFactory(district=escalated.district))
+    appeals.rule(appeal, uphold=True, ruling="成立", by=second)
+    other = 2021 if year == 2020 else 2020
+    in_effect = Decision.objects.in_effect().filter(cluster=escalated)
+    assert list(in_effect.values_list("year", "kind")) == [(other, "yellow_card")]
+    assert city.decided(year) == {}
+    assert not next(row for row in city.load(year).rows if row.cluster == escalated).has_failed
+    said = {entry.what: entry.note for entry in published.history_of(escalated)}
+    assert "撤销" in said["2021年度：报上级处理"]
+
+
+def test_withdrawal_and_correction_take_the_report_upwards_back_as_well(escalated, reviewer, second):
+    """(8.A1) A sibling: one mechanism for appeal, the city's own withdrawal and the follow-up of a correction."""
+    corrected_to_pass(escalated.duties.get(reporting_year=2020).submission, reviewer)
+    decisions.confirm(proposal(escalated, 2020), by=second)
+    kinds = set(Decision.objects.in_effect().values_list("year", "kind"))
+    assert kinds == {(2020, "passed"), (2021, "yellow_card")}
+    annulments.withdraw(Decision.objects.in_effect().get(year=2021), reason="另行研究", by=second)
+    assert set(Decision.objects.in_effect().values_list("kind", flat=True)) == {"passed"}
+
+
+def test_ruling_that_reopens_the_data_gives_the_district_the_next_task(cluster, officer, card, second):
+    """(8.A1) The verified report goes back with the ruling as its reason, in the same transaction."""
+    appeal = appeals.file(card, grounds="面积口径有误", by=officer)
+    appeals.rule(appeal, uphold=True, ruling="建筑面积应扣除在建部分", by=second, reopen=True)
+    (task,) = desk.task_rows(officer)
+    assert task.is_returned
+    assert "建筑面积应扣除在建部分" in task.submission.return_reason
+    assert workbench.annulled_years().count() == 0
+
+
+def test_ruling_that_reopens_nothing_leaves_a_named_task_to_the_city(cluster, officer, card, reviewer, second):
+    """(8.A1) A sibling: a year whose decision was taken back, and nothing else, waits on the workbench by name."""
+    appeals.rule(appeals.file(card, grounds="异议", by=officer), uphold=True, ruling="程序瑕疵", by=second)
+    assert list(workbench.annulled_years()) == [card.assessment.duty]
+    assert "决定撤销后待办" in {queue.label for queue in workbench.queues_for(second) if queue.count}
+    submissions.reopen(card.assessment.version.submission, reason="请更正", by=reviewer)
+    assert not workbench.annulled_years().exists()
+
+
+def test_rejected_appeal_reopens_nothing(officer, card, second):
+    appeal = appeals.file(card, grounds="异议", by=officer)
+    with pytest.raises(NotAllowedNow, match="维持原决定"):
+        appeals.rule(appeal, uphold=False, ruling="属实", by=second, reopen=True)
+    appeal.refresh_from_db()
+    assert appeal.state == "pending"
+
+
+def test_ruling_of_a_missing_report_falls_when_its_appeal_reopens_the_year(cluster, officer, approver, second):
+    """(8.A1) A sibling: where no report was verified, the ruling that it was missing is what is taken back."""
+    duty = DutyFactory(cluster=cluster, year=2020)
+    duty.reporting_year.deadline = timezone.now() - timedelta(days=1)
+    duty.reporting_year.save()
+    rulings.make(duty, kind="failed", reason="逾期未报", by=UserFactory(approver=True))
+    (card,) = confirmed(cluster, 2020, approver)
+    appeals.rule(appeals.file(card, grounds="系统故障", by=officer), uphold=True, ruling="属实", by=second, reopen=True)
+    assert duty.rulings.get().revoked_at is not None
+    assert list(workbench.overdue()) == [duty]
+
+
+def test_appeal_that_nobody_may_rule_on_is_taken_in_and_shown_to_who_can_help(officer, card, approver):
+    """(8.A2) The right to appeal does not hang on who is left in the office; the security administrator is told."""
+    User.objects.filter(role="approver").exclude(pk=approver.pk).update(is_active=False)
+    appeal = appeals.file(card, grounds="异议", by=officer)
+    assert appeal.state == "pending"
+    queue = next(
+        one for one in workbench.queues_for(UserFactory(security_admin=True)) if one.count and "复核" in one.label
+    )
+    assert (queue.count, queue.hint) == (1, "授予另一人审批人角色后即可审理")
+    UserFactory(approver=True)
+    assert not any("复核" in one.label for one in workbench.queues_for(UserFactory(security_admin=True)))

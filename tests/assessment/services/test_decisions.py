@@ -158,7 +158,7 @@ def test_correction_from_card_to_pass_annuls_the_card(approver, reviewer):
     submission = report(cluster, 2020, failing=True)
     (card,) = confirmed(cluster, 2020, approver)
     corrected_to_pass(submission, reviewer)
-    decisions.confirm(proposal(cluster, 2020), by=approver, note="更正后达标")
+    decisions.confirm(proposal(cluster, 2020), by=UserFactory(approver=True), note="更正后达标")
     card.refresh_from_db()
     assert card.superseded_by.kind == "annulment"
     assert _kinds(cluster, 2020) == {"passed"}
@@ -168,7 +168,7 @@ def test_correction_of_the_first_year_takes_the_delisting_with_its_card(approver
     cluster = municipal()
     failed_twice(cluster, approver, second)
     corrected_to_pass(cluster.duties.get(reporting_year=2020).submission, reviewer)
-    decisions.confirm(proposal(cluster, 2020), by=second, note="更正后达标")
+    decisions.confirm(proposal(cluster, 2020), by=UserFactory(approver=True), note="更正后达标")
     assert (_kinds(cluster, 2020), _kinds(cluster, 2021)) == ({"passed"}, {"yellow_card"})
     assert cluster.recognitions.get().state == "active"
 
@@ -177,7 +177,7 @@ def test_correction_of_the_second_year_takes_its_card_and_the_delisting(approver
     cluster = municipal()
     failed_twice(cluster, approver, second)
     corrected_to_pass(cluster.duties.get(reporting_year=2021).submission, reviewer)
-    decisions.confirm(proposal(cluster, 2021), by=second, note="更正后达标")
+    decisions.confirm(proposal(cluster, 2021), by=UserFactory(approver=True), note="更正后达标")
     assert (_kinds(cluster, 2020), _kinds(cluster, 2021)) == ({"yellow_card"}, {"passed"})
     assert cluster.recognitions.get().state == "active"
 
@@ -190,3 +190,15 @@ def test_confirm_twice_makes_one_decision(approver, second):
     with pytest.raises(NotAllowedNow):
         decisions.confirm(row, by=second)
     assert Decision.objects.count() == 1
+
+
+def test_reason_on_record_is_what_every_signer_wrote(approver, second):
+    """The second signer's 同意 does not replace the first one's reason (8.A3)."""
+    cluster = municipal()
+    report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    row = scored(cluster, 2021)
+    decisions.confirm(row, by=approver, note="两年营业收入均未达标。")
+    *_, delisting = decisions.confirm(row, by=second, note="同意。")
+    assert delisting.reason == f"{approver.full_name}：两年营业收入均未达标。\n{second.full_name}：同意。"

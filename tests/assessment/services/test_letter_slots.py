@@ -7,14 +7,15 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from assessment.enums import RulingKind
-from assessment.letters import slots
+from assessment.enums import LetterKind, RulingKind
+from assessment.letters import kinds
 from assessment.models import Letter, RulesetVersion
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.policy import ByPoints, Streak
-from assessment.services import annulments, appeals, grades, letter_slots, rulings, runs
+from assessment.services import annulments, appeals, grades, letter_slots, letters, rulings, runs
 from clusters.models import Cluster
 from tests.assessment.conftest import RULESETS
+from tests.clusters.letters.reading import text
 from tests.factories import (
     ClusterFactory,
     DistrictFactory,
@@ -61,14 +62,14 @@ def test_letter_about_a_cluster_of_no_stated_district_names_none():
 
 def test_envelope_carries_number_date_and_the_address_that_confirms_it(settings):
     settings.PORTAL_PUBLIC_URL, settings.PORTAL_DEMO = "https://portal.test", True
-    found = letter_slots.envelope(7, date(2022, 6, 1), to=None, code="ABCD")
+    found = letter_slots.envelope(7, date(2022, 6, 1), "ABCD", "市北区人民政府")
     assert (found.number, found.year, found.dated, found.draft, found.demo) == (7, 2022, date(2022, 6, 1), False, True)
     assert found.verification.address == "https://portal.test" + reverse("assessment:verify", args=["ABCD"])
     assert (found.issuer.name, found.issuer.code) == (settings.PORTAL_OWNER, settings.LETTER_PREFIX)
 
 
 def test_without_a_number_it_is_a_draft():
-    found = letter_slots.envelope(None, date(2022, 6, 1), to=None, code="")
+    found = letter_slots.envelope(None, date(2022, 6, 1), "")
     assert (found.draft, found.number, found.verification) == (True, None, None)
 
 
@@ -78,46 +79,56 @@ def test_without_a_number_it_is_a_draft():
 def test_cluster_is_described_under_the_name_it_was_judged_by(cluster, card):
     Cluster.objects.filter(pk=cluster.pk).update(name="改名后的园")
     card.refresh_from_db()
-    found = letter_slots.cluster_facts(card)
-    assert (found.name, found.district, found.operator) == ("测试软件园", "市北区", "测试运营公司")
-    assert found.recognised == "2019年1月1日依据测试认定文件认定"
+    found = letter_slots.cluster(card)
+    assert (found["name"], found["district"]) == ("测试软件园", "市北区")
+    assert found["described"] == "测试软件园（位于市北区，2019年1月1日依据测试认定文件认定）"
 
 
 def test_what_no_source_states_is_said_to_be_unstated(approver):
-    bare = ClusterFactory(category=None)
+    bare = ClusterFactory(name="无名园", category=None)
     RecognitionFactory(cluster=bare, recognised_on=None)
     report(bare, 2020)
     Cluster.objects.update(district=None)
     (passed,) = confirmed(bare, 2020, approver)
-    found = letter_slots.cluster_facts(passed)
-    assert (found.district, found.category, found.recognised) == ("（区市未载明）", "（类别未载明）", "")
+    assert letter_slots.cluster(passed)["described"] == "无名园（位于（区市未载明））"
 
 
-def test_findings_hold_value_line_distance_and_clause_of_each_criterion(card):
-    found = letter_slots.findings(card, letter_slots.outcome_of(card))
-    revenue = next(each for each in found.criteria if each.label == "单位面积营业收入")
-    assert [each.verdict for each in found.criteria] == ["达标", "不达标", "达标"]
-    assert (revenue.value, revenue.line, revenue.unit) == ("9,000.00", "≥10,000", "元/平方米")
-    assert "10,000 万元" in revenue.distance
-    assert (revenue.clause, revenue.basis) == ("青政字〔2020〕30号 一、总体目标", slots.Basis.CLIENT)
-    assert (found.data_year, found.combination, found.ruling) == (2020, "各项标准须同时达到", "")
+def test_findings_hold_value_line_gap_and_clause_of_each_criterion(card):
+    """Money stands in one unit (8.A5)."""
+    found = letter_slots.found(letter_slots.judged(card))
+    revenue = next(row for row in found["rows"] if row["label"] == "单位面积营业收入")
+    assert [row["verdict"] for row in found["rows"]] == ["达标", "不达标", "达标"]
+    assert (revenue["value"], revenue["line"], revenue["unit"]) == ("9,000.00", "≥10,000", "元/平方米")
+    assert revenue["gap"] == "营业收入差 10,000 万元"
+    (source,) = found["sources"]
+    assert (source["clause"], source["basis"]) == ("青政字〔2020〕30号一、总体目标", "client")
+    assert found["ruling"] == ""
+    assert found["conclusion"] == "各项标准须同时达到。单位面积营业收入不达标，2020年度考核结论为不达标。"
+
+
+def test_conclusion_of_a_passed_year_is_a_pass(cluster, approver):
+    report(cluster, 2020)
+    (passed,) = confirmed(cluster, 2020, approver)
+    found = letter_slots.found(letter_slots.judged(passed))
+    assert found["conclusion"] == "各项标准须同时达到。各项指标均达标，2020年度考核结论为达标。"
+    assert {row["gap"] for row in found["rows"]} == {""}
 
 
 def test_failure_ruled_on_a_missing_report_shows_the_ruling_and_no_figures(cluster, approver):
     duty = DutyFactory(cluster=cluster, reporting_year=ReportingYearFactory(year=2020, closed=True))
     runs.assess_now(2020, by=None)
     rulings.make(duty, kind=RulingKind.FAILED, reason="三次催报未果", by=approver)
-    (card,) = confirmed(cluster, 2020, approver)
-    found = letter_slots.findings(card, letter_slots.outcome_of(card))
-    assert (found.criteria, found.ruling) == ((), letter_slots.RULING)
-    assert letter_slots.grounds(card).trace.data_version == "市级认定事项"
+    (card,) = confirmed(cluster, 2020, UserFactory(approver=True))
+    found = letter_slots.found(letter_slots.judged(card))
+    assert (found["rows"], found["ruling"]) == ([], letter_slots.RULING)
+    assert found["conclusion"] == "2020年度考核结论为不达标。"
 
 
 def test_outcome_is_that_of_the_record_whatever_came_later(cluster, card):
     submission = card.assessment.version.submission
     submission.values = {"revenue": "1"}
     submission.save()
-    outcome = letter_slots.outcome_of(card)
+    outcome = letter_slots.judged(card).outcome
     assert outcome.verdict.value == "yellow_card"
     assert outcome.ruleset_sha256 == card.record["ruleset_sha256"]
 
@@ -151,32 +162,31 @@ def test_exit_rule_is_the_rulesets(cards, within, words):
     assert letter_slots.exit_rule(replace(policy_of("qingdao_2020.toml"), streak=Streak(cards, within))) == words
 
 
-def test_grounds_name_every_reading_that_is_not_the_notices_own_word(card):
-    found = letter_slots.grounds(card)
-    texts = "\n".join(reading.text for reading in found.readings)
-    for word in ("三项须全部达到", "空缺不等于零", "取较轻的解释", "不足一年的收入", "取建筑面积"):
-        assert word in texts
-    assert "连续两年领取黄牌的，撤销其市级称号" not in texts
-    assert "现场核实" not in texts
-    assert slots.Basis.NOTICE not in {reading.basis for reading in found.readings}
-    assert found.exit_rule == "连续两年领取黄牌"
+def test_exit_is_told_with_the_clause_of_the_ruleset(card):
+    assert letter_slots.exit_terms(letter_slots.version_of(card), 2020) == (
+        "连续两年领取黄牌的，依据青政字〔2020〕30号四、组织保障（二），"
+        "撤销其市级现代服务业集聚区称号，予以摘牌，并停止享受有关优惠扶持政策"
+    )
 
 
-def test_grounds_name_the_legal_basis_of_a_ruleset_put_in_force_by_the_office(card):
+def test_legal_basis_of_a_ruleset_put_in_force_by_the_office_is_named(card):
     RulesetVersion.objects.update(legal_basis="青发改〔2023〕9号", basis="department")
-    first = letter_slots.grounds(card).readings[0]
-    assert (first.text, first.basis) == ("2020年度适用该规则集，依据：青发改〔2023〕9号", slots.Basis.DEPARTMENT)
-
-
-def test_grounds_can_be_recomputed_from_the_trace(card):
-    trace = letter_slots.grounds(card).trace
-    assert card.record["ruleset_sha256"].startswith(trace.ruleset_hash)
-    assert (trace.data_version, trace.engine_version) == ("第1版报送数据", card.record["engine_version"])
+    slots = letters.filling(card, LetterKind.YELLOW_CARD, number=None, code="")
+    assert "2020年度适用“青岛市现代服务业集聚区年度考核规则（2020—2022年）”，依据：青发改〔2023〕9号。" in text(
+        kinds.render(LetterKind.YELLOW_CARD, slots)
+    )
 
 
 def test_remedy_is_the_period_of_the_ruleset(card, settings):
-    found = letter_slots.remedy(card)
-    assert (found.days, found.authority, found.basis) == (10, settings.PORTAL_OWNER, slots.Basis.DEPARTMENT)
+    found = letter_slots.remedy(letter_slots.judged(card))
+    assert (found["days"], found["authority"], found["basis"]) == (10, settings.PORTAL_OWNER, "主管部门口径")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), (([], ""), (["甲"], "甲"), (["甲", "乙"], "甲和乙"), (["甲", "乙", "丙"], "甲、乙和丙"))
+)
+def test_labels_are_joined_as_in_speech(words, expected):
+    assert letter_slots.joined(words) == expected
 
 
 # ---- What came before and after --------------------------------------------------------------------------------------
@@ -190,15 +200,16 @@ def test_past_card_is_named_once_by_its_own_letter(cluster, card, approver, seco
     letter = Letter.objects.get(decision=card, kind="yellow_card")
     for decision in made:
         (past,) = letter_slots.past_cards(decision)
-        assert (past.data_year, past.number) == (2020, letter.document_number)
-    assert letter_slots.past_cards(card) == ()
+        assert past.startswith(f"{letter.document_number}（")
+        assert past.endswith("，2020年度）")
+    assert letter_slots.past_cards(card) == []
 
 
 def test_annulled_card_is_no_past_card(cluster, card, approver, second):
     annulments.withdraw(card, reason="撤回", by=second)
     report(cluster, 2021, failing=True)
     (later,) = confirmed(cluster, 2021, approver)
-    assert letter_slots.past_cards(later) == ()
+    assert letter_slots.past_cards(later) == []
 
 
 def test_grade_is_the_one_a_reviewer_set_last(cluster, approver, reviewer):

@@ -62,7 +62,7 @@ def test_letter_is_kept_with_its_slots_its_hash_and_its_line_in_the_trail(cluste
     letter = card.letters.get()
     content = content_of(letter)
     assert letter.sha256 == hashlib.sha256(content).hexdigest()
-    assert kinds.render(kinds.from_json(LetterKind.YELLOW_CARD, letter.slots)) == content
+    assert kinds.render(LetterKind.YELLOW_CARD, letter.slots) == content
     assert (letter.issued_on, letter.series.year) == (card.decided_on, card.decided_on.year)
     event = Event.objects.get(action="公文.签发")
     assert event.data == {"number": letter.document_number, "sha256": letter.sha256}
@@ -110,6 +110,11 @@ def test_withdrawal_names_both_years_the_support_that_stops_and_the_title_that_s
     letter = Letter.objects.get(kind="withdrawal")
     said = words(letter)
     assert "2020年度和2021年度考核不达标，连续两年领取黄牌" in said
+    first = Letter.objects.filter(kind="yellow_card").earliest("pk")
+    assert (
+        f"2020年度：单位面积营业收入9,000.00元/平方米（标准≥10,000）不达标，已以{first.document_number}给予黄牌警告。"
+        in said
+    )
     assert "停止享受的政策：租金补贴。" in said
     assert letter.slots["kept_title"] == "省级"
     assert cluster.recognitions.get(level="municipal").end_document == letter.document_number

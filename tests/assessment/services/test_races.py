@@ -23,7 +23,7 @@ from clusters.errors import DomainError
 from clusters.models import ChainHead
 from clusters.services import audit
 from tests.factories import DutyFactory, UserFactory, figures
-from tests.support.history import BASIS, confirmed, municipal, report, scored
+from tests.support.history import BASIS, confirmed, municipal, report, scored, settled
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("notice")]
@@ -118,7 +118,7 @@ def test_two_drafts_activated_at_once_leave_one_in_force_for_a_year(notice, revi
     rulesets.retire(notice, reason="由新规则集接替", by=approver)
     drafts = []
     for line in (700, 800):
-        text = rehearsals.with_lines(notice, {"tax_line": line})
+        text = settled(rehearsals.with_lines(notice, {"tax_line": line}))
         drafts.append(rulesets.draft(text, name=f"税收{line}", by=reviewer))
         rehearsals.rehearse(text, name=f"税收{line}", by=reviewer, ruleset=drafts[-1])
     terms = {"legal_basis": "某文件", "document": BASIS, "by": approver}

@@ -9,7 +9,7 @@ from assessment.services import rehearsals, rulesets
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from tests.assessment.conftest import RULESETS
 from tests.factories import UserFactory
-from tests.support.history import BASIS, confirmed, municipal, report
+from tests.support.history import BASIS, confirmed, municipal, report, settled
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_rehearsal_is_for_city_staff(notice):
 
 @pytest.fixture
 def draft(notice, reviewer):
-    text = (RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8")
+    text = settled((RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8"))
     return rulesets.draft(text, name="continuation", by=reviewer)
 
 
@@ -77,7 +77,7 @@ def test_rehearsed_draft_is_activated_by_another_person_with_its_basis(history, 
 
 
 def test_second_ruleset_for_a_governed_year_is_refused(notice, history, approver, reviewer):
-    text = rehearsals.with_lines(notice, {"tax_line": Decimal(800)})
+    text = settled(rehearsals.with_lines(notice, {"tax_line": Decimal(800)}))
     rival = rulesets.draft(text, name="rival", by=reviewer)
     rehearsals.rehearse(text, name="rival", by=reviewer, ruleset=rival)
     with pytest.raises(NotAllowedNow, match="2020年度已有施行的规则集"):

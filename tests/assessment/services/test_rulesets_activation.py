@@ -12,14 +12,14 @@ from clusters.models import Event
 from tests.assessment.conftest import RULESETS
 from tests.factories import UserFactory
 from tests.support.files import content_of
-from tests.support.history import BASIS
+from tests.support.history import BASIS, settled
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def rehearsed(reviewer) -> RulesetVersion:
-    text = (RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8")
+    text = settled((RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8"))
     row = rulesets.draft(text, name="continuation", by=reviewer)
     rehearsals.rehearse(row.text, name="continuation", by=reviewer, ruleset=row)
     return row
@@ -66,7 +66,7 @@ def test_retiring_needs_a_reason_an_approver_and_a_ruleset_in_force(notice, rehe
 
 
 def test_years_of_a_retired_ruleset_may_be_governed_anew(notice, approver, reviewer):
-    text = rehearsals.with_lines(notice, {"tax_line": 800})
+    text = settled(rehearsals.with_lines(notice, {"tax_line": 800}))
     row = rulesets.draft(text, name="x", by=reviewer)
     rehearsals.rehearse(text, name="x", by=reviewer, ruleset=row)
     rulesets.retire(notice, reason="接替", by=approver)

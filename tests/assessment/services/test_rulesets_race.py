@@ -13,11 +13,11 @@ from clusters.errors import DomainError, NotAllowedNow
 from clusters.services import audit
 from tests.assessment.conftest import RULESETS
 from tests.factories import UserFactory
-from tests.support.history import BASIS
+from tests.support.history import BASIS, settled
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 THREADS = 20
-CONTINUED = (RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8")
+CONTINUED = settled((RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8"))
 
 
 def together(acts: list[Callable[[], object]]) -> list[object]:

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from assessment.models import Assessment, ReportingYear, Run, RunChunk
-from assessment.services import runs
+from assessment.selectors import workbench
+from assessment.services import announcements, decisions, runs
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.models import Event
 from tests.factories import DutyFactory, ReportingYearFactory, SubmissionFactory
 from tests.support.history import municipal, report
 
@@ -125,7 +127,54 @@ def test_chunk_that_never_finishes_is_parked_after_three_attempts(notice, approv
     assert runs.claim(chunk.pk) is False
     chunk.refresh_from_db()
     assert chunk.state == "parked"
+
+
+@pytest.fixture
+def with_parked_work(notice, approver, monkeypatch):
+    """A run of two clusters in two chunks: one scored, one parked after three attempts."""
+    monkeypatch.setattr(runs, "CHUNK_SIZE", 1)
+    for name in ("甲园", "乙园"):
+        report(municipal(name=name), 2020)
+    run = runs.start(2020, by=approver)
+    done, lost = run.chunks.order_by("number")
+    runs.assess_chunk(done.pk)
+    for _ in range(4):
+        runs.claim(lost.pk)
+        RunChunk.objects.filter(pk=lost.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    return run
+
+
+def test_run_with_parked_work_is_not_finished_and_raises_an_alarm(with_parked_work, reviewer):
+    """(8.A11) Neither by whoever did the last chunk nor by the sweep; the audit and the workbench say so."""
+    run = with_parked_work
+    assert runs.finish_if_done(run.pk) is False
+    assert runs.unclosed_runs() == []
+    assert Event.objects.filter(action="评分批次.搁置", object_id=str(run.pk)).count() == 1
+    assert "1个批次有搁置部分，须重新评分" in {queue.hint for queue in workbench.queues_for(reviewer)}
+
+
+def test_parked_work_is_retried_by_an_approver_and_then_the_run_ends(with_parked_work, approver, reviewer):
+    """(8.A11)"""
+    run = with_parked_work
+    with pytest.raises(NotPermitted):
+        runs.retry(run, by=reviewer)
+    assert runs.retry(run, by=approver) == 1
+    (left,) = runs.unfinished_chunks()
+    assert runs.claim(left)
+    assert runs.assess_chunk(left) == 1
     assert runs.finish_if_done(run.pk) is True
+    with pytest.raises(NotAllowedNow):
+        runs.retry(run, by=approver)
+
+
+def test_list_is_not_announced_while_clusters_of_the_register_are_left_out(with_parked_work, approver):
+    """(8.A11) Nor after the run was cancelled: what counts is who owes figures, not who was scored."""
+    run = with_parked_work
+    decisions.confirm(Assessment.objects.get(state="proposed"), by=approver)
+    assert "评分尚未完成" in announcements.refusal(2020)
+    runs.cancel(run, reason="搁置", by=approver)
+    with pytest.raises(NotAllowedNow, match="1家尚未评分"):
+        announcements.announce(2020, by=approver)
 
 
 def test_finish_closes_the_run_for_one_caller_only(notice, approver):

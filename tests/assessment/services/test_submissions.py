@@ -165,3 +165,40 @@ def test_district_cannot_verify(draft, officer):
     submissions.submit(draft, Entry(GOOD), by=officer)
     with pytest.raises(NotPermitted):
         submissions.verify(draft, by=officer)
+
+
+def test_filed_report_is_withdrawn_until_the_city_takes_it_up(draft, officer, reviewer):
+    """(8.D28) It is a draft again, with its figures and its version; afterwards the city finds nothing to verify."""
+    submissions.submit(draft, Entry(GOOD), by=officer)
+    row = submissions.withdraw(draft, by=officer)
+    assert (row.state, row.current_version, row.versions.count()) == ("draft", None, 1)
+    assert from_text(row.values) == GOOD
+    with pytest.raises(NotAllowedNow):
+        submissions.verify(draft, by=reviewer)
+    assert submissions.submit(draft, Entry(GOOD), by=officer).number == 2
+    submissions.verify(draft, by=reviewer)
+    with pytest.raises(NotAllowedNow, match="已核实"):
+        submissions.withdraw(draft, by=officer)
+
+
+def test_withdrawn_mending_of_a_return_is_a_return_again(draft, officer, reviewer):
+    """(8.D28) A sibling: what the city had returned may still be mended after the deadline, with its reason."""
+    first = submissions.submit(draft, Entry(GOOD), by=officer)
+    submissions.return_(draft, reason="税收口径有误", fields=["tax"], by=reviewer)
+    submissions.submit(draft, Entry(GOOD), by=officer)
+    ReportingYearFactory._meta.model.objects.update(deadline=timezone.now() - timedelta(days=1))
+    row = submissions.withdraw(draft, by=officer)
+    assert (row.state, row.return_reason, row.returned_fields) == ("returned", "税收口径有误", ["tax"])
+    assert row.current_version == first
+
+
+def test_report_that_could_not_be_filed_again_is_not_withdrawn(draft, officer):
+    """(8.D28) A sibling: after the deadline a withdrawal would lose the report."""
+    submissions.submit(draft, Entry(GOOD), by=officer)
+    ReportingYearFactory._meta.model.objects.update(deadline=timezone.now() - timedelta(days=1))
+    with pytest.raises(NotAllowedNow, match="截止时间"):
+        submissions.withdraw(draft, by=officer)
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+    with pytest.raises(NotPermitted):
+        submissions.withdraw(draft, by=UserFactory())

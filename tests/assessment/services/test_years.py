@@ -1,11 +1,14 @@
 """Opening a year gives each titled cluster its duty; deadlines move with a reason."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from assessment.models import Duty
+from assessment.models import Duty, ReportingYear
+from assessment.selectors import workbench
 from assessment.services import years
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Event
@@ -61,7 +64,7 @@ def test_extension_moves_the_deadline_of_one_duty(approver):
     duty, other = DutyFactory(), DutyFactory()
     years.extend(duty, until=SOON + timedelta(days=30), reason="设备故障", by=approver)
     duty.refresh_from_db()
-    assert duty.deadline == SOON + timedelta(days=30)
+    assert duty.deadline == years.through(SOON + timedelta(days=30))
     assert other.deadline == other.reporting_year.deadline
 
 
@@ -80,6 +83,35 @@ def test_later_deadline_for_everybody_overtakes_a_shorter_extension(approver):
     years.extend(short, until=deadline + timedelta(days=5), reason="设备故障", by=approver)
     years.extend(long, until=deadline + timedelta(days=90), reason="设备故障", by=approver)
     years.move_deadline(short.year, deadline=deadline + timedelta(days=30), by=approver)
-    assert Duty.objects.get(pk=short.pk).deadline == deadline + timedelta(days=30)
-    assert Duty.objects.get(pk=long.pk).deadline == deadline + timedelta(days=90)
+    assert Duty.objects.get(pk=short.pk).deadline == years.through(deadline + timedelta(days=30))
+    assert Duty.objects.get(pk=long.pk).deadline == years.through(deadline + timedelta(days=90))
     assert short.exceptions.count() == 1
+
+
+TYPED = datetime(2022, 3, 31, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def test_deadline_lasts_to_the_end_of_its_minute(approver):
+    """(8.C25) For the year, and for one duty that was given more time; typed as 23:59, over at 00:00."""
+    ClusterFactory(municipal=True)
+    with time_machine.travel(TYPED - timedelta(days=9), tick=False):
+        years.open_year(2021, deadline=TYPED, by=approver)
+        assert Duty.objects.get().deadline == TYPED + timedelta(minutes=1, microseconds=-1)
+        years.move_deadline(2021, deadline=TYPED - timedelta(days=1), by=approver)
+        years.extend(Duty.objects.get(), until=TYPED, reason="设备故障", by=approver)
+    for seconds, is_over in ((0, False), (59, False), (60, True)):
+        with time_machine.travel(TYPED + timedelta(seconds=seconds), tick=False):
+            assert workbench.overdue().exists() is is_over
+
+
+def test_deadline_saved_unchanged_changes_nothing(approver):
+    """(8.C25) The form shows minutes: what comes back is the deadline that the year has."""
+    years.open_year(2021, deadline=SOON, by=approver)
+    before = ReportingYear.objects.get().deadline
+    shown = before.replace(second=0, microsecond=0)
+    years.move_deadline(2021, deadline=shown, by=approver)
+    assert ReportingYear.objects.get().deadline == before
+    assert not Event.objects.filter(action="数据年度.调整截止时间").exists()
+    duty = DutyFactory(reporting_year=ReportingYear.objects.get())
+    with pytest.raises(DomainError, match="晚于现截止时间"):
+        years.extend(duty, until=shown, reason="设备故障", by=approver)

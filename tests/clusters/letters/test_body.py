@@ -48,6 +48,18 @@ def test_a_second_level_that_leads_its_paragraph_is_set_in_kaiti(document):
     assert rest._r.xpath("w:rPr/w:rFonts") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    (("营业收入差54,300.12万元。", True), ("编号AB12345。", True), ("2021年度第3张。", False), ("全是汉字。", False)),
+)
+def test_a_line_is_not_stretched_because_a_long_figure_left_it(document, text, left):
+    """Numbers never stretch a justified line (8.A4)."""
+    body = Body(document)
+    body.paragraph(text)
+    body.subsection("结论", text)
+    assert [paragraph._p.xpath("w:pPr/w:jc/@w:val") for paragraph in document.paragraphs] == [["left"] * left] * 2
+
+
 def test_lines_of_a_filed_text_become_paragraphs(document):
     Body(document).paragraph("第一段\n\n  第二段  \n")
     assert [paragraph.text for paragraph in document.paragraphs] == ["第一段", "第二段"]

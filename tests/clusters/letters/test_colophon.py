@@ -17,11 +17,8 @@ CHARACTER = 316
 
 
 def letter(envelope=ENVELOPE, closing="特此通知。"):
-    def write(body):
-        body.paragraph("倒数第二段。")
-        body.paragraph(closing)
-
-    return compose(envelope, ("关于演示的", "通知"), write)
+    text = f"<p>倒数第二段。</p><p>{closing}</p>"
+    return compose(envelope, f"<document><title><w>关于演示的</w><w>通知</w></title>{text}</document>")
 
 
 @pytest.fixture(scope="module")

@@ -56,6 +56,16 @@ def test_a_final_letter_without_number_is_refused(number):
         document_number(replace(ENVELOPE, number=number))
 
 
+def test_a_letter_upwards_names_its_signer_right_of_the_number():
+    document = opened(letter(signer="张三"))
+    number = next(paragraph for paragraph in document.paragraphs if paragraph._p.style == "DocumentNumber")
+    assert number.text == "青发改服务〔2026〕1号\t签发人：张三"
+    assert number._p.xpath("w:pPr/w:jc/@w:val") == ["left"]
+    tab = number._p.xpath("w:pPr/w:tabs/w:tab")[0]
+    assert (tab.get(qn("w:val")), int(tab.get(qn("w:pos")))) == ("right", 8844 - 316)
+    assert value(number.runs[-1]._r, "w:rPr/w:rFonts", "w:eastAsia") == "楷体_GB2312"
+
+
 def test_red_line_is_4_mm_below_the_number_and_as_wide_as_the_type_area(document):
     number = style(document, "DocumentNumber")
     line = number.xpath("w:pPr/w:pBdr/w:bottom")[0]

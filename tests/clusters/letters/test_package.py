@@ -23,7 +23,6 @@ def test_equal_slots_give_equal_bytes():
 def test_another_process_gives_the_same_bytes():
     script = (
         "from hashlib import sha256\n"
-        "from assessment.letters.yellow_card import render_yellow_card\n"
         "from tests.clusters.letters.samples import letter\n"
         "print(sha256(letter()).hexdigest())"
     )

@@ -1,12 +1,15 @@
 """Signing in and out: each with its line, refusals that tell nothing, and no way to another site."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from clusters.enums import Role
 from clusters.models import Event
@@ -48,6 +51,21 @@ def test_session_gets_a_new_key(client, user):
     client.cookies["sessionid"] = before = session.session_key
     sign_in(client)
     assert client.session.session_key != before
+
+
+def test_ten_wrong_passwords_lock_the_account_for_a_while(client, user):
+    """(8.C26) Counted in the database, so another process (client) sees it; the answer is that of a wrong password."""
+    for _ in range(9):
+        sign_in(client, password="wrong")
+    assert sign_in(Client()).status_code == 302
+    for _ in range(10):
+        sign_in(Client(), password="wrong")
+    answer = sign_in(Client())
+    assert answer.status_code == 200
+    assert REFUSED in page(answer)
+    assert sign_in(Client(), UserFactory(username="li.na").username).status_code == 302
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert sign_in(Client()).status_code == 302
 
 
 @pytest.mark.parametrize("name", ("zhang.wei", "nobody", "x" * 150))

@@ -18,16 +18,16 @@ def changed(old: str, new: str, given: str | None = None) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     (
-        ("format = 1", "format = 2", "草案.toml：[] 的“format”：只认识格式 1"),
-        ("format = 1", "", "草案.toml：[] 的“format”：缺少此项"),
-        ("format = 1", "format = true", "草案.toml：[] 的“format”：应为非负整数"),
-        ("format = 1", "format = -1", "草案.toml：[] 的“format”：应为非负整数"),
-        ("format = 1", 'format = "1"', "草案.toml：[] 的“format”：应为非负整数"),
-        ('code = "mini"', "code = 5", "草案.toml：[] 的“code”：应为文字"),
-        ('code = "mini"', 'code = " "', "草案.toml：[] 的“code”：应为文字"),
-        ('title = "试验规则"', 'titel = "试验规则"', "草案.toml：[] 的“title”：缺少此项"),
-        ('title = "试验规则"', 'title = "试验规则"\nextra = 1', "草案.toml：[] 的“extra”：不认识的键"),
-        ('title = "试验规则"', 'title = "试验规则"\nb = 1\na = 1', "草案.toml：[] 的“a”“b”：不认识的键"),
+        ("format = 1", "format = 2", "草案.toml：文件开头的“format”：只认识格式 1"),
+        ("format = 1", "", "草案.toml：文件开头的“format”：缺少此项"),
+        ("format = 1", "format = true", "草案.toml：文件开头的“format”：应为非负整数"),
+        ("format = 1", "format = -1", "草案.toml：文件开头的“format”：应为非负整数"),
+        ("format = 1", 'format = "1"', "草案.toml：文件开头的“format”：应为非负整数"),
+        ('code = "mini"', "code = 5", "草案.toml：文件开头的“code”：应为文字"),
+        ('code = "mini"', 'code = " "', "草案.toml：文件开头的“code”：应为文字"),
+        ('title = "试验规则"', 'titel = "试验规则"', "草案.toml：文件开头的“title”：缺少此项"),
+        ('title = "试验规则"', 'title = "试验规则"\nextra = 1', "草案.toml：文件开头的“extra”：不认识的键"),
+        ('title = "试验规则"', 'title = "试验规则"\nb = 1\na = 1', "草案.toml：文件开头的“a”“b”：不认识的键"),
         ("[years]\nfrom = 2020", "[years]\nfrom = 2020\nto = 2019", "草案.toml：[years] 的“to”：to 不应早于 from"),
         ("[years]\nfrom = 2020", "[years]\nfrom = 2020\nuntil = 2021", "草案.toml：[years] 的“until”：不认识的键"),
         (CITE, "", "草案.toml：[years] 的“cite”：缺少依据：每个值都要写明 cite = { document, clause, basis }"),
@@ -52,12 +52,12 @@ def test_empty_sections_are_refused() -> None:
     given = text()
     start, end = given.index("[indicators]"), given.index("[[policy.combine]]")
     assert refusal(given[:start] + "[indicators]\n" + given[end:]) == "草案.toml：[indicators]：至少要有一个指标"
-    assert refusal(given[:start] + given[end:]) == "草案.toml：[] 的“indicators”：缺少此项"
-    assert refusal(given.replace(MEASURES, "")) == "草案.toml：[] 的“measures”：缺少此项"
-    assert refusal(given.replace(LINE, "")) == "草案.toml：[] 的“criteria”：缺少此项"
+    assert refusal(given[:start] + given[end:]) == "草案.toml：文件开头的“indicators”：缺少此项"
+    assert refusal(given.replace(MEASURES, "")) == "草案.toml：文件开头的“measures”：缺少此项"
+    assert refusal(given.replace(LINE, "")) == "草案.toml：文件开头的“criteria”：缺少此项"
     assert (
         refusal(given.replace("[[criteria]]", "[criteria]"))
-        == "草案.toml：[] 的“criteria”：应为表的列表（[[…]]），且不为空"
+        == "草案.toml：文件开头的“criteria”：应为表的列表（[[…]]），且不为空"
     )
 
 
@@ -277,7 +277,7 @@ def test_amendments_are_values_like_others() -> None:
     assert refusal(text(more=PARAMETER + "amendments = 5")).startswith(
         "草案.toml：[parameters.line.values 第1项] 的“amendments”"
     )
-    assert refusal("amendments = 5\n" + text()) == "草案.toml：[] 的“amendments”：应为表的列表（[[…]]），且不为空"
+    assert refusal("amendments = 5\n" + text()) == "草案.toml：文件开头的“amendments”：应为表的列表（[[…]]），且不为空"
     broken = (
         text().replace("[[policy.gap]]", "[policy.gap]")
         + f'\n[[amendments]]\npolicy = "gap"\nfrom = 2021\nvalue = "skip"\n{CITE}\n'

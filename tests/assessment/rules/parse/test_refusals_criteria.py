@@ -146,7 +146,8 @@ def test_codes_are_given_once_a_year_and_inside_the_years() -> None:
 
 def test_a_rulebook_must_be_able_to_give_a_card() -> None:
     assert (
-        refusal(text(LINE.replace("card = true", ""))) == "草案.toml：[criteria]：没有一条用于黄牌的标准（card = true）"
+        refusal(text(LINE.replace("card = true", "")))
+        == "草案.toml：[criteria]：没有一条用于黄牌的标准（card = true），也没有综合得分（scoring）；只评分的规则集须写 scoring"
     )
 
 

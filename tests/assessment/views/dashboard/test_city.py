@@ -152,6 +152,10 @@ def test_dashboard_follows_a_rulebook_with_another_denominator_and_authority(lea
     assert "威政发〔2024〕7号" in page
     assert "青政字" not in page.replace("依据青政字", "")
     assert next(bar for bar in answer.context["targets"] if bar["label"] == "平均单位面积税收")["value"] == 350
+    result = leader.get(reverse("assessment:result", args=[2020, cluster.code])).content.decode()
+    for words in ("4,500", "占地面积", "威政发〔2024〕7号"):
+        assert words in result
+    assert "青政字" not in result
 
 
 def test_dashboard_shows_cards_held_years_and_where_they_lie(leader, notice, approver):

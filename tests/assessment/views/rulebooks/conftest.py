@@ -10,9 +10,10 @@ from clusters.models import Cluster, User
 from tests.assessment.conftest import RULESETS
 from tests.factories import UserFactory
 from tests.factories.people import PASSWORD
-from tests.support.history import confirmed, municipal, report
+from tests.support.history import confirmed, municipal, report, settled
 
-CONTINUED = (RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8")
+EXAMPLE = (RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8")
+CONTINUED = settled(EXAMPLE)
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>\n%%EOF\n"
 
 

@@ -9,6 +9,7 @@ from assessment.services import rehearsals, rulesets
 from clusters.enums import Role
 from tests.assessment.views.rulebooks.conftest import PDF, browser_of, signature
 from tests.support.files import content_of
+from tests.support.history import settled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
@@ -73,7 +74,7 @@ def test_drafter_cannot_sign_even_as_an_approver(reviewer, draft, rehearsed):
 
 
 def test_year_that_is_governed_already_is_refused(at_approver, higher_tax, reviewer):
-    rival = rulesets.draft(higher_tax.text, name="x", by=reviewer)
+    rival = rulesets.draft(settled(higher_tax.text), name="x", by=reviewer)
     assert "适用年度与本规则集重叠" in at_approver.get(here(rival)).content.decode()
     assert at_approver.post(here(rival), signature()).status_code == 409
     assert state_of(rival) == "draft"
@@ -83,12 +84,23 @@ def test_page_shows_what_will_be_in_force_and_what_it_changes(at_approver, draft
     context = at_approver.get(here(draft)).context
     assert context["rehearsal"] == rehearsed
     assert context["compare_with"] == notice
-    assert context["unsettled"]
+    assert not context["unsettled"]
     assert sum(len(section.entries) for section in context["sections"]) > 50
 
 
-def test_decided_years_are_named_before_the_signature(at_approver, history, higher_tax, reviewer, notice, second):
+def test_placeholder_basis_stops_the_signature(at_approver, higher_tax, reviewer, notice, second):
+    """(8.D31) A placeholder basis cannot be activated."""
     rival = rulesets.draft(higher_tax.text, name="x", by=reviewer)
+    rulesets.retire(notice, reason="接替", by=second)
+    page = at_approver.get(here(rival)).content.decode()
+    assert "项依据还是占位（如" in page
+    assert at_approver.post(here(rival), signature()).status_code == 409
+    assert state_of(rival) == "draft"
+
+
+def test_decided_years_are_named_before_the_signature(at_approver, history, higher_tax, reviewer, notice, second):
+    rival = rulesets.draft(settled(higher_tax.text), name="x", by=reviewer)
+    rehearsals.rehearse(rival.text, name="x", by=reviewer, ruleset=rival)
     rulesets.retire(notice, reason="接替", by=second)
     page = at_approver.get(here(rival)).content.decode()
     assert "2020 年度 1 项、2021 年度 1 项" in page

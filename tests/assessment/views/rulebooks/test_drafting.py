@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessment.models import RulesetVersion
 from clusters.models import Event
-from tests.assessment.views.rulebooks.conftest import CONTINUED
+from tests.assessment.views.rulebooks.conftest import CONTINUED, EXAMPLE
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +25,12 @@ def test_pasted_text_becomes_the_same_draft_as_the_file(at_reviewer):
 
 
 def test_refused_text_changes_nothing_and_stays_on_the_page(at_reviewer):
-    broken = CONTINUED.replace("value = 600", "value = 6,00", 1)
+    broken = EXAMPLE.replace("value = 600", "value = 6,00", 1)
     answer = at_reviewer.post(HERE, {"text": broken})
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "第 84 行第 10 列" in page
-    assert "出错的位置：第 84 行" in page
+    assert "第 94 行第 10 列" in page
+    assert "出错的位置：第 94 行" in page
     assert answer.context["form"]["text"].value() == broken
     assert (RulesetVersion.objects.count(), Event.objects.count()) == (0, 0)
 
@@ -65,4 +65,4 @@ def test_workshop_without_any_ruleset_says_how_to_begin(at_reviewer):
 def test_example_is_offered_in_the_form_and_as_a_file(at_reviewer):
     assert "接续示例" in at_reviewer.get(HERE, {"from": "example"}).context["form"]["text"].value()
     assert at_reviewer.get(HERE).context["form"]["text"].value() is None
-    assert at_reviewer.get(f"{HERE}example/").content == CONTINUED.encode()
+    assert at_reviewer.get(f"{HERE}example/").content == EXAMPLE.encode()

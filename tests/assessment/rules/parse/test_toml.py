@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from assessment.rules.parse.reading import MAX_DOTS, RulesetError, decode
+from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
+from assessment.rules.parse.toml import MAX_DOTS, decode
 from tests.assessment.rules.mini import criterion, refusal, text
 from tests.support.limits import shallow
 

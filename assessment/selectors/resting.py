@@ -1,0 +1,147 @@
+"""What rests on what: the decisions that fall with another, and the persons who may not act on their own acts.
+
+Both the services that refuse and the pages that say so beforehand ask here.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Final
+
+from assessment.enums import DecisionKind, RulingKind
+from assessment.models import Appeal, Assessment, Decision, RulesetVersion, Ruling
+from clusters.enums import Role
+from clusters.models import User
+
+KINDS: Final[Mapping[str, tuple[DecisionKind, ...]]] = {
+    "pass": (DecisionKind.PASSED,),
+    "yellow_card": (DecisionKind.YELLOW_CARD,),
+    "delist": (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING),
+    "escalate": (DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION),
+}
+"""What each verdict of the engine becomes when an officer confirms it."""
+APPEALABLE: Final = (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING)
+_ON_CARDS: Final = (DecisionKind.DELISTING, DecisionKind.ESCALATION)
+
+
+def resting_on(decision: Decision) -> list[Decision]:
+    """Return the delistings and reports upwards in effect that rest on this decision; none where it is no card."""
+    if decision.kind != DecisionKind.YELLOW_CARD:
+        return []
+    rows = Decision.objects.in_effect().filter(
+        recognition=decision.recognition_id, kind__in=_ON_CARDS, year__gte=decision.year
+    )
+    return [
+        row
+        for row in rows.select_related("assessment", "recognition", "cluster").order_by("pk")
+        if decision.year in (row.year, *row.record["outcome"]["rests_on"])
+    ]
+
+
+def standing_beside(row: Assessment) -> dict[str, Decision]:
+    """Return the decisions of the proposal's year that are in effect, by kind."""
+    in_effect = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
+    return {decision.kind: decision for decision in in_effect}
+
+
+def falling(row: Assessment) -> list[Decision]:
+    """Return the decisions in effect that confirming the proposal takes back, those of later years included.
+
+    A decision comes before the one that it rests on.
+    """
+    gone = [decision for kind, decision in standing_beside(row).items() if kind not in KINDS.get(row.verdict, ())]
+    own = sorted(gone, key=lambda decision: decision.pk, reverse=True)
+    later = [other for decision in own for other in resting_on(decision)]
+    return own + [other for other in later if other not in own]
+
+
+# Four eyes, by person. Each earlier act: what the person did, in the words of a refusal, and who that was.
+Hands = Iterator[int | None]
+
+
+def _verified(row: Assessment) -> Hands:
+    if row.version is not None and hasattr(row.version, "review"):
+        yield row.version.review.reviewed_by_id
+
+
+def _ruled_missing(row: Assessment) -> Hands:
+    rulings = Ruling.objects.filter(duty=row.duty_id, revoked_at__isnull=True, kind=RulingKind.FAILED)
+    yield from rulings.values_list("made_by_id", flat=True)
+
+
+def _signers(decisions: list[Decision]) -> Hands:
+    for decision in decisions:
+        yield from (decision.confirmed_by_id, decision.seconded_by_id)
+
+
+def _signed_falling(row: Assessment) -> Hands:
+    return _signers(falling(row))
+
+
+def _signed(decision: Decision) -> Hands:
+    return _signers([decision, *resting_on(decision)])
+
+
+def _of_decision(act: Callable[[Assessment], Hands]) -> Callable[[Decision], Hands]:
+    return lambda decision: act(decision.assessment)
+
+
+def _signed_appealed(appeal: Appeal) -> Hands:
+    return _signed(appeal.decision)
+
+
+def _of_appeal(act: Callable[[Assessment], Hands]) -> Callable[[Appeal], Hands]:
+    return lambda appeal: act(appeal.decision.assessment)
+
+
+def _drafted(row: RulesetVersion) -> Hands:
+    yield row.drafted_by_id
+
+
+RESTS_ON: Final[Mapping[str, tuple[tuple[str, Callable[..., Hands]], ...]]] = {
+    "确认": (
+        ("核实过该数据", _verified),
+        ("认定过该集聚区逾期未报视为不达标", _ruled_missing),
+        ("签署过将随之撤销的决定", _signed_falling),
+    ),
+    "撤销": (("签署过该决定或以其为依据的决定", _signed),),
+    "审理": (
+        ("签署过原决定或以其为依据的决定", _signed_appealed),
+        ("核实过原决定所依据的数据", _of_appeal(_verified)),
+        ("认定过该集聚区逾期未报视为不达标", _of_appeal(_ruled_missing)),
+    ),
+    "签发": (("起草了该规则集", _drafted),),
+}
+"""Each act with the earlier acts that it rests on: who did one of those may not do it."""
+
+
+def four_eyes(act: str, row: object, by: User) -> str | None:
+    """Return why this person may not do the act (a key of RESTS_ON) on the record, in a sentence; None when he may."""
+    for did, hands in RESTS_ON[act]:
+        if by.pk in hands(row):
+            return f"您{did}，须由另一名审批人{act}。"
+    return None
+
+
+def able(act: str, row: object, *, besides: Collection[int] = ()) -> list[User]:
+    """Return the approvers in service who may do the act on the record, `besides` left out."""
+    barred = {pk for _, hands in RESTS_ON[act] for pk in hands(row) if pk is not None}.union(besides)
+    return list(User.objects.filter(role=Role.APPROVER, is_active=True).exclude(pk__in=barred))
+
+
+def dead_end(row: Assessment, by: User) -> str | None:
+    """Return why a signature of this person would leave nobody to act later, and what helps; None when all is well.
+
+    Whoever signs a card or a delisting, verified its figures or ruled its report missing cannot rule on the appeal;
+    a delisting needs a second person to sign besides.
+    """
+    if not set(KINDS.get(row.verdict, ())) & set(APPEALABLE):
+        return None
+    signers = {signature.signer_id for signature in row.signatures.all()} | {by.pk}
+    seconds = 1 if row.verdict == "delist" and len(signers) < 2 else 0
+    left = able("确认", row, besides=signers)
+    if len(left) > seconds:
+        return None
+    wanted = "复签和审理复核申请" if seconds else "审理复核申请"
+    return (
+        f"您签署后将没有足够的审批人{wanted}（还需{seconds + 1}人，现有{len(left)}人）。"
+        "请先由安全管理员授予另一人审批人角色，再签署。"
+    )
