@@ -52,7 +52,6 @@ POLICY = {
     "assessment.view_appeal": _desk,
     "assessment.view_indicator": city_staff,
     "assessment.maintain_indicator": _reviewer,
-    "assessment.view_citytarget": city_staff,
     "assessment.import_figures": own_district,
     "assessment.view_importjob": _uploader,
     "assessment.view_monitoring": _readers,

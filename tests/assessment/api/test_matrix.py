@@ -13,7 +13,6 @@ PATHS = {
     "districts/": READERS,
     "categories/": READERS,
     "indicators/": READERS,
-    "targets/": READERS,
     "rulesets/": READERS,
     "figures/": READERS,
     "figures/totals/?year=2021": READERS,
@@ -83,7 +82,7 @@ def test_unknown_addresses_and_missing_records_are_answered_alike(city: City, pa
     (
         (
             "register:read",
-            {"clusters/", "recognitions/", "districts/", "categories/", "indicators/", "targets/", "rulesets/"},
+            {"clusters/", "recognitions/", "districts/", "categories/", "indicators/", "rulesets/"},
         ),
         ("stats:read", {"figures/", "figures/totals/?year=2021", "third-party-figures/"}),
         ("results:read", {"assessments/", "decisions/"}),

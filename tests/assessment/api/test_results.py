@@ -51,7 +51,6 @@ def test_no_amount_is_a_json_number(city: City) -> None:
         f"figures/{YEAR}-{city.passed.code}/",
         f"figures/totals/?year={YEAR}",
         "indicators/",
-        "targets/",
         "rulesets/",
     ):
         body = client.get(f"{ROOT}{path}").content

@@ -13,7 +13,6 @@ LISTS = (
     "districts/",
     "categories/",
     "indicators/",
-    "targets/",
     "rulesets/",
     "figures/",
     "assessments/",
