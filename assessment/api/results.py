@@ -91,7 +91,7 @@ class DecisionViewSet(Reading):
     lookup_value_regex = NUMBER
 
     def rows(self, user: User) -> QuerySet[Decision]:
-        letters = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
+        letters = Prefetch("letters", Letter.objects.select_related("series", "document").defer("slots"))
         return (
             visible.decisions_for(user)
             .select_related("cluster", "recognition", "superseded_by", "assessment__ruleset", "assessment__version")

@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clusters.enums import Role
 from clusters.models import Event
 from clusters.services import audit
 from clusters.views.account import REFUSED
@@ -259,60 +258,3 @@ def test_signing_out_as_nobody_leaves_no_line(client):
 def test_signing_out_leads_to_no_other_site(client, user, address):
     client.force_login(user)
     assert "evil" not in client.post(LOGOUT, {"next": address}).headers["Location"]
-
-
-# ---- One's own password ------------------------------------------------------------------------------------------------
-
-MINE = "/password/"
-NEW = "湛山寺-Beach-2026"
-
-
-def change(client, old: str = PASSWORD, new: str = NEW, again: str | None = None):
-    return client.post(MINE, {"old_password": old, "new_password1": new, "new_password2": again or new})
-
-
-@pytest.mark.parametrize("role", Role.values)
-def test_everybody_finds_the_own_password_in_the_menu(client, role):
-    client.force_login(UserFactory(role=role))
-    answer = client.get(MINE)
-    assert answer.status_code == 200
-    assert f'href="{MINE}"' in answer.content.decode()
-
-
-def test_changing_it_ends_the_other_sessions_and_leaves_a_line(client, user):
-    elsewhere = Client()
-    sign_in(elsewhere)
-    sign_in(client)
-    answer = change(client)
-    assert answer.headers["Location"] == reverse("start")
-    user.refresh_from_db()
-    assert user.check_password(NEW)
-    assert Event.objects.latest("number").action == "账号.修改密码"
-    assert NEW not in str(list(Event.objects.values()))
-    assert client.get(MINE).status_code == 200
-    assert elsewhere.get(MINE).status_code == 302
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    (
-        ({"old": "wrong"}, "现密码不正确"),
-        ({"again": "不一样-Beach-2026"}, "两次输入的新密码不一致"),
-        ({"new": PASSWORD}, "新密码与现密码相同"),
-        ({"new": "short-1"}, "12"),
-        ({"new": "20260101202601"}, "数字"),
-        ({"new": "zhang.wei.2026"}, "太相似了"),
-    ),
-)
-def test_wrong_entry_is_answered_in_chinese_and_changes_nothing(client, user, typed, words):
-    sign_in(client)
-    lines = Event.objects.count()
-    answer = change(client, **typed)
-    assert words in answer.content.decode()
-    user.refresh_from_db()
-    assert user.check_password(PASSWORD)
-    assert Event.objects.count() == lines
-
-
-def test_own_password_asks_to_sign_in(client):
-    assert client.get(MINE).headers["Location"] == f"{LOGIN}?next={MINE}"
