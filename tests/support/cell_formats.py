@@ -27,8 +27,8 @@ LITERALS: Final = ("{0}", '{0}"万元"', '{0}"亿元"', '"￥"{0}', '{1}"."{2}')
 SECTIONS: Final = ("{0}", "{0};{0}", "{0};-{0}", '{0};({0});"-"', "{0};;")
 NUMBERS: Final = (9.15, -9.15, 0.0, 125300.5)
 COLUMN: Final = Column("amount", "金额", "万元", decimals=4)
-# Columns apart by commas, UTF-8, and (the eighth value) cells as they are shown.
-AS_SHOWN: Final = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
+# Columns apart by commas, UTF-8, numbers without quotes (the eighth value), cells as they are shown (the ninth).
+AS_SHOWN: Final = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true"
 
 
 class Reading(NamedTuple):
