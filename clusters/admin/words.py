@@ -11,9 +11,9 @@ _WORDS: dict[str, str] = {
 }
 _DATA = {
     "accepted": "认可的说明", "added": "新增", "address": "来源地址", "agreed": "相符", "before_deadline": "原截止时间",
-    "cases": "案例", "changed": "更新", "changes": "变化", "clusters": "集聚区", "count": "条数", "counts": "各结论家数",
+    "cases": "案例", "chunks": "分块", "changed": "更新", "changes": "变化", "clusters": "集聚区", "count": "条数", "counts": "各结论家数",
     "days": "有效天数", "deadline": "截止时间", "districts": "区市", "document": "依据文件", "duties": "报送任务",
-    "evidence": "佐证材料哈希", "faults": "错误", "fields": "须修改的指标", "file_sha256": "文件哈希", "format": "格式",
+    "evidence": "佐证材料哈希", "faults": "错误", "fields": "须修改的指标", "file_sha256": "文件哈希", "form": "下载形式", "format": "格式",
     "indicator": "指标", "indicators": "指标", "indicators_before": "原有指标", "kind": "种类", "new": "新值",
     "not_due": "尚未到期", "number": "文号", "old": "原值", "quarter": "季度", "recipients": "接收人数", "replaced": "覆盖的原值",
     "record": "决定依据哈希", "reports": "报送", "rows": "行数", "ruleset": "规则集哈希", "scopes": "令牌范围",

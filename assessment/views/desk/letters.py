@@ -52,6 +52,6 @@ class LetterAnnex(Guarded):
         if not user.has_perm(self.permission, letter):
             raise Http404
         with transaction.atomic():
-            audit.record("公文.下载", letter, by=user, form="annex")
+            audit.record("公文.下载", letter, by=user, form="技术附件")
         name = f"{letter.document_number} {letter.title}（技术附件）.docx"
         return attachment(letter_annex.annex(letter), name, DOCX)

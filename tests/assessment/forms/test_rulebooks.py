@@ -37,7 +37,7 @@ def test_refused_file_is_shown_in_the_text_with_its_place():
     form = drafted("", broken.encode())
     assert not form.is_valid()
     assert form["text"].value() == broken
-    assert [line.number for line in form.lines if line.is_place] == [83]
+    assert [line.number for line in form.lines if line.is_place] == [93]
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_open_follow_up_of_a_decided_year_leaves_the_decision_shown(notice, appr
     submissions.verify(submission, by=reviewer)
     assert proposal(cluster, 2020).verdict == "yellow_card"
     assert verdict(cluster) == "passed"
-    decisions.confirm(proposal(cluster, 2020), by=approver)
+    decisions.confirm(proposal(cluster, 2020), by=UserFactory(approver=True))
     assert verdict(cluster) == "yellow_card"
 
 

@@ -12,7 +12,7 @@ from assessment.selectors import rulebook_pages
 from assessment.services import rehearsals, rulesets
 from tests.assessment.conftest import RULESETS
 from tests.factories import DecisionFactory, ReportingYearFactory, RulesetVersionFactory
-from tests.support.history import BASIS
+from tests.support.history import BASIS, settled
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,8 @@ def test_example_has_unsettled_grounds_and_the_notice_has_none(notice):
     assert rulebook_pages.unsettled(parse_ruleset(notice.text, "x")) == []
 
 
-def test_acts_name_steps_and_people_latest_first(draft, reviewer, approver):
+def test_acts_name_steps_and_people_latest_first(reviewer, approver):
+    draft = rulesets.draft(settled(CONTINUED), name="continuation", by=reviewer)
     rehearsals.rehearse(draft.text, name="x", by=reviewer, ruleset=draft)
     rulesets.activate(draft, legal_basis="某文件", document=BASIS, by=approver)
     found = [(act["what"], act["who"], act["note"]) for act in rulebook_pages.acts(draft)]

@@ -27,7 +27,7 @@ from clusters.models import Cluster, Recognition
 from clusters.services import accounts, audit, registry
 from tests.assessment.services.test_races import together
 from tests.factories import DutyFactory, UserFactory, figures
-from tests.support.history import BASIS, corrected_to_pass, failed_twice, municipal, proposal, report, scored
+from tests.support.history import BASIS, corrected_to_pass, failed_twice, municipal, proposal, report, scored, settled
 from tests.support.lock_order import recorded
 from tests.support.sources import ROOT
 
@@ -132,7 +132,7 @@ def a_year(reviewer, approver) -> None:
 def the_rest(notice, reviewer, approver) -> None:
     """Rulesets, accounts and the register."""
     rulesets.retire(notice, reason="换", by=approver)
-    text = rehearsals.with_lines(notice, {"tax_line": 700})
+    text = settled(rehearsals.with_lines(notice, {"tax_line": 700}))
     row = rulesets.draft(text, name="新", by=reviewer)
     rehearsals.rehearse(text, name="新", by=reviewer, ruleset=row)
     rulesets.activate(row, legal_basis="文件", document=BASIS, by=approver)

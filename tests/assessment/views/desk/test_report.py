@@ -154,5 +154,5 @@ def test_report_costs_the_same_for_any_number_of_versions(desk, at, duty, versio
     report = SubmissionFactory(duty=duty, returned=True)
     for _ in range(versions - 1):
         ReviewFactory(version=SubmissionVersionFactory(submission=report), action="returned")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert len(desk.get(at.report).context["versions"]) == versions

@@ -73,5 +73,5 @@ def test_list_shows_nothing_of_another_district(desk, duty):
 def test_list_costs_the_same_for_any_number_of_rows(desk, duty, colleague, rows, django_assert_num_queries):
     for _ in range(rows):
         SubmissionFactory(duty=another(duty), submitted=True, saved_by=colleague, saved_at=timezone.now())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert desk.get(HERE).status_code == 200
