@@ -34,7 +34,7 @@ class Panel:
 def panel_of_preview(judged: Preview) -> Panel:
     """Return the panel of figures as typed: the verdict, what is lacking, what is still open."""
     explained = explain(judged.outcome, rulebook.parsed(judged.ruleset) if judged.ruleset else None)
-    panel = _panel(judged.outcome, explained.sections, _short(judged.outcome, explained))
+    panel = _panel(judged.outcome, explained.sections, _short(judged, explained))
     panel = replace(panel, sentences=(*panel.sentences, *_some(judged.field)))
     # Beside the form there is room for the essence: inputs stand in the form, citations in the standards.
     return replace(panel, criteria=tuple({**card, "inputs": [], "clause": ""} for card in panel.criteria))
@@ -59,14 +59,23 @@ def _panel(outcome: Outcome, sections: tuple[tuple[str, tuple[str, ...]], ...], 
     )
 
 
-def _short(outcome: Outcome, explained: Explanation) -> tuple[str, ...]:
+def _short(judged: Preview, explained: Explanation) -> tuple[str, ...]:
     """Return what a person who is typing wants to know; what is wrong with a figure stands at the figure."""
-    asked = [one for one in outcome.findings if one.is_open or one.severity is Severity.MISSING]
-    at_figures = {one.text for one in asked}
+    asked = [one for one in judged.findings if one.is_open or one.severity is Severity.MISSING]
+    at_figures = {one.text for one in (*asked, *judged.awaiting)}
     rest = [sentence for sentence in explained.open if sentence not in at_figures]
     count = len({one.fields[0] for one in asked})
     pointer = f"{count} 项数据未填写、无效或存疑，见各项下的提示。" if count else ""
-    return (*_some(explained.verdict, pointer, explained.history, explained.joint), *rest, *explained.near)
+    sentences = _some(explained.verdict, pointer, _awaiting(judged), explained.history, explained.joint)
+    return (*sentences, *rest, *explained.near)
+
+
+def _awaiting(judged: Preview) -> str:
+    """Return which doubts have their reason and wait for the city, and what the figures come to once it accepts."""
+    if not judged.awaiting:
+        return ""
+    doubts = "；".join(one.message.rstrip("。") for one in judged.awaiting)
+    return f"{doubts}。已填写情况说明，待市级审核采信；说明全部采信时，预评为“{judged.if_accepted.verdict.label}”。"
 
 
 def _some(*sentences: str) -> tuple[str, ...]:
