@@ -10,7 +10,7 @@ from assessment.rules.outcome import Line, Outcome
 from assessment.rules.wire.outcomes import read_outcome
 from assessment.rules.words.distance import distance
 from assessment.rules.words.explain import Explanation, explain
-from assessment.selectors import rulebook
+from assessment.selectors import explanations, rulebook
 from assessment.selectors.preview import Preview
 from clusters.templatetags.figures import full_precision
 
@@ -41,9 +41,10 @@ def panel_of_preview(judged: Preview) -> Panel:
 
 
 def panel_of_result(row: Assessment) -> Panel:
-    """Return the panel of a stored result, from what was stored with it."""
-    explained = read_explanation(row.explanation)
-    return _panel(read_outcome(row.outcome), explained.sections, _some(explained.verdict, explained.history))
+    """Return the panel of a stored result, from what was stored with it; once confirmed it advises nothing."""
+    told = explanations.of_result(row)
+    panel = _panel(read_outcome(row.outcome), told.sections, _some(told.verdict, told.history))
+    return replace(panel, flags=tuple(explanations.flags_of(row)))
 
 
 def _panel(outcome: Outcome, sections: tuple[tuple[str, tuple[str, ...]], ...], sentences: tuple[str, ...]) -> Panel:
@@ -133,11 +134,3 @@ def _score(line: Line) -> dict[str, Any]:
         "terms": spec.terms,
         "note": line.note or (line.cause.label if line.cause else ""),
     }
-
-
-def read_explanation(stored: dict[str, Any]) -> Explanation:
-    """Return a stored explanation with its sections; JSON has lists where it has tuples."""
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
-    }
-    return Explanation(**fields)
