@@ -22,7 +22,7 @@ from assessment.admin.notices import unruled
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
-from assessment.selectors import timeline
+from assessment.selectors import explanations, timeline
 from assessment.services import letter_drafts
 from assessment.views.desk.judgement import Panel, panel_of_result
 from clusters.admin.base import PortalAdmin
@@ -151,7 +151,7 @@ class AssessmentAdmin(PortalAdmin):
 
     @column("须注意")
     def flags_cell(self, row: Assessment) -> Cell:
-        return Cell("；".join(flag_labels(row.flags)), is_small=True)
+        return Cell("；".join(explanations.flags_of(row)), is_small=True)
 
     @column("各标准的数值")
     def figures_cell(self, row: Assessment) -> Cell:
@@ -209,12 +209,6 @@ class AssessmentAdmin(PortalAdmin):
         rows = list(queryset)
         refusals = {row.pk: _refusal(row, request.user) for row in rows}  # type: ignore[arg-type]
         return bulk_page(self, request, rows, refusals, CONFIRMING)
-
-
-def flag_labels(codes: list[str]) -> list[str]:
-    """Return stored flags in words; one this version does not know keeps its code."""
-    known = {flag.value: flag.label for flag in Flag}
-    return [known.get(code, code) for code in codes]
 
 
 def _essence(panel: Panel) -> list[str]:

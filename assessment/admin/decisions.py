@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from assessment.enums import DecisionKind
 from assessment.models import Appeal, Decision, Letter
-from assessment.selectors import resting, timeline
+from assessment.selectors import resting, results, timeline
 from assessment.services import annulments, replay
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, cluster_column, column
@@ -89,6 +89,7 @@ class DecisionAdmin(PortalAdmin):
         return {
             "decision": row,
             "entries": timeline.of_cluster(row.cluster),
+            "signatures": results.signatures_of([row]),
             "letters": row.letters.all(),
             "appeals": Appeal.objects.filter(decision=row),
             "differences": replay.differences(row),

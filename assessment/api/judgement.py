@@ -9,7 +9,7 @@ from assessment.rules.numbers import plain
 from assessment.rules.outcome import Finding, Line
 from assessment.rules.wire.outcomes import read_outcome
 from assessment.rules.words.distance import Change, distance
-from assessment.rules.words.explain import Explanation
+from assessment.selectors import explanations
 
 Plain = dict[str, Any]
 
@@ -26,10 +26,7 @@ def findings_of(row: Assessment) -> list[Plain]:
 
 def sections_of(row: Assessment) -> list[Plain]:
     """Return the explanation: headings with their sentences, the same words as on the pages and in the letter."""
-    if not row.explanation:
-        return []
-    parts: Plain = {name: tuple(value) if isinstance(value, list) else value for name, value in row.explanation.items()}
-    return [{"heading": heading, "sentences": list(lines)} for heading, lines in Explanation(**parts).sections]
+    return [{"heading": heading, "sentences": list(lines)} for heading, lines in explanations.of_result(row).sections]
 
 
 def _criterion(line: Line) -> Plain:

@@ -8,12 +8,11 @@ from rest_framework import serializers
 from assessment.api.fields import CiteSerializer, Exact, LabelledSerializer
 from assessment.api.judgement import criteria_of, findings_of, sections_of
 from assessment.models import Assessment, Decision, Letter, RulesetVersion, SourceChoice
-from assessment.rules.enums import Flag, Verdict
-from assessment.selectors import third_party
+from assessment.rules.enums import Verdict
+from assessment.selectors import explanations, third_party
 from clusters.api.serializers import NamedSerializer
 
 _VERDICTS = {verdict.value: verdict.label for verdict in Verdict}
-_FLAGS = {flag.value: flag.label for flag in Flag}
 
 
 class RulesetReference(serializers.ModelSerializer):
@@ -141,7 +140,9 @@ class AssessmentSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(LabelledSerializer(many=True))
     def get_flags(self, row: Assessment) -> list[dict[str, str]]:
-        return [{"code": code, "label": _FLAGS.get(code, code)} for code in row.flags]
+        return [
+            {"code": code, "label": label} for code, label in zip(row.flags, explanations.flags_of(row), strict=True)
+        ]
 
 
 class AssessmentDetailSerializer(AssessmentSerializer):

@@ -85,7 +85,7 @@ def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Values | N
         year=duty.year,
         filing=_filing(duty, version),
         values=from_text(version.values) if version else {},
-        confirmed=frozenset(_accepted(version)),
+        confirmed=frozenset(accepted_in(version)),
         previous=previous,
         groups=groups_of(duty),
         ruled_failed=RulingKind.FAILED in kinds,
@@ -110,7 +110,8 @@ def _is_past(duty: Duty) -> bool:
     return closed or duty.deadline < timezone.now()
 
 
-def _accepted(version: SubmissionVersion | None) -> list[str]:
+def accepted_in(version: SubmissionVersion | None) -> list[str]:
+    """Return the codes of the odd figures whose reason the city accepted when it reviewed the version."""
     if version is None:
         return []
     try:

@@ -22,26 +22,36 @@ Values = dict[str, Decimal | None]
 class Preview:
     """The engine's answer to figures as typed; `previous` are last year's verified ones, None where there are none.
 
-    `field` says in which year's field places and medians were read; "" where the ruleset needs none or none is known.
+    `outcome` believes only the reasons that the city accepted, as the judgement will; `if_accepted` believes every
+    reason given, and its findings are what still stands in the way of filing. `field` says in which year's field places and medians were read; "" where the ruleset needs none or none is known.
     """
 
     outcome: Outcome
+    if_accepted: Outcome
     ruleset: RulesetVersion | None
     previous: Values | None
     field: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return self.outcome.findings
+        return self.if_accepted.findings
+
+    @property
+    def awaiting(self) -> tuple[Finding, ...]:
+        """The doubts that have their reason and wait for the city to accept it."""
+        still_open = {one.code for one in self.outcome.open_findings}
+        return tuple(one for one in self.findings if one.code in still_open and not one.is_open)
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Figures as typed: `confirmed` are the codes with a reason, `invalid` says by code why a text is no number."""
+    """Figures as typed: `confirmed` are the codes with a reason, `accepted` those whose reason the city accepted;
+    `invalid` says by code why a text is no number."""
 
     values: Values
     confirmed: Collection[str] = ()
     invalid: Mapping[str, str] = field(default_factory=dict)
+    accepted: Collection[str] = ()
 
 
 def with_title() -> tuple[Prefetch, Prefetch]:
@@ -53,7 +63,8 @@ def with_title() -> tuple[Prefetch, Prefetch]:
 def preview(duty: Duty, typed: Typed) -> Preview:
     """Return the judgement of the figures as though they were verified (duty loaded `with_title`).
 
-    A reason given for one figure of an odd pair counts for the pair. Without a ruleset in force the verdict says so.
+    A reason given for one figure of an odd pair counts for the pair; a doubt whose reason the city has not accepted
+    holds the judgement. Without a ruleset in force the verdict says so.
     Places and medians are those of the last known field, the figures taken as its own cluster's.
     """
     row = rulebook.in_force(duty.year)
@@ -64,7 +75,7 @@ def preview(duty: Duty, typed: Typed) -> Preview:
         year=duty.year,
         filing=Filing.VERIFIED,
         values=typed.values,
-        confirmed=frozenset(typed.confirmed),
+        confirmed=frozenset(typed.accepted),
         invalid=dict(typed.invalid),
         previous=previous,
         groups=figures.groups_of(duty),
@@ -81,10 +92,10 @@ def preview(duty: Duty, typed: Typed) -> Preview:
         return engine.preview(placed, title, priors, rules)
 
     outcome = judged(facts)
-    confirmed = frozenset(paired(outcome.findings, dict.fromkeys(facts.confirmed, "说明")))
-    if confirmed != facts.confirmed:
-        outcome = judged(replace(facts, confirmed=confirmed))
-    return Preview(outcome, row, previous, fields.note_of(known))
+    given = {*typed.confirmed, *typed.accepted}
+    believed = frozenset(paired(outcome.findings, dict.fromkeys(given, "说明")))
+    if_accepted = outcome if believed == facts.confirmed else judged(replace(facts, confirmed=believed))
+    return Preview(outcome, if_accepted, row, previous, fields.note_of(known))
 
 
 def paired(findings: Collection[Finding], reasons: Mapping[str, str]) -> dict[str, str]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Prefetch, QuerySet
 
-from assessment.enums import AssessmentState
-from assessment.models import Appeal, Assessment, Decision, Duty, Grading, Letter
+from assessment.enums import AssessmentState, DecisionKind
+from assessment.models import Appeal, Assessment, Decision, Duty, Grading, Letter, Signature
 from clusters.models import User
 
 
@@ -61,6 +61,15 @@ def _first_confirmed(found: list[Assessment]) -> Assessment | None:
     return min(found, key=lambda row: (row.state != AssessmentState.CONFIRMED, -row.pk), default=None)
 
 
+def signatures_of(decisions: list[Decision]) -> list[Signature]:
+    """Return who signed the results these decisions were made on, when and with which note, in the order of signing.
+
+    An annulment is no signed result: who annulled and why stands on the annulment itself.
+    """
+    signed = {one.assessment_id for one in decisions if one.kind != DecisionKind.ANNULMENT}
+    return list(Signature.objects.filter(assessment__in=signed).select_related("signer").order_by("pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One result with what was decided on it and around it."""
@@ -71,6 +80,7 @@ class Result:
     history: list[Decision]
     grading: Grading | None
     appeals: list[Appeal]
+    signatures: list[Signature]
 
 
 def result(user: User, year: int, code: str) -> Result | None:
@@ -99,4 +109,5 @@ def result(user: User, year: int, code: str) -> Result | None:
         history=history,
         grading=row.gradings.select_related("graded_by").first(),
         appeals=list(appeals.order_by("pk")),
+        signatures=signatures_of(decided),
     )

@@ -74,18 +74,18 @@ def sheet(row: Submission, reasons: Mapping[str, str] | None = None) -> Sheet:
 
     `reasons` are those typed so far, by indicator, why a figure is to be mended.
 
-    The preview takes every reason of the district as accepted; once reviewed, only those that were.
+    The preview believes the reasons that the city accepted: before the review none, so that a doubt holds it.
     """
     duty = figures.loaded([row.duty_id])[0]
     version = row.current_version or SubmissionVersion(submission=row, values=row.values, remarks=row.remarks)
     review = getattr(version, "review", None) if version.pk else None
-    accepted = frozenset(version.confirmations if review is None else review.accepted)
-    judged = preview(duty, Typed(figures.from_text(version.values), accepted))
+    accepted = frozenset(review.accepted if review is not None else ())
+    judged = preview(duty, Typed(figures.from_text(version.values), version.confirmations, accepted=accepted))
     category = duty.cluster.category_id or ""
     middle = figure_medians(duty.year, category)
     facts = facts_filed(duty, version, judged.previous)
     findings = findings_in_field(facts, rulebook.for_entry(duty.year))
-    notes = _notes(findings, version, accepted if review is not None else frozenset())
+    notes = _notes(findings, version, accepted)
     lines = [
         replace(line, mend_reason=(reasons or {}).get(line.indicator.code, ""))
         for line in _lines(row, version, (facts, middle), notes)

@@ -3,7 +3,6 @@
 from assessment.letters import kinds
 from assessment.models import Letter
 from assessment.rules.citation import Citation, in_force
-from assessment.rules.words.conclusion import as_decided
 from assessment.rules.words.explain import explain
 from assessment.services import letter_slots
 from assessment.services.letter_slots import Judged
@@ -18,12 +17,12 @@ def annex(letter: Letter) -> bytes:
     equal records give equal bytes."""
     assert letter.decision is not None, "a list rests on no single decision"
     of, record = letter_slots.judged(letter.decision), letter.decision.record
-    said = explain(of.outcome, of.ruleset).sections
+    said = explain(of.outcome, of.ruleset).decided.sections
     slots = {
         "cluster": record["cluster"]["name"],
         "year": letter.decision.year,
         "letter": letter_slots.cited(letter),
-        "sections": [(name, [as_decided(one) for one in told]) for name, told in said if name != _READINGS],
+        "sections": [(name, list(told)) for name, told in said if name != _READINGS],
         "readings": _readings(of),
         "trace": [
             ("规则集", of.ruleset.title),

@@ -11,6 +11,14 @@ from assessment.rules.ruleset import Ruleset, YearRules
 from assessment.rules.words.policies import level_text, policy_text
 
 _READINGS = ("combine", "complete_before_card", "streak", "gap", "not_reported", "first_year", "area")
+_ADVICE = (
+    ("，建议现场核实后再确认", ""),
+    ("，建议现场核实", ""),
+    ("，建议等次：", "，评分得出的等次："),
+    ("，建议结论为", "，结论为"),
+    ("，建议给予", "，给予"),
+    ("，建议报上级", "，报上级"),
+)
 _CARDS = frozenset({Verdict.YELLOW_CARD, Verdict.DELIST})
 
 
@@ -22,8 +30,11 @@ def verdict_sentence(outcome: Outcome, rules: YearRules | None) -> str:
 
 
 def as_decided(sentence: str) -> str:
-    """Return a sentence of a proposal as it reads once the decision has taken effect: nothing is advised any more."""
-    return sentence.replace("建议现场核实后再确认", "曾建议现场核实").replace("，建议", "，")
+    """Return a sentence or a flag of a proposal as it reads once the decision has taken effect: nothing is advised any
+    more. Only the engine's own words change; what a rulebook, a file or a person says stays as it is."""
+    for advised, decided in _ADVICE:
+        sentence = sentence.replace(advised, decided)
+    return sentence
 
 
 def _passed(outcome: Outcome, rules: YearRules) -> str:

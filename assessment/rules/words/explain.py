@@ -1,10 +1,17 @@
 """A proposal in plain Chinese with its citations: the same words on every page, in the letter and in the API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset, YearRules
-from assessment.rules.words.conclusion import history_sentence, reading_sentences, remark_sentences, verdict_sentence
+from assessment.rules.words.conclusion import (
+    as_decided,
+    history_sentence,
+    reading_sentences,
+    remark_sentences,
+    verdict_sentence,
+)
 from assessment.rules.words.distance import distance, joint
 from assessment.rules.words.sentences import (
     criterion_sentence,
@@ -35,6 +42,14 @@ class Explanation:
     score: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> "Explanation":
+        """The same explanation as it reads once the decision has taken effect."""
+        told: dict[str, Any] = {}
+        for name, text in ((one.name, getattr(self, one.name)) for one in fields(self)):
+            told[name] = as_decided(text) if isinstance(text, str) else tuple(map(as_decided, text))
+        return Explanation(**told)
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -10,7 +10,7 @@ from assessment.rules.outcome import Line, Outcome
 from assessment.rules.wire.outcomes import read_outcome
 from assessment.rules.words.distance import distance
 from assessment.rules.words.explain import Explanation, explain
-from assessment.selectors import rulebook
+from assessment.selectors import explanations, rulebook
 from assessment.selectors.preview import Preview
 from clusters.templatetags.figures import full_precision
 
@@ -34,16 +34,17 @@ class Panel:
 def panel_of_preview(judged: Preview) -> Panel:
     """Return the panel of figures as typed: the verdict, what is lacking, what is still open."""
     explained = explain(judged.outcome, rulebook.parsed(judged.ruleset) if judged.ruleset else None)
-    panel = _panel(judged.outcome, explained.sections, _short(judged.outcome, explained))
+    panel = _panel(judged.outcome, explained.sections, _short(judged, explained))
     panel = replace(panel, sentences=(*panel.sentences, *_some(judged.field)))
     # Beside the form there is room for the essence: inputs stand in the form, citations in the standards.
     return replace(panel, criteria=tuple({**card, "inputs": [], "clause": ""} for card in panel.criteria))
 
 
 def panel_of_result(row: Assessment) -> Panel:
-    """Return the panel of a stored result, from what was stored with it."""
-    explained = read_explanation(row.explanation)
-    return _panel(read_outcome(row.outcome), explained.sections, _some(explained.verdict, explained.history))
+    """Return the panel of a stored result, from what was stored with it; once confirmed it advises nothing."""
+    told = explanations.of_result(row)
+    panel = _panel(read_outcome(row.outcome), told.sections, _some(told.verdict, told.history))
+    return replace(panel, flags=tuple(explanations.flags_of(row)))
 
 
 def _panel(outcome: Outcome, sections: tuple[tuple[str, tuple[str, ...]], ...], sentences: tuple[str, ...]) -> Panel:
@@ -59,14 +60,23 @@ def _panel(outcome: Outcome, sections: tuple[tuple[str, tuple[str, ...]], ...], 
     )
 
 
-def _short(outcome: Outcome, explained: Explanation) -> tuple[str, ...]:
+def _short(judged: Preview, explained: Explanation) -> tuple[str, ...]:
     """Return what a person who is typing wants to know; what is wrong with a figure stands at the figure."""
-    asked = [one for one in outcome.findings if one.is_open or one.severity is Severity.MISSING]
-    at_figures = {one.text for one in asked}
+    asked = [one for one in judged.findings if one.is_open or one.severity is Severity.MISSING]
+    at_figures = {one.text for one in (*asked, *judged.awaiting)}
     rest = [sentence for sentence in explained.open if sentence not in at_figures]
     count = len({one.fields[0] for one in asked})
     pointer = f"{count} 项数据未填写、无效或存疑，见各项下的提示。" if count else ""
-    return (*_some(explained.verdict, pointer, explained.history, explained.joint), *rest, *explained.near)
+    sentences = _some(explained.verdict, pointer, _awaiting(judged), explained.history, explained.joint)
+    return (*sentences, *rest, *explained.near)
+
+
+def _awaiting(judged: Preview) -> str:
+    """Return which doubts have their reason and wait for the city, and what the figures come to once it accepts."""
+    if not judged.awaiting:
+        return ""
+    doubts = "；".join(one.message.rstrip("。") for one in judged.awaiting)
+    return f"{doubts}。已填写情况说明，待市级审核采信；说明全部采信时，预评为“{judged.if_accepted.verdict.label}”。"
 
 
 def _some(*sentences: str) -> tuple[str, ...]:
@@ -124,11 +134,3 @@ def _score(line: Line) -> dict[str, Any]:
         "terms": spec.terms,
         "note": line.note or (line.cause.label if line.cause else ""),
     }
-
-
-def read_explanation(stored: dict[str, Any]) -> Explanation:
-    """Return a stored explanation with its sections; JSON has lists where it has tuples."""
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
-    }
-    return Explanation(**fields)

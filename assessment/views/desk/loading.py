@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from assessment.enums import SubmissionState
 from assessment.forms.report import ReportForm
 from assessment.models import Duty, Evidence, Indicator, Review, Submission
 from assessment.selectors import figures
@@ -42,7 +43,7 @@ def _duties(user: User) -> QuerySet[Duty]:
     return (
         Duty.objects.visible_to(user)
         .select_related("cluster__category", "district", "reporting_year")
-        .select_related("submission__saved_by", "submission__current_version", "submission__verified_version")
+        .select_related("submission__saved_by", "submission__current_version", "submission__verified_version__review")
         .prefetch_related(*with_title())
     )
 
@@ -86,5 +87,10 @@ def typed_in(form: ReportForm) -> Typed:
 
 
 def stored_in(submission: Submission) -> Typed:
-    """Return the figures of the working copy."""
-    return Typed(figures.from_text(submission.values), submission.confirmations.keys())
+    """Return the figures of the working copy; the city's acceptance counts for the figures that it verified."""
+    is_verified = submission.state == SubmissionState.VERIFIED and submission.confirmations
+    return Typed(
+        figures.from_text(submission.values),
+        submission.confirmations.keys(),
+        accepted=figures.accepted_in(submission.verified_version) if is_verified else (),
+    )

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from assessment.enums import AssessmentState
-from assessment.models import Assessment, Decision, Duty
+from assessment.models import Assessment, Decision, Duty, Signature
 from assessment.selectors import desk, results
 from assessment.views.dashboard.city import chosen_year
 from assessment.views.desk import appeals, judgement
@@ -79,7 +79,7 @@ class ResultPage(Guarded, TemplateView):
             duty=row.duty,
             panel=judgement.panel_of_result(row),
             is_confirmed=row.state == AssessmentState.CONFIRMED,
-            decisions=[_told(one) for one in found.decisions],
+            decisions=[_told(one, found.signatures) for one in found.decisions],
             standings=appeals.standings(found.decisions, found.appeals),
             history=[_entry(one) for one in found.history],
             trace=_trace(row, found.decisions),
@@ -90,9 +90,11 @@ class ResultPage(Guarded, TemplateView):
         )
 
 
-def _told(row: Decision) -> dict[str, Any]:
+def _told(row: Decision, signatures: list[Signature]) -> dict[str, Any]:
+    """Return a decision with its letters and everybody who signed it; an annulment has no signature of its own."""
+    signed = [one for one in signatures if one.assessment_id == row.assessment_id and row.kind != "annulment"]
     superseded = getattr(row, "superseded_by", None)
-    return {"decision": row, "superseded": superseded, "letters": list(row.letters.all())}
+    return {"decision": row, "superseded": superseded, "letters": list(row.letters.all()), "signatures": signed}
 
 
 def _entry(row: Decision) -> dict[str, Any]:

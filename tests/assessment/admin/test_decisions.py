@@ -7,9 +7,11 @@ from django.urls import reverse
 from docx import Document
 
 from assessment.models import Appeal, Decision, Letter
+from assessment.services import decisions
+from clusters.templatetags.figures import zh_time
 from tests.factories import AppealFactory
 from tests.support.files import content_of
-from tests.support.history import confirmed, failed_twice, municipal, report
+from tests.support.history import confirmed, failed_twice, municipal, report, scored
 from tests.support.tampering import as_owner
 from tests.support.workbench import address, listed, offered, refused, text
 
@@ -28,6 +30,32 @@ def test_page_shows_the_history_of_the_cluster(approving, approver, second):
     page = text(approving.get(address(Decision.objects.get(kind="delisting"))))
     for words in ("2021年度：撤销市级称号（摘牌）", "2020年度：黄牌警告", "市级称号撤销", "认定为市级集聚区"):
         assert words in page
+
+
+def test_page_shows_who_signed_when_and_with_which_words(approving, approver, second):
+    """Signers stand with their notes on the decision's page, and nothing is advised any more (8.A3)."""
+    cluster = municipal(name="摘牌园")
+    report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    row = scored(cluster, 2021)
+    decisions.confirm(row, by=approver, note="两年营业收入均未达标。")
+    *_, delisting = decisions.confirm(row, by=second, note="同意。")
+    page = text(approving.get(address(delisting)))
+    for signature in row.signatures.all():
+        assert f"{signature.signer.full_name}</strong> {zh_time(signature.signed_at)}签署" in page
+        assert f'<span class="note">{signature.note}</span>' in page
+    result = text(approving.get(address(row)))
+    assert not [one for one in ("建议给予", "建议结论", "建议等次", "建议现场核实") if one in result]
+
+
+def test_header_of_a_delisted_cluster_does_not_carry_the_title(approving, approver, second):
+    """Where the title is withdrawn, the header says so instead of carrying it (8.A3)."""
+    cluster = municipal(name="摘牌园")
+    *_, delisting = failed_twice(cluster, approver, second)
+    lead = text(approving.get(address(delisting.assessment))).split('class="page-lead cluster"')[1].split("</p>")[0]
+    assert "<span>市级称号已撤销</span>" in lead
+    assert "<span>市级称号</span>" not in lead
 
 
 def test_page_says_that_the_decision_can_be_recomputed(approving, card):

@@ -31,13 +31,17 @@ def test_missed_line_says_value_line_distance_and_citation(city: City) -> None:
     assert above["text"] == "营业收入差 10,000 万元"
 
 
-def test_explanation_is_the_stored_one_with_its_headings(city: City) -> None:
+def test_explanation_is_the_stored_one_with_its_headings_and_advises_nothing(city: City) -> None:
+    """What has taken effect never reads 建议; the stored sentences stay as they are (8.A3)."""
     stored = city.result(city.carded).explanation
     parts = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
-    sections = [{"heading": name, "sentences": list(lines)} for name, lines in Explanation(**parts).sections]
-    assert detail(city, city.carded)["explanation"] == sections
+    sections = [{"heading": name, "sentences": list(lines)} for name, lines in Explanation(**parts).decided.sections]
+    told = detail(city, city.carded)
+    assert told["explanation"] == sections
     assert sections[0]["heading"] == "结论"
-    assert "黄牌" in sections[0]["sentences"][0]
+    assert "建议给予黄牌警告" in stored["verdict"]
+    assert "，给予黄牌警告" in sections[0]["sentences"][0]
+    assert "建议" not in json.dumps([told["explanation"], told["flags"]], ensure_ascii=False)
 
 
 def test_district_and_city_read_the_same_words(city: City) -> None:

@@ -19,12 +19,17 @@ def loaded(duty: Duty) -> Duty:
     return Duty.objects.select_related("cluster", "reporting_year").prefetch_related(*with_title()).get(pk=duty.pk)
 
 
-def typed(confirmed=(), invalid=None, **changes) -> Typed:
-    return Typed(from_text(figures(**changes)), confirmed, invalid or {})
+def typed(confirmed=(), invalid=None, accepted=(), **changes) -> Typed:
+    return Typed(from_text(figures(**changes)), confirmed, invalid or {}, accepted)
 
 
 def judged(duty: Duty, *args, **changes):
     return preview(loaded(duty), typed(*args, **changes))
+
+
+def states_of(outcome) -> dict[str, str]:
+    """Return the state of each carding line by its code."""
+    return {line.code: line.state.value for line in outcome.carding}
 
 
 def test_preview_gives_the_verdict_that_verified_figures_would_get():
@@ -72,10 +77,32 @@ def test_unreadable_figure_makes_its_lines_undetermined():
     assert sorted(states.values()) == ["pass", "pass", "undetermined"]
 
 
-def test_one_reason_settles_an_odd_pair():
+def test_reason_without_the_citys_acceptance_holds_and_one_reason_is_enough_for_an_odd_pair():
+    """(8.A6) A figure under a doubt previews as 待核 with its cause, also when the district typed its reason."""
     duty = DutyFactory()
-    assert judged(duty, **ODD).outcome.verdict == "hold"
-    assert judged(duty, ("revenue",), **ODD).outcome.verdict == "pass"
+    bare, reasoned = judged(duty, **ODD), judged(duty, ("revenue",), **ODD)
+    assert (bare.outcome.verdict, bare.if_accepted.verdict, bare.awaiting) == ("hold", "hold", ())
+    assert (reasoned.outcome.verdict, reasoned.if_accepted.verdict) == ("hold", "pass")
+    assert [one.fields for one in reasoned.awaiting] == [("revenue", "floor_area")]
+    causes = {line.cause.label for line in reasoned.outcome.carding if line.cause}
+    assert causes == {"疑似错误，尚未确认"}
+
+
+def test_doubt_in_the_tax_alone_leaves_the_other_lines_judged():
+    """(8.A6) Only the lines that use the doubted figure cannot be told."""
+    found = judged(DutyFactory(), ("tax",), tax="-5")
+    assert found.outcome.verdict == "hold"
+    assert sorted(states_of(found.outcome).values()) == ["pass", "pass", "undetermined"]
+    (line,) = [line for line in found.outcome.carding if line.state.value == "undetermined"]
+    assert "tax" in {source.code for source in line.spec.sources}
+
+
+def test_accepted_doubt_is_judged_by_the_literal_figure():
+    """(8.A6) Confirmed by the district and accepted by the city, the figure decides, either way."""
+    duty = DutyFactory()
+    settled = judged(duty, ("revenue", "floor_area"), None, ("revenue", "floor_area"), **ODD)
+    assert (settled.outcome.verdict, settled.awaiting) == ("pass", ())
+    assert judged(duty, ("tax",), None, ("tax",), tax="-5").outcome.verdict == "yellow_card"
 
 
 def test_paired_repeats_a_reason_for_the_pair_and_keeps_an_own_one():

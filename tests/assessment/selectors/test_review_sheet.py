@@ -79,12 +79,16 @@ def test_odd_figure_without_a_reason_offers_nothing_to_accept():
     assert (note.reason, note.codes) == ("", ())
 
 
-def test_preview_believes_the_reasons_until_the_review_says_otherwise():
+def test_preview_believes_a_reason_once_the_review_accepted_it():
+    """(8.A6) Before the city accepts it, a doubt holds; the reviewer sees what acceptance would lead to."""
     reasons = {"revenue": "属实", "floor_area": "属实"}
     row = SubmissionFactory(values=figures(**ODD), confirmations=reasons, submitted=True)
-    assert review_sheet.sheet(row).preview.outcome.verdict is Verdict.PASS
-    Review.objects.create(version=row.current_version, action="verified", accepted=[])
-    assert review_sheet.sheet(Submission.objects.get(pk=row.pk)).preview.outcome.verdict is Verdict.HOLD
+    before = review_sheet.sheet(row).preview
+    assert (before.outcome.verdict, before.if_accepted.verdict) == (Verdict.HOLD, Verdict.PASS)
+    for accepted, verdict in (([], Verdict.HOLD), (sorted(reasons), Verdict.PASS)):
+        row = SubmissionFactory(values=figures(**ODD), confirmations=reasons, submitted=True)
+        Review.objects.create(version=row.current_version, action="verified", accepted=accepted)
+        assert review_sheet.sheet(Submission.objects.get(pk=row.pk)).preview.outcome.verdict is verdict
 
 
 def test_report_that_was_never_filed_shows_its_working_copy():

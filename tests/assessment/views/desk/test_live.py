@@ -30,11 +30,16 @@ def test_preview_shows_an_unreadable_figure_at_its_row(desk, at):
     assert answer.context["panel"].verdict == "hold"
 
 
-def test_preview_takes_one_reason_for_an_odd_pair(desk, at):
+def test_preview_of_an_odd_pair_with_a_reason_waits_for_the_city(desk, at):
+    """(8.A6) 待核 with its cause, and what the figures come to once the reason is accepted."""
     odd = {"revenue": "12000000", "leading_revenue": "9000000", "tax": "70000"}
     held = desk.post(at.preview, typed(**odd)).context["panel"]
-    settled = desk.post(at.preview, typed(**odd, confirm_revenue="平台结算口径")).context["panel"]
-    assert (held.verdict, settled.verdict) == ("hold", "pass")
+    reasoned = desk.post(at.preview, typed(**odd, confirm_revenue="平台结算口径")).context["panel"]
+    assert (held.verdict, reasoned.verdict) == ("hold", "hold")
+    assert not any("待市级审核采信" in sentence for sentence in held.sentences)
+    (waiting,) = [sentence for sentence in reasoned.sentences if "待市级审核采信" in sentence]
+    assert waiting.endswith("说明全部采信时，预评为“达标”。")
+    assert not any("见各项下的提示" in sentence for sentence in reasoned.sentences)
 
 
 def test_preview_counts_what_is_lacking(desk, at):

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from assessment.models import Assessment
-from assessment.services import annulments
+from assessment.services import annulments, decisions
+from clusters.templatetags.figures import zh_time
 from tests.assessment.views.desk.entries import HOSTILE
 from tests.factories import (
     AppealFactory,
@@ -116,13 +117,43 @@ def test_list_refuses_a_year_that_was_not_opened(own, cluster, year):
 # ---- What it says ----------------------------------------------------------------------------------------------------
 
 
-def test_result_shows_the_stored_explanation_word_for_word(own, cluster, approver):
+def test_result_shows_the_stored_explanation_as_decided(own, cluster, approver):
     decision = carded(cluster, approver)
     text = own.get(page_of(cluster, 2020)).content.decode()
     stored = decision.assessment.explanation
-    sentences = [stored["verdict"], *stored["inputs"], *stored["criteria"], *stored["distances"], *stored["readings"]]
+    verdict = stored["verdict"].replace("，建议给予", "，给予")
+    sentences = [verdict, *stored["inputs"], *stored["criteria"], *stored["distances"], *stored["readings"]]
     assert [sentence for sentence in sentences if sentence not in text] == []
     assert "营业收入差 10,000 万元" in text
+
+
+@pytest.mark.parametrize("values", ({"revenue": "90000", "leading_revenue": "67500"}, {"revenue": "100500"}))
+def test_confirmed_result_advises_nothing_and_what_is_stored_stays(own, leader, cluster, approver, values):
+    """What has taken effect never reads 建议, near a line neither (8.A3)."""
+    report(cluster, 2020, **values)
+    row = confirmed(cluster, 2020, approver)[0].assessment
+    stored = Assessment.objects.get(pk=row.pk).explanation
+    assert "建议" in stored["verdict"]
+    for client in (own, leader):
+        assert "建议" not in client.get(page_of(cluster, 2020)).content.decode()
+    assert Assessment.objects.get(pk=row.pk).explanation == stored
+    assert row.decisions.first().record["explanation"] == stored
+
+
+def test_every_signer_stands_with_time_and_words(own, cluster, approver, second):
+    """Every signer's note is shown with its signer (8.A3)."""
+    report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    row = scored(cluster, 2021)
+    decisions.confirm(row, by=approver, note="两年营业收入均未达标。")
+    decisions.confirm(row, by=second)
+    page = own.get(page_of(cluster, 2021))
+    text = page.content.decode()
+    for signature, note in zip(row.signatures.order_by("pk"), ("两年营业收入均未达标。", "（未写意见）"), strict=True):
+        assert f"{zh_time(signature.signed_at)} · {signature.signer.full_name} 签署" in text
+        assert note in text
+    assert "建议" not in text
 
 
 def test_result_shows_what_makes_it_reproducible(own, cluster, approver):
