@@ -55,6 +55,14 @@ def filed(version: SubmissionVersion, *, by: User) -> None:
     tell(in_service(Role.REVIEWER), notice, by=by)
 
 
+def withdrawn(version: SubmissionVersion, *, by: User) -> None:
+    """The reviewers who were told of a report need not look at it any more."""
+    row = version.submission
+    url = reverse("admin:assessment_submission_change", args=[row.pk])
+    title, text = f"已撤回：{_of(row.duty)}数据", f"区市已撤回{version.label}，修改后将重新提交，无须审核。"
+    tell(in_service(Role.REVIEWER), Notice("撤回", f"withdrawn:{version.pk}", title, text, url), by=by)
+
+
 def returned(row: Submission, reason: str, *, by: User) -> None:
     title, key = f"已退回修改：{_of(row.duty)}数据", f"returned:{row.current_version_id}"
     _tell_district(row.duty, Notice("退回", key, title, f"退回理由：{reason}", _report(row.duty)), by)

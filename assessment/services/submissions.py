@@ -164,8 +164,11 @@ def withdraw(submission: Submission, *, by: User) -> Submission:
         raise NotAllowedNow(over)
     if reviewed is not None and reviewed.review.action == ReviewAction.RETURNED:
         moved.returned_fields, moved.return_reason = reviewed.review.fields, reviewed.review.reason
+    filed = row.current_version
     moved.current_version = reviewed
     moved.save(update_fields=["current_version", "returned_fields", "return_reason"])
+    if filed is not None:
+        notices.withdrawn(filed, by=by)
     return moved
 
 

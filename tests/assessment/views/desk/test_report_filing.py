@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from assessment.models import Submission, SubmissionVersion
+from assessment.services import submissions
+from clusters.messaging.models import Message
 from clusters.models import Event
 from tests.assessment.views.desk.entries import snapshot, typed
 from tests.factories import (
@@ -180,3 +182,45 @@ def test_year_without_a_ruleset_says_so_instead_of_judging(client, indicators, n
     duty = DutyFactory(year=2030)
     client.force_login(UserFactory(district=duty.district))
     assert client.get(f"/desk/reports/2030/{duty.cluster.code}/").context["panel"].verdict == "no_rule"
+
+
+# ---- Taking back -----------------------------------------------------------------------------------------------------
+
+
+def test_own_officer_takes_a_filed_report_back_and_edits_again(desk, at, duty, officer):
+    """(8.D28) The button leads back to the form; one audit line, and the reviewers are told."""
+    reviewer = UserFactory(role="reviewer")
+    desk.post(at.report, {**typed(), "action": "submit"})
+    assert 'value="withdraw"' in desk.get(at.report).content.decode()
+    events = Event.objects.count()
+    answer = desk.post(at.report, {"action": "withdraw"}, follow=True)
+    assert "已撤回，可以修改后重新提交" in answer.content.decode()
+    assert 'id="report-form"' in answer.content.decode()
+    row = Submission.objects.get(duty=duty)
+    assert (row.state, row.versions.count()) == ("draft", 1)
+    assert Event.objects.count() == events + 1
+    assert Event.objects.order_by("pk").last().actor == officer
+    told = Message.objects.filter(recipient=reviewer, title__startswith="已撤回").get()
+    assert "无须审核" in told.text
+    assert desk.post(at.report, {**typed(row.revision), "action": "submit"}).status_code == 302
+
+
+def test_another_district_finds_no_report_to_take_back(client, desk, at, duty):
+    """(8.D28) Foreign equals missing: 404, and nothing changes."""
+    desk.post(at.report, {**typed(), "action": "submit"})
+    client.force_login(UserFactory())
+    before = snapshot()
+    assert client.post(at.report, {"action": "withdraw"}).status_code == 404
+    assert snapshot() == before
+
+
+def test_report_that_the_city_took_up_is_not_taken_back(desk, at, duty):
+    """(8.D28) Verified, the page offers no button and a stale one is refused in words."""
+    desk.post(at.report, {**typed(), "action": "submit"})
+    submissions.verify(Submission.objects.get(duty=duty), by=UserFactory(role="reviewer"))
+    before = snapshot()
+    refused = desk.post(at.report, {"action": "withdraw"})
+    assert refused.status_code == 409
+    assert "已核实" in refused.context["refusal"]
+    assert 'value="withdraw"' not in refused.content.decode()
+    assert snapshot() == before
