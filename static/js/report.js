@@ -1,7 +1,7 @@
 // The yearly report: saved while one types, kept on this machine while the line is down, never over another's work.
 
 import { begun, FIELD, hindered, notice, overall, rows, settled } from "./report_marks.js";
-import { renew } from "./session.js";
+import { buttonOf, renew } from "./session.js";
 
 const form = document.getElementById("report-form");
 const preview = document.getElementById("preview");
@@ -164,10 +164,14 @@ async function check(button) {
     barred(pending, now);
     return;
   }
+  const pressed = buttonOf(form, button);
+  if (button && !pressed) {
+    return;
+  }
   stopped = true;
   checked = true;
   keep({ submitted: true });
-  form.requestSubmit(button);
+  form.requestSubmit(pressed);
 }
 
 window.addEventListener("submit", (event) => {

@@ -58,6 +58,14 @@ const isTyped = (form) =>
   !("ownSession" in form.dataset) &&
   [...form.elements].some((field) => field.matches("textarea, select, input:not([type=hidden])"));
 
+// The button a form was sent by. What the server says meanwhile may have drawn it anew: then the new one, or nothing
+// where the form no longer offers that step.
+export function buttonOf(form, button) {
+  return button && button.form !== form
+    ? [...form.elements].find((one) => one.type === "submit" && one.name === button.name && one.value === button.value)
+    : button;
+}
+
 async function check(form, button) {
   const now = await renew();
   if (now !== "ok") {
@@ -65,8 +73,12 @@ async function check(form, button) {
     return;
   }
   document.getElementById("session-notice")?.remove();
+  const pressed = buttonOf(form, button);
+  if (button && !pressed) {
+    return;
+  }
   form.dataset.renewed = "true";
-  form.requestSubmit(button);
+  form.requestSubmit(pressed);
 }
 
 const checking = new WeakSet();

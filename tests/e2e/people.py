@@ -34,7 +34,7 @@ class Officer(Person):
         page = self.page
         page.goto("/desk/")
         self.picture(f"{year}-1-desk")
-        page.get_by_role("link", name=cluster).first.click()
+        page.get_by_role("link", name=cluster, exact=True).first.click()
         for code, value in values.items():
             field = page.locator(f"[name='value_{code}']")
             field.fill(value)
