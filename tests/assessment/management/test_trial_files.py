@@ -38,7 +38,8 @@ def test_refused_rulebook_shows_the_place(tmp_path: Path) -> None:
     with pytest.raises(CommandError) as caught:
         ruleset_of(file)
     first, *shown = refusal(caught).split("\n")
-    assert first == "草案.toml：[criteria 第1项 tax] 的“line”：没有名为“tax_lin”的参数（现有：tax_line、tax_line_logistics）；数值不加引号，百分数 40% 写 40"
+    problem = "没有名为“tax_lin”的参数（现有：tax_line、tax_line_logistics）；数值不加引号，百分数 40% 写 40"
+    assert first == f"草案.toml：[criteria 第1项 tax] 的“line”：{problem}"
     assert len(shown) == 5
     assert [line for line in shown if line.startswith("→")] == [shown[2]]
     assert shown[2].endswith('  line = "tax_lin"')
