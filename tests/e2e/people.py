@@ -94,6 +94,7 @@ class Approver(Person):
         dialog = page.locator(f"#step-{step}")
         if step == "sign":
             dialog.get_by_label("您的登录密码").fill(PASSWORD)
-        dialog.get_by_role("button", name=verb, exact=True).click()
-        page.wait_for_load_state()
+        # The session is asked before the form goes: the click alone does not leave the page.
+        with page.expect_navigation():
+            dialog.get_by_role("button", name=verb, exact=True).click()
         self.picture(f"{year}-9-signed-{self.user.username}")
