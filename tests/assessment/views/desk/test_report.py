@@ -24,7 +24,11 @@ pytestmark = pytest.mark.django_db
 
 def test_report_asks_to_sign_in(client, at):
     assert client.get(at.report).status_code == 302
-    assert client.post(at.report, typed()).status_code == 302
+    before = snapshot()
+    refused = client.post(at.report, typed(tax="8,123.45"))
+    assert refused.status_code == 403
+    assert "8,123.45" in refused.content.decode()
+    assert snapshot() == before
 
 
 def test_report_of_another_district_is_not_there(client, at, draft):
