@@ -31,6 +31,8 @@ NO_PAGES = re.compile(
 )
 # What the admin makes alike for every table (and, for adding, not for all): one that looks different is enough.
 ALIKE = re.compile(r"admin:[a-z]+_[a-z]+_(?!changelist$|change$)[a-z-]+")
+# Pages of one record, which show each role other pieces.
+RECORDS = ("_change", ":report", ":result")
 # Which rows of a table look different.
 _TELLING = ("state", "verdict", "kind")
 
@@ -106,29 +108,29 @@ def _keys(name: str) -> list[Any]:
     return list(sources.get(name, rulebooks)[:3])
 
 
-def pages(users: Iterable[User | None], names: Iterable[str]) -> Iterator[tuple[User | None, list[str]]]:
+def pages(users: Iterable[User | None], names: Sequence[str]) -> Iterator[tuple[User | None, list[str]]]:
     """For each person (None: nobody) the pages to open of the named addresses.
 
-    Each address once, and again for others where it is built of templates not met before. Raises AssertionError in
+    Each address once; the page of one record again for whoever is shown other pieces of it. Raises AssertionError in
     the end for addresses that nobody could open.
     """
     todo = dict(routes())
-    wanted = {name: todo[name] for name in names}
-    known: set[str] = set()
+    opened: set[str] = set()
     pieces: set[str] = set()
     for user in users:
         client, chosen = Client(), []
         if user is not None:
             client.force_login(user)
-        offered = [(name, given) for name, of in wanted.items() for given in arguments(name, of, user)]
-        for name, given in offered:
-            answer = client.get(reverse(name, kwargs=given), follow=name == "password_set")
-            is_page = answer.status_code == 200 and answer.get("Content-Type", "").startswith("text/html")
-            built = {one.name for one in answer.templates if one.name} if is_page else set()
-            if built - pieces or (is_page and name not in known and not ALIKE.fullmatch(name)):
-                chosen.append(reverse(name, kwargs=given))
-                known.add(name)
-            pieces |= built
+        for name in [name for name in names if name not in opened or name.endswith(RECORDS)]:
+            for given in arguments(name, todo[name], user):
+                answer = client.get(reverse(name, kwargs=given), follow=name == "password_set")
+                if answer.status_code != 200 or not answer.get("Content-Type", "").startswith("text/html"):
+                    continue
+                built = {one.name for one in answer.templates if one.name}
+                if built - pieces or (name not in opened and not ALIKE.fullmatch(name)):
+                    chosen.append(reverse(name, kwargs=given))
+                opened.add(name)
+                pieces |= built
         yield user, chosen
-    missing = sorted(name for name in wanted if name not in known and not ALIKE.fullmatch(name))
+    missing = sorted(name for name in names if name not in opened and not ALIKE.fullmatch(name))
     assert not missing, f"no page was found for {missing}"
