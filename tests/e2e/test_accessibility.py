@@ -36,12 +36,15 @@ FRAME = [".topbar", ".rail", ".bottombar", ".site-foot"]
 REPORT = "/desk/reports/2022/QJ-0004/"
 ERRORS = ("400", "403", "403_csrf", "404", "409", "500", "503", "session_over")
 WORKSHOP = ("admin:", "assessment:rule", "assessment:rehears")
-# Every stop of the Tab key: whether its middle can be seen, i.e. is not covered by something else.
+# Every stop of the Tab key: whether it can be seen, i.e. is not covered by something else: at its head, or what is taller
+# than half the screen in the middle of what lies on the screen.
 COVERED = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return "";
   const box = one.getBoundingClientRect();
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 20) / 2);
+  const middle = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+  const height = box.height > innerHeight / 2 ? middle : box.y + Math.min(box.height, 20) / 2;
+  const top = document.elementFromPoint(box.x + box.width / 2, height);
   const isSeen = top && (one.contains(top) || top.contains(one) || top.closest("label, [data-figure]")?.contains(one));
   return isSeen ? "" : one.outerHTML.slice(0, 200);
 }"""
