@@ -79,8 +79,8 @@ def addressee(district: District | None) -> str:
     return f"{re.sub('（[^（）]*）$', '', district.name)}人民政府"
 
 
-def envelope(number: int | None, on: date, code: str, *addressees: str) -> Envelope:
-    """Return what stands around the text; without a number it is a draft."""
+def envelope(number: int | None, on: date, code: str, *addressees: str, signer: str = "") -> Envelope:
+    """Return what stands around the text; without a number it is a draft. `signer`: of a letter to a higher organ."""
     owner = settings.PORTAL_OWNER
     verification = Verification(code, f"{settings.PORTAL_PUBLIC_URL}/verify/{code}/") if code else None
     return Envelope(
@@ -92,6 +92,7 @@ def envelope(number: int | None, on: date, code: str, *addressees: str) -> Envel
         verification=verification,
         draft=number is None,
         demo=settings.PORTAL_DEMO,
+        signer=signer,
     )
 
 
@@ -140,6 +141,7 @@ def found(of: Judged) -> Slots:
         "ruling": "" if lines else RULING,
         "rows": [_row(line) for line in lines],
         "sources": _sources(lines),
+        "denominators": _denominators(lines),
         "conclusion": conclusion(of, lines),
     }
 
@@ -175,6 +177,17 @@ def _sources(lines: Sequence[Line]) -> list[Slots]:
         }
         for place in dict.fromkeys(map(_place, lines))
     ]
+
+
+def _denominators(lines: Sequence[Line]) -> str:
+    """Return what each ratio is divided by, as the ruleset has it, those of one denominator together."""
+    ratios = [line.spec for line in lines if len(line.spec.sources) == 2 and line.spec.up is not None]
+    below = dict.fromkeys(spec.sources[1].label for spec in ratios)
+    told = (
+        "、".join(spec.label for spec in ratios if spec.sources[1].label == label) + f"以{label}为分母"
+        for label in below
+    )
+    return "，".join(told)
 
 
 def _place(line: Line) -> tuple[str, str, Basis]:

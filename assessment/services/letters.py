@@ -16,6 +16,7 @@ from assessment.services import letter_slots as filled
 from assessment.services.letter_slots import Judged, Slots
 from clusters.documents.services import documents
 from clusters.letters.colophon import chinese_date
+from clusters.letters.envelope import BLANK
 from clusters.models import Recognition, User
 from clusters.services import audit
 
@@ -50,10 +51,13 @@ def issue(decision: Decision, kind: LetterKind, *, by: User) -> Letter:
 
 def filling(decision: Decision, kind: LetterKind, *, number: int | None, code: str) -> Slots:
     """Return the slots of a decision's letter; without number and code it is a draft."""
-    of = filled.judged(decision)
-    to = _superior(decision) if kind == LetterKind.ESCALATION else filled.addressee(decision.cluster.district)
-    slots = filled.common(of, filled.envelope(number, decision.decided_on, code, to))
-    return slots | _OWN[kind](of)
+    of, day = filled.judged(decision), decision.decided_on
+    if kind == LetterKind.ESCALATION:
+        signer = decision.confirmed_by.full_name if decision.confirmed_by_id else BLANK
+        around = filled.envelope(number, day, code, _superior(decision), signer=signer)
+    else:
+        around = filled.envelope(number, day, code, filled.addressee(decision.cluster.district))
+    return filled.common(of, around) | _OWN[kind](of)
 
 
 def issue_ruling(appeal: Appeal, *, by: User) -> Letter:

@@ -44,6 +44,20 @@ def test_drafting_stores_nothing(approver):
     assert Event.objects.count() == events
 
 
+def test_report_upwards_names_its_signer_and_a_draft_keeps_the_room(approver):
+    """A letter to a higher organ has the 签发人 beside its number (GB/T 9704, 7.2.6); no other letter has."""
+    cluster = municipal()
+    cluster.recognitions.update(level="provincial")
+    report(cluster, 2020, failing=True)
+    confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    row = scored(cluster, 2021)
+    assert "签发人：\u3000\u3000\u3000\n" in text(letter_drafts.draft(row, LetterKind.ESCALATION).content)
+    card, upwards = (decision.letters.get() for decision in decisions.confirm(row, by=approver))
+    assert f"号签发人：{approver.full_name}\n" in text(content_of(upwards))
+    assert "签发人" not in text(content_of(card))
+
+
 def test_second_failing_year_has_two_drafts_that_cite_the_first_card(approver):
     cluster = municipal()
     report(cluster, 2020, failing=True)
