@@ -10,6 +10,7 @@ from clusters.services import registry
 
 MARK = "演示用，非事实"
 _ASSUMED = {"district": "所属区市", "category": "类别", "land_area": "占地面积"}
+_COLUMNS = {"district": "district_id", "category": "category_id", "land_area": "land_area"}
 
 Told = Mapping[str, Any]
 
@@ -40,10 +41,9 @@ def assume(told: Iterable[Told]) -> dict[str, Cluster]:
 
 
 def _fill(cluster: Cluster, told: Told) -> None:
-    known = [name for name in ("district", "category") if getattr(cluster, f"{name}_id") is not None]
-    assumed = [name for name in _ASSUMED if name in told and name not in known]
+    assumed = [name for name, column in _COLUMNS.items() if name in told and not getattr(cluster, column)]
     for name in assumed:
-        setattr(cluster, cluster._meta.get_field(name).attname, told[name])
+        setattr(cluster, _COLUMNS[name], told[name])
     cluster.is_demo, cluster.demo_fields = True, assumed
     cluster.source_note += f"{'、'.join(_ASSUMED[name] for name in assumed)}为{MARK}。"
 
