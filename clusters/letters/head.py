@@ -10,7 +10,7 @@ from docx.text.paragraph import Paragraph
 from clusters.errors import DomainError
 from clusters.letters import layout, styles
 from clusters.letters.envelope import Envelope
-from clusters.letters.ooxml import element, run, tab
+from clusters.letters.ooxml import element, run, tab, writable
 from clusters.letters.title import lines_of, width
 
 
@@ -50,7 +50,7 @@ def title(document: Document, phrases: Sequence[str]) -> Paragraph:
 def _number(document: Document, envelope: Envelope) -> None:
     """The number in the middle; to a higher organ left and its 签发人 right, each one character in (7.2.5, 7.2.6)."""
     paragraph = _styled(document, styles.NUMBER)
-    # A draft's number holds an ideographic space, which `run` would close up.
+    # A draft keeps room for number and signer by ideographic spaces, which `run` would close up.
     paragraph.add_run(document_number(envelope))
     if envelope.signer:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -59,7 +59,7 @@ def _number(document: Document, envelope: Envelope) -> None:
         paragraph.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
         tab(paragraph)
         run(paragraph, "签发人：")
-        run(paragraph, envelope.signer, layout.KAITI)
+        run(paragraph, "", layout.KAITI).text = writable(envelope.signer)
 
 
 def mark_size(text: str) -> tuple[float, int]:
