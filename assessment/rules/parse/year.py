@@ -23,7 +23,7 @@ from assessment.rules.parse.scope import Scope, amount, read_cite
 from assessment.rules.parse.tests import OPS
 from assessment.rules.policy import ByPoints, Policy, Scoring
 from assessment.rules.ruleset import Family, Target, YearRules
-from assessment.rules.units import Units
+from clusters.units import Units
 
 _OVER = {"pooled": "pooled", "each": "each", "added": "added"}
 MAX_SELECTIONS = 5000
