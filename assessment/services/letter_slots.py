@@ -186,8 +186,11 @@ def combination(policy: Policy) -> str:
 
 def exit_rule(policy: Policy) -> str:
     """Return what ends the title, as the ruleset has it: 连续两年领取黄牌."""
-    cards, years = (_NUMERALS.get(number, str(number)) for number in (policy.streak.cards, policy.streak.within))
-    return f"连续{years}年领取黄牌" if cards == years else f"{years}年内领取{cards}张黄牌"
+    unit, words = "次考核" if policy.due and policy.due.skips else "年", []
+    for streak in policy.streak:
+        cards, years = (_NUMERALS.get(number, str(number)) for number in (streak.cards, streak.within))
+        words.append(f"连续{years}{unit}领取黄牌" if cards == years else f"{years}{unit}内领取{cards}张黄牌")
+    return "，或".join(words)
 
 
 def exit_terms(version: RulesetVersion, year: int) -> str:

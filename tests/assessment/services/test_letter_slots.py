@@ -9,7 +9,7 @@ from assessment.enums import LetterKind, RulingKind
 from assessment.letters import kinds
 from assessment.models import Letter, RulesetVersion
 from assessment.rules.parse.rulebook import parse_ruleset
-from assessment.rules.policy import ByPoints, Streak
+from assessment.rules.policy import ByPoints, Due, Streak
 from assessment.services import annulments, appeals, grades, letter_slots, letters, rulings, runs
 from clusters.models import Cluster
 from tests.assessment.conftest import RULESETS
@@ -124,7 +124,17 @@ def test_combination_is_the_rulesets(how, words):
     ((2, 2, "连续两年领取黄牌"), (3, 3, "连续三年领取黄牌"), (2, 3, "三年内领取两张黄牌"), (7, 9, "9年内领取7张黄牌")),
 )
 def test_exit_rule_is_the_rulesets(cards, within, words):
-    assert letter_slots.exit_rule(replace(policy_of("qingdao_2020.toml"), streak=Streak(cards, within))) == words
+    assert letter_slots.exit_rule(replace(policy_of("qingdao_2020.toml"), streak=(Streak(cards, within),))) == words
+
+
+def test_exit_rule_names_every_way_and_counts_assessments_where_years_are_skipped():
+    """(8.E36) Rules of exit joined by "or"; an assessment every three years."""
+    policy = replace(policy_of("qingdao_2020.toml"), streak=(Streak(2, 2), Streak(3, 5)))
+    assert letter_slots.exit_rule(policy) == "连续两年领取黄牌，或五年内领取三张黄牌"
+    assert letter_slots.exit_rule(replace(policy, due=Due(3, None, skips=True))) == (
+        "连续两次考核领取黄牌，或五次考核内领取三张黄牌"
+    )
+    assert letter_slots.exit_rule(replace(policy, due=Due(2, None, skips=False))).startswith("连续两年")
 
 
 def test_exit_is_told_with_the_clause_of_the_ruleset(card):
