@@ -1,6 +1,6 @@
 """Reading [[criteria]]: one criterion of any kind, checked against what it is used for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,8 +27,15 @@ from assessment.rules.parse.scope import Scope
 from assessment.rules.parse.tests import measured, read_compound, read_head, read_levels, read_threshold, sources_of
 from assessment.rules.words.terms import scale_terms
 
-_CONDITIONS = {Kind.THRESHOLD: read_threshold, Kind.COMPOUND: read_compound, Kind.LEVELS: read_levels}
-_SCALES = {Kind.LINEAR: read_linear, Kind.BANDS: read_bands, Kind.GROWTH: read_growth, Kind.RANK: read_rank}
+_READERS: Mapping[Kind, Callable[[Table, Scope, Spec], Rule]] = {
+    Kind.THRESHOLD: read_threshold,
+    Kind.COMPOUND: read_compound,
+    Kind.LEVELS: read_levels,
+    Kind.LINEAR: read_linear,
+    Kind.BANDS: read_bands,
+    Kind.GROWTH: read_growth,
+    Kind.RANK: read_rank,
+}
 
 
 def read_criterion(table: Table, code: str, scope: Scope, missing: Missing) -> Criterion:
@@ -38,9 +45,7 @@ def read_criterion(table: Table, code: str, scope: Scope, missing: Missing) -> C
     policy = table.member("missing", Missing, missing)
     no_base = table.member("no_base", Missing, Missing.HOLD)
     only, barred = _groups(table, "only"), _groups(table, "except")
-    rule: Rule = (
-        _SCALES[head.kind](table, scope) if head.kind in _SCALES else _CONDITIONS[head.kind](table, scope, head)
-    )
+    rule = _READERS[head.kind](table, scope, head)
     table.done()
     if head.full is not None and not isinstance(rule, Threshold | Compound):
         table.refuse("满分由各档得分决定，不另写", "points")

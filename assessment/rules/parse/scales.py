@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from assessment.rules.criteria import Band, Bands, Growth, Linear, Rank, RankClass
+from assessment.rules.criteria import Band, Bands, Growth, Linear, Rank, RankClass, Spec
 from assessment.rules.measures import Measure
 from assessment.rules.numbers import ZERO, plain
 from assessment.rules.parse.reading import Table
@@ -18,7 +18,7 @@ def read_measure(table: Table, scope: Scope) -> Measure:
     return measure
 
 
-def read_linear(table: Table, scope: Scope) -> Linear:
+def read_linear(table: Table, scope: Scope, _head: Spec) -> Linear:
     """Read two points: start = { at, points }, end = { at, points }."""
     measure = read_measure(table, scope)
     ends = []
@@ -33,7 +33,7 @@ def read_linear(table: Table, scope: Scope) -> Linear:
     return Linear(measure, start, start_points, end, end_points)
 
 
-def read_bands(table: Table, scope: Scope) -> Bands:
+def read_bands(table: Table, scope: Scope, _head: Spec) -> Bands:
     """Read bands from the lowest up; each says with from / above and to / below which end belongs to it."""
     measure = read_measure(table, scope)
     rows = table.tables("bands")
@@ -83,7 +83,7 @@ def _check_high(
         row.refuse("上限应大于下限")
 
 
-def read_growth(table: Table, scope: Scope) -> Growth:
+def read_growth(table: Table, scope: Scope, _head: Spec) -> Growth:
     """Read points for holding the level, per full step above it, and the cap; perhaps a base and steps below it."""
     measure = read_measure(table, scope)
     if not measure.looks_back and not table.has("base"):
@@ -104,7 +104,7 @@ def read_growth(table: Table, scope: Scope) -> Growth:
     return growth
 
 
-def read_rank(table: Table, scope: Scope) -> Rank:
+def read_rank(table: Table, scope: Scope, _head: Spec) -> Rank:
     """Read the classes of a ranking, applied in the order in which they stand."""
     rank = Rank(
         read_measure(table, scope),
