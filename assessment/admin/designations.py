@@ -34,7 +34,7 @@ class DesignationForm(ReasonForm, SignedForm):
             (f"{act}:{row.pk}", f"{act.label}：{row.duty}，{Verdict(row.verdict).label}")
             for act, row in designations.stuck()
         )
-        self.fields["matter"].choices = [("", "（请选择）"), *found]
+        self.fields["matter"].choices = [("", "（请选择）"), *found]  # type: ignore[attr-defined]
 
 
 class Designate(Add):
