@@ -1,7 +1,6 @@
 """A rulebook as a list a person can read."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assessment.rules.citation import Citation, Dated
 from assessment.rules.criteria import Criterion, Threshold
@@ -23,7 +22,7 @@ def entries(ruleset: Ruleset) -> tuple[RulebookEntry, ...]:
             "标准线与参数",
             parameter.code,
             parameter.label,
-            tuple(replace(one, value=f"{grouped(one.value)} {parameter.unit}") for one in parameter.values),
+            tuple(Dated(one.since, f"{grouped(one.value)} {parameter.unit}", one.cite) for one in parameter.values),
         )
         for parameter in ruleset.parameters.values()
     ]
