@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
 
 from assessment.enums import AppealState, AssessmentState, DecisionKind, RulingKind
 from assessment.models import Appeal, Assessment, Decision, Duty, Ruling
@@ -95,16 +97,17 @@ def _decided(recognitions: Collection[int], before: int, *, scored: bool) -> dic
 
     Plain columns: the record of a decision is a hundred times as large as what is asked of it here.
     """
+    score = KeyTextTransform("score", "assessment__outcome") if scored else Value(None, TextField())
     pending = Exists(Appeal.objects.filter(decision=OuterRef("pk"), state=AppealState.PENDING))
     rows = (
         Decision.objects.filter(recognition__in=recognitions, year__lt=before)
         .exclude(kind=DecisionKind.ANNULMENT)
         .order_by("pk")
-        .values_list("recognition_id", "year", "decided_on", "assessment__score", "kind", "superseded_by", pending)
+        .values_list("recognition_id", "year", "decided_on", score, "kind", "superseded_by", pending)
     )
     found: dict[int | None, dict[int, Prior]] = defaultdict(dict)
-    for recognition, year, decided_on, score, *how in rows:
-        prior = Prior(year, _standing(*how), decided_on, score if scored else None)
+    for recognition, year, decided_on, total, *how in rows:
+        prior = Prior(year, _standing(*how), decided_on, Decimal(total) if total else None)
         known = found[recognition].get(year)
         if known is None or _weight(prior.standing) >= _weight(known.standing):
             found[recognition][year] = prior

@@ -18,7 +18,7 @@ from assessment.rules.wire.outcomes import outcome_from_json, outcome_json
 from assessment.rules.words.entries import entries
 from assessment.rules.words.explain import explain
 from clusters.csvfile import csv_text
-from tests.assessment.rules.mini import LINE, criterion, mini, refusal, text
+from tests.assessment.rules.mini import LINE, criterion, mini
 from tests.assessment.rules.samples import facts, title
 
 CARD, PASSED, OPEN, WAITING = Standing.CARD, Standing.PASSED, Standing.OPEN, Standing.WAITING
@@ -259,47 +259,3 @@ def test_level_and_day_of_recognition_stand_in_the_trial_table() -> None:
     ]  # fmt: skip
     assert notes == ()
     assert "promotion" in table_of(rows).splitlines()[0]
-
-
-# ---- Refusals --------------------------------------------------------------------------------------------------------
-
-
-def graded_text(more: str) -> str:
-    return text(SCORE + STAFF, combine="{ points_at_least = 60 }", scoring=SCORING, grading=f"{GRADES}, {more} }}")
-
-
-@pytest.mark.parametrize(
-    ("given", "told"),
-    (
-        (graded_text('limits = [{ criterion = "staff", when = "fail", best = "z" }]'),
-         "[policy.grading 第1项.value] 的“limits”：没有代码为“z”的等次"),
-        (graded_text('limits = [{ criterion = "stuff", when = "fail", best = "b" }]'),
-         "[policy.grading] 的“criterion”：没有代码为“stuff”的标准"),
-        (graded_text('limits = [{ criterion = "one", when = "fail", best = "b" }]'),
-         "[policy.grading] 的“criterion”：标准“one”只计分：须写 pass_at（达到多少分为达标）"),
-        (graded_text('limits = [{ criterion = "staff", when = "不达标", best = "b" }]'),
-         "[policy.grading 第1项.value.limits 第1项] 的“when”：“不达标”不在可选范围：pass、fail"),
-        (graded_text('limits = [{ criterion = "staff", best = "b" }]'),
-         "[policy.grading 第1项.value.limits 第1项] 的“when”：缺少此项"),
-        (graded_text('ungraded = { code = "a", label = "不评" }'),
-         "[policy.grading 第1项.value] 的“ungraded”：代码不与各等次相同，也不写 mark"),
-        (text(SCORE, combine="{ points_at_least = 60, average_of = 3 }", scoring=SCORING),
-         "[policy.combine 第1项.value] 的“average_of”：只能写 2（本次与上一次考核的平均）；只看本次的不写"),
-        (text(SCORE, combine="{ above_last = 1, average_of = 2 }", scoring=SCORING),
-         "[policy.combine 第1项.value] 的“average_of”：不与 above_last 同用：名次按当年得分"),
-        (text(LINE + STARS, promotion='[{ from = "municipal", to = "provincial", criterion = "stars", levels = ["三星"] }]'),
-         "[policy.promotion] 的“levels”：标准“stars”没有等级“三星”"),
-        (text(LINE + STARS, promotion='[{ from = "municipal", to = "provincial", criterion = "stars" }]'),
-         "[policy.promotion] 的“criterion”：标准“stars”只计分：须写 pass_at（达到多少分为达标）"),
-        (text(LINE + STARS, promotion='[{ from = "reserve", to = "provincial", criterion = "density" }]'),
-         "[policy.promotion] 的“from”：“reserve”不参加考核（titles 的 assessed）"),
-        (text(LINE, promotion='[{ from = "municipal", to = "municipal", criterion = "density" }]'),
-         "[policy.promotion 第1项.value 第1项] 的“to”：与 from 相同"),
-        (text(LINE, promotion='[{ from = "市级", to = "provincial", criterion = "density" }]'),
-         "[policy.promotion 第1项.value 第1项] 的“from”：“市级”不在可选范围："
-         "municipal、provincial、national、reserve、applicant"),
-        (text(LINE, promotion='"stars"'), "[policy.promotion 第1项] 的“value”：应为表的列表（[[…]]），且不为空"),
-    ),
-)  # fmt: skip
-def test_refusals_say_what_is_possible(given: str, told: str) -> None:
-    assert refusal(given) == f"草案.toml：{told}"
