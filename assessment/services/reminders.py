@@ -15,10 +15,10 @@ from assessment.models import Duty, ReportingYear
 from assessment.selectors import completeness
 from assessment.services import reminder_words
 from clusters.enums import Role
-from clusters.errors import NotAllowedNow, NotPermitted
+from clusters.errors import NotAllowedNow
 from clusters.messaging.services.messages import Notice, send
 from clusters.models import User
-from clusters.services import audit, workdays
+from clusters.services import acts, audit, workdays
 
 # Who oversees all duties may remind of them.
 PERMISSION: Final = "assessment.view_duty"
@@ -42,8 +42,7 @@ def remind(year: int, *, by: User, districts: Collection[str] | None = None) -> 
     Nobody gets two on one day. Raises NotPermitted for others than the city's officers, NotAllowedNow when nothing
     is left to file, ReportingYear.DoesNotExist for a year that was never opened.
     """
-    if not by.has_perm(PERMISSION):
-        raise NotPermitted("只有市级工作人员可以催报。")
+    acts.require(by, PERMISSION, "只有市级工作人员可以催报。")
     row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     due = _by_district(duty for duty in _to_file(year) if districts is None or duty.district_id in districts)
     if not due:
