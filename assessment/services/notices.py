@@ -3,18 +3,19 @@
 A function is called once by each act; its person (`by`) is never told of the own act.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import RunState
+from assessment.enums import AppealState, DesignatedAct, RunState
 from assessment.models import (
     Appeal,
     Assessment,
     Decision,
+    Designation,
     Duty,
     ReportingYear,
     Ruling,
@@ -110,11 +111,23 @@ def annulled(annulment: Decision, *, by: User) -> None:
 
 
 def appeal_filed(appeal: Appeal, *, by: User) -> None:
-    """An appeal waits for an approver who did not sign the decision."""
-    title = f"待审理：{_of(appeal.decision.assessment.duty)}复核申请"
-    signed = (appeal.decision.confirmed_by_id, appeal.decision.seconded_by_id)
+    """An appeal waits for whoever may rule on it; where nobody may, for the security administrator."""
+    title, people = f"待审理：{_of(appeal.decision.assessment.duty)}复核申请", resting.able("审理", appeal)
     words = ("复核申请", f"appeal:{appeal.pk}", title, "请审理该复核申请。")
-    _tell_city(Role.APPROVER, words, appeal, by, besides=[pk for pk in signed if pk])
+    tell(people, Notice(*words, _page_of(appeal)), by=by)
+    if not people:
+        text = "没有审批人可以审理该复核申请，请授予另一人审批人角色，或指定承办人。"
+        notice = Notice("指定承办", f"appeal:{appeal.pk}", title, text, reverse("admin:assessment_designation_add"))
+        tell(_in_service(Role.SECURITY_ADMIN), notice, by=by)
+
+
+def designated(made: Designation, *, by: User) -> None:
+    """The person named for one act has it to do, or will have it once there is an appeal."""
+    row = made.assessment
+    appeal = Appeal.objects.filter(decision__assessment=row, state=AppealState.PENDING).first()
+    page = _page_of(appeal if appeal and made.act == DesignatedAct.RULE else row)
+    title = f"指定您{made.get_act_display()}：{_of(row.duty)}"
+    tell([made.person], Notice("指定承办", f"designated:{made.pk}", title, f"理由：{made.reason}", page), by=by)
 
 
 def appeal_ruled(appeal: Appeal, *, by: User) -> None:
@@ -139,10 +152,13 @@ def _in_service(role: Role) -> QuerySet[User]:
     return User.objects.filter(role=role, is_active=True).order_by("pk")
 
 
-def _tell_city(role: Role, words: Words, row: Model, by: User | None, *, besides: Iterable[int] = ()) -> None:
-    """Tell the people of a role of what waits on the row's own page of the workbench."""
-    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-    tell(_in_service(role).exclude(pk__in=besides), Notice(*words, url), by=by)
+def _page_of(row: Model) -> str:
+    """Return the row's own page of the workbench."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _tell_city(role: Role, words: Words, row: Model, by: User | None) -> None:
+    tell(_in_service(role), Notice(*words, _page_of(row)), by=by)
 
 
 def _tell_district(

@@ -47,6 +47,11 @@ def _require_missing(duty: Duty) -> None:
 def revoke(ruling: Ruling, *, reason: str, by: User) -> Ruling:
     """Take a ruling back; it stays on record."""
     acts.require(by, "assessment.make_ruling", "只有市级审批人可以撤回认定。")
+    return take_back(ruling, reason=reason, by=by)
+
+
+def take_back(ruling: Ruling, *, reason: str, by: User) -> Ruling:
+    """Take a ruling back in the caller's transaction, which has asked who may: `revoke`, or the ruling on an appeal."""
     acts.require_text(reason, "请填写撤回理由。")
     locks.hold_cluster(ruling.duty.cluster_id)
     locked = acts.held(ruling, "duty")

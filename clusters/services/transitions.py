@@ -4,7 +4,6 @@ from typing import TypeVar
 
 from django.db import models
 
-from clusters.errors import DomainError
 from clusters.models import User
 from clusters.services import acts, audit
 from clusters.workflow import StateTable
@@ -19,11 +18,11 @@ def move(instance: Record, states: StateTable, action: str, *, by: User, note: s
     Returns the locked row. Raises NotAllowedNow (wrong state), NotPermitted (wrong person) or DomainError
     (reason missing); nothing is written then.
     """
-    locked = type(instance)._default_manager.select_for_update(no_key=True).get(pk=instance.pk)
+    locked = acts.held(instance)
     step = states.step(action, locked.state)  # type: ignore[attr-defined]
     acts.require(by, step.permission, "您没有进行此操作的权限。", locked)
-    if step.needs_reason and not note.strip():
-        raise DomainError("请填写理由。", field="reason")
+    if step.needs_reason:
+        acts.require_text(note)
     before = locked.state  # type: ignore[attr-defined]
     locked.state = step.target  # type: ignore[attr-defined]
     locked.save(update_fields=["state"])
