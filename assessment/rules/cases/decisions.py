@@ -1,7 +1,7 @@
 """Decision cases: a table of histories read, run against rulesets, every difference named."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,19 +14,28 @@ from assessment.rules.cases.years import CaseError, read_day, read_levels, read_
 from assessment.rules.enums import Verdict
 from assessment.rules.facts import Title
 from assessment.rules.judge.timeline import YearFile, YearResult, timeline
-from assessment.rules.outcome import letters
+from assessment.rules.numbers import plain
+from assessment.rules.outcome import Outcome, letters
 from assessment.rules.ruleset import Ruleset
 from clusters.csvfile import csv_text
 
 _GROUPS = ("category", "region")
 """Columns a table of cases may have: the groups of the cluster."""
 
+_MORE: dict[str, tuple[str, Callable[[Outcome], str]]] = {
+    "expected_grades": ("等次", lambda outcome: outcome.grade),
+    "expected_promotions": ("晋升", lambda outcome: outcome.promotion),
+    "expected_means": ("平均得分", lambda outcome: "" if outcome.mean is None else plain(outcome.mean.value)),
+}
+"""Columns a table of cases may have besides: what is expected of a year by its number."""
+
 _COLUMNS = ("case_id", "level", "recognised_on", "history", "expected_decisions")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row: a history and what is expected of it. Blank expectations of criteria are None: not compared."""
+    """One row: a history and what is expected of it. Blank expectations of criteria are None: not compared; of `more`
+    (by column) only the years named are."""
 
     case_id: str
     text: str
@@ -34,6 +43,7 @@ class Case:
     rules: str
     files: tuple[YearFile, ...]
     criteria: Mapping[int, str] | None
+    more: Mapping[str, Mapping[int, str]]
     decisions: Mapping[int, str]
     final: str
     notes: tuple[str, ...] = ()
@@ -64,6 +74,7 @@ def read_case(row: Mapping[str, str], indicators: Iterable[str]) -> Case:
         rules=row.get("rules", "").strip(),
         files=files,
         criteria=_by_year(_json(criteria, "expected_criteria", dict)) if criteria else None,
+        more={name: _by_year(_json(text, name, dict)) for name in _MORE if (text := row.get(name, "").strip())},
         decisions=_by_year(_json(row["expected_decisions"], "expected_decisions", dict)),
         final=row.get("expected_final", "").strip(),
         notes=tuple(dict.fromkeys(notes)),
@@ -166,6 +177,7 @@ def _compare(case: Case, results: tuple[YearResult, ...]) -> CaseResult:
     differences = [
         *_differences("结论", case.decisions, decisions, decisions),
         *_differences("标准", case.criteria or {}, criteria, judged),
+        *_more_differences(case, results),
         *([f"最终状态：应为 {case.final}，得到 {final}"] if case.final and case.final != final else []),
     ]
     return CaseResult(case.case_id, case.text, criteria, decisions, final, tuple(differences), case.notes)
@@ -176,8 +188,14 @@ def _differences(
 ) -> Iterator[str]:
     """Yield where the years expected, and those asked for besides, differ."""
     for year in sorted({*expected, *asked}):
-        if expected.get(year) != found.get(year):
-            yield f"{year}年{what}：应为 {expected.get(year, '（无）')}，得到 {found.get(year, '（无）')}"
+        if expected.get(year, "") != found.get(year, ""):
+            yield f"{year}年{what}：应为 {expected.get(year) or '（无）'}，得到 {found.get(year) or '（无）'}"
+
+
+def _more_differences(case: Case, results: tuple[YearResult, ...]) -> Iterator[str]:
+    for name, expected in case.more.items():
+        what, told = _MORE[name]
+        yield from _differences(what, expected, {result.year: told(result.outcome) for result in results}, ())
 
 
 def _has_letters(result: YearResult) -> bool:
