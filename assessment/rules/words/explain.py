@@ -89,15 +89,15 @@ def explain(outcome: Outcome, ruleset: Ruleset | None) -> Explanation:
         joint=_joint(outcome, rules),
         open=open_sentences(outcome, rules),
         near=tuple(near_sentence(line, rules) for line in outcome.carding if line.near),
-        score=score_sentences(outcome),
+        score=score_sentences(outcome, rules.policy.grading),
         remarks=remark_sentences(outcome, rules),
         readings=reading_sentences(outcome, ruleset, rules),
     )
 
 
 def _conditions(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Return the lines and, of compound ones, their parts."""
-    return tuple(inner for line in lines for inner in (line.parts or (line,)))
+    """Return the lines and, of compound ones, their comparisons."""
+    return tuple(leaf for line in lines for leaf in line.leaves)
 
 
 def _joint(outcome: Outcome, rules: YearRules) -> str:

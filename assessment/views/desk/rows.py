@@ -12,8 +12,8 @@ from assessment.models import Evidence, Indicator
 from assessment.rules.enums import Severity
 from assessment.rules.numbers import grouped, plain
 from assessment.rules.outcome import Finding, Slip
-from assessment.rules.units import siblings
 from assessment.selectors.preview import Problem, Typed
+from clusters.units import siblings
 
 Values = Mapping[str, Decimal | None]
 _LEVELS = {Severity.INVALID: "block", Severity.SUSPECT: "confirm", Severity.WARNING: "warn"}
