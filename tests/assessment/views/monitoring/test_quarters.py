@@ -112,9 +112,9 @@ def test_last_year_stands_beside_the_quarter(district, duty, asking):
 
 def test_same_quarter_of_several_years_stands_beside_with_the_change(district, duty, asking):
     """(8.D28) 同期 is the same quarter, not another of last year; a year without figures has no column."""
+    duties = {2021: duty, **{year: DutyFactory(cluster=duty.cluster, year=year) for year in (2018, 2020)}}
     for year, quarter, revenue in ((2020, 1, "80"), (2020, 2, "999"), (2018, 1, "60"), (2021, 1, "100")):
-        row = duty if year == 2021 else DutyFactory(cluster=duty.cluster, year=year)
-        QuarterFigure.objects.create(duty=row, quarter=quarter, revision=1, values={"revenue": revenue})
+        QuarterFigure.objects.create(duty=duties[year], quarter=quarter, revision=1, values={"revenue": revenue})
     page = district.get(HERE, {"year": "2021", "quarter": "1"})
     (found,) = page.context["sections"][0]["rows"]
     assert found["past"] == [(2020, Decimal(80)), (2018, Decimal(60))]
