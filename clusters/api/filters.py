@@ -46,7 +46,7 @@ def flag(field: str, words: str) -> Filter:
 
 def presence(field: str, words: str) -> Filter:
     """Filter by whether there is something at the other end of a relation."""
-    return _yes_or_no(f"{field}__isnull", "false", words)
+    return _yes_or_no(field, "false", words, lookup_expr="isnull")
 
 
 def _by_pattern(field: str, pattern: str, refusal: str, schema: dict[str, Any]) -> Filter:
@@ -54,8 +54,8 @@ def _by_pattern(field: str, pattern: str, refusal: str, schema: dict[str, Any]) 
     return extend_schema_field(schema)(found)
 
 
-def _yes_or_no(field: str, yes: str, words: str) -> Filter:
-    found = TypedChoiceFilter(field_name=field, choices=_YES_NO, coerce=lambda text: text == yes)
+def _yes_or_no(field: str, yes: str, words: str, **more: str) -> Filter:
+    found = TypedChoiceFilter(field_name=field, choices=_YES_NO, coerce=lambda text: text == yes, **more)
     return extend_schema_field({"type": "boolean", "description": words})(found)
 
 

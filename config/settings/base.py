@@ -103,6 +103,8 @@ PORTAL_PUBLIC_URL = env.str("PORTAL_PUBLIC_URL", default="http://127.0.0.1:8000"
 MAP_GEOJSON = env.str("MAP_GEOJSON", default="geo/qingdao_schematic.geojson")
 MAP_APPROVAL_NO = env.str("MAP_APPROVAL_NO", default="")
 
+# Attempts a minute from one address: forms for strangers (sign-in, links, verification), wrong tokens, the API as a whole.
+ADDRESS_LIMITS = {"form": 30, "token": 30, "api": 1200}
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "clusters.api.schema.Described",
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -110,7 +112,7 @@ REST_FRAMEWORK = {
         "clusters.api.authentication.PortalSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["clusters.api.permissions.ByRole"],
-    "DEFAULT_THROTTLE_CLASSES": ["clusters.api.throttling.PerCaller"],
+    "DEFAULT_THROTTLE_CLASSES": ["clusters.api.throttling.PerCaller", "clusters.api.throttling.PerAddress"],
     "DEFAULT_THROTTLE_RATES": {"person": "300/min"},
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["clusters.api.parsing.StrictJson"],
