@@ -2,32 +2,24 @@
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter, action
+from django.contrib import admin
 from django.db.models import Case, CharField, Prefetch, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from assessment.admin.assessment_steps import (
-    WAITS,
-    ConfirmCard,
-    ConfirmEscalation,
-    ConfirmPass,
-    SignDelisting,
-    confirmed,
-    why_not,
-)
-from assessment.admin.grading_steps import SetGrade
+from assessment.admin.assessment_steps import STEPS, WAITS, Known, confirmed, known_of, why_not
 from assessment.admin.notices import unruled
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
-from assessment.selectors import explanations, timeline
+from assessment.selectors import explanations, timeline, workbench
 from assessment.services import letter_drafts
 from assessment.views.desk.judgement import Panel, panel_of_result
 from clusters.admin.base import PortalAdmin
 from clusters.admin.bulk import Bulk, bulk_page
-from clusters.admin.cells import Cell, along, cluster_column, column, state_column
+from clusters.admin.cells import Cell, cluster_column, state_column
+from clusters.admin.lists import picked
 from clusters.admin.steps import SHUT
 from clusters.documents.views.downloads import DOCX, attachment
 from clusters.models import User
@@ -51,66 +43,43 @@ def choice_of(verdict: str) -> str:
     return next(code for code, (_, verdicts) in _CHOICES.items() if verdict in verdicts)
 
 
-class VerdictFilter(SimpleListFilter):
-    title, parameter_name = "结论", "verdict"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(code, label) for code, (label, _) in _CHOICES.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
-        chosen = _CHOICES.get(self.value() or "")
-        return queryset.filter(verdict__in=chosen[1]) if chosen else queryset
+def _with_verdict(rows: QuerySet[Assessment], choice: str, by: User) -> QuerySet[Assessment]:
+    return rows.filter(verdict__in=_CHOICES[choice][1])
 
 
-class FlagFilter(SimpleListFilter):
-    title, parameter_name = "标记", "flag"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(flag.value, flag.label) for flag in Flag]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
-        if self.value() not in {flag.value for flag in Flag}:
-            return queryset
-        # JSON containment is not there on SQLite; the flags are a short list of fixed words.
-        return queryset.annotate(flag_text=Cast("flags", TextField())).filter(flag_text__contains=f'"{self.value()}"')
+def _flagged(rows: QuerySet[Assessment], flag: str, by: User) -> QuerySet[Assessment]:
+    # JSON containment is not there on SQLite; the flags are a short list of fixed words.
+    return rows.annotate(flag_text=Cast("flags", TextField())).filter(flag_text__contains=f'"{flag}"')
 
 
-class StateFilter(SimpleListFilter):
+def _in_state(rows: QuerySet[Assessment], state: str, by: User) -> QuerySet[Assessment]:
     """Superseded proposals stay out of sight until they are asked for."""
-
-    title, parameter_name = "状态", "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return list(AssessmentState.choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
-        if self.value() in AssessmentState.values:
-            return queryset.filter(state=self.value())
-        return queryset.exclude(state=AssessmentState.SUPERSEDED)
+    return rows.filter(state=state) if state else rows.exclude(state=AssessmentState.SUPERSEDED)
 
 
 class AssessmentAdmin(PortalAdmin):
     about = "评分建议及说明：评定等次、确认、签署"
     list_display = (
         cluster_column("duty__cluster", "duty__district"),
-        along("duty__reporting_year__year", "年度"),
-        along("duty__cluster__category", "类别"),
+        "duty__reporting_year__year",
+        "duty__cluster__category",
         "verdict_cell",
         state_column(),
         "flags_cell",
         "signed_cell",
     )
     list_filter = (
-        StateFilter,
-        VerdictFilter,
+        picked("状态", "state", AssessmentState.choices, _in_state, always=True),
+        picked("结论", "verdict", [(code, label) for code, (label, _) in _CHOICES.items()], _with_verdict),
+        picked("待我办理", "mine", (("1", "待我签署"),), lambda rows, one, by: workbench.signable(rows, by)),
         "duty__reporting_year",
         "duty__district",
         "duty__cluster__category",
-        FlagFilter,
+        picked("标记", "flag", [(flag.value, flag.label) for flag in Flag], _flagged),
     )
     search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("confirm_selected",)
-    steps = (ConfirmPass(), ConfirmCard(), ConfirmEscalation(), SignDelisting(), SetGrade())
+    steps = STEPS
     change_form_template = "admin/pages/assessment.html"
     list_lead = "评分提出的都是建议，经审批人确认才成为决定；摘牌须两人分别签署。"
     empty_text = "没有符合条件的考核结果。发起评分后出现在这里。"
@@ -145,22 +114,22 @@ class AssessmentAdmin(PortalAdmin):
     def can_pick(self, row: Assessment) -> bool:
         return row.state == AssessmentState.PROPOSED and row.verdict in _IN_BULK and WAITS not in row.flags
 
-    @column("结论", order="verdict")
+    @admin.display(description="结论", ordering="verdict")
     def verdict_cell(self, row: Assessment) -> Cell:
         return Cell(Verdict(row.verdict).label, badge=row.verdict, note=_because(row))
 
-    @column("须注意")
+    @admin.display(description="须注意")
     def flags_cell(self, row: Assessment) -> Cell:
         return Cell("；".join(explanations.flags_of(row)), is_small=True)
 
-    @column("各标准的数值")
+    @admin.display(description="各标准的数值")
     def figures_cell(self, row: Assessment) -> Cell:
         lines = panel_of_result(row).criteria
         return Cell(
             "；".join(f"{one['label']} {one['value_text']} {one['unit']}（{one['line_text']}）" for one in lines)
         )
 
-    @column("签署")
+    @admin.display(description="签署")
     def signed_cell(self, row: Assessment) -> Cell:
         signers = [signature.signer.full_name for signature in row.signatures.all()]
         needed = 2 if row.verdict == "delist" else 1
@@ -203,11 +172,12 @@ class AssessmentAdmin(PortalAdmin):
     def has_confirm_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("assessment.confirm_decision")
 
-    @action(description="批量确认", permissions=("confirm",))
+    @admin.action(description="批量确认", permissions=("confirm",))
     def confirm_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> HttpResponse:
         """Confirm the selected passes and cards, each on its own; delistings are left out."""
         rows = list(queryset)
-        refusals = {row.pk: _refusal(row, request.user) for row in rows}  # type: ignore[arg-type]
+        known = known_of(rows)
+        refusals = {row.pk: _refusal(row, request.user, known) for row in rows}  # type: ignore[arg-type]
         return bulk_page(self, request, rows, refusals, CONFIRMING)
 
 
@@ -231,11 +201,11 @@ _HELD = {
 }
 
 
-def _refusal(row: Assessment, by: User) -> str:
+def _refusal(row: Assessment, by: User, known: Known) -> str:
     """Return why a proposal cannot be confirmed together with others; "" when it can."""
     if row.verdict not in _IN_BULK:
         return "摘牌须逐件由两人签署。" if row.verdict == "delist" else _HELD.get(row.verdict, "")
-    reason = why_not(row, by)
+    reason = why_not(row, by, known)
     return f"当前为“{row.get_state_display()}”，不能确认。" if reason == SHUT else reason or ""
 
 

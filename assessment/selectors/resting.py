@@ -3,13 +3,15 @@
 Both the services that refuse and the pages that say so beforehand ask here.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
 from assessment.enums import DecisionKind, RulingKind
-from assessment.models import Appeal, Assessment, Decision, RulesetVersion, Ruling
+from assessment.models import Appeal, Assessment, Decision, RulesetVersion
 from clusters.enums import Role
-from clusters.models import User
+from clusters.models import Recognition, User
 
 KINDS: Final[Mapping[str, tuple[DecisionKind, ...]]] = {
     "pass": (DecisionKind.PASSED,),
@@ -26,20 +28,34 @@ def resting_on(decision: Decision) -> list[Decision]:
     """Return the delistings and reports upwards in effect that rest on this decision; none where it is no card."""
     if decision.kind != DecisionKind.YELLOW_CARD:
         return []
-    rows = Decision.objects.in_effect().filter(
-        recognition=decision.recognition_id, kind__in=_ON_CARDS, year__gte=decision.year
-    )
     return [
         row
-        for row in rows.select_related("assessment", "recognition", "cluster").order_by("pk")
-        if decision.year in (row.year, *row.record["outcome"]["rests_on"])
+        for row in standing(decision.recognition)
+        if row.kind in _ON_CARDS
+        and row.year >= decision.year
+        and decision.year in (row.year, *row.record["outcome"]["rests_on"])
     ]
+
+
+def _in_effect() -> QuerySet[Decision]:
+    return Decision.objects.in_effect().select_related("assessment", "recognition", "cluster").order_by("pk")
+
+
+def standing(title: Recognition | None) -> Sequence[Decision]:
+    """Return the decisions in effect about a title, or about none; what `prepare` has read is not read again."""
+    known: list[Decision] | None = getattr(title, "decisions_in_effect", None)
+    return list(_in_effect().filter(recognition=title)) if known is None else known
+
+
+def prepare(rows: Sequence[Assessment]) -> None:
+    """Read for many proposals at once what the questions of this module ask about each: rulings and decisions in effect."""
+    decisions = Prefetch("recognition__decisions", _in_effect(), to_attr="decisions_in_effect")
+    prefetch_related_objects(rows, "duty__rulings", decisions)
 
 
 def standing_beside(row: Assessment) -> dict[str, Decision]:
     """Return the decisions of the proposal's year that are in effect, by kind."""
-    in_effect = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
-    return {decision.kind: decision for decision in in_effect}
+    return {one.kind: one for one in standing(row.recognition) if one.year == row.duty.year}
 
 
 def falling(row: Assessment) -> list[Decision]:
@@ -63,8 +79,9 @@ def _verified(row: Assessment) -> Hands:
 
 
 def _ruled_missing(row: Assessment) -> Hands:
-    rulings = Ruling.objects.filter(duty=row.duty_id, revoked_at__isnull=True, kind=RulingKind.FAILED)
-    yield from rulings.values_list("made_by_id", flat=True)
+    for ruling in row.duty.rulings.all():
+        if ruling.revoked_at is None and ruling.kind == RulingKind.FAILED:
+            yield ruling.made_by_id
 
 
 def _signers(decisions: list[Decision]) -> Hands:
@@ -121,13 +138,18 @@ def four_eyes(act: str, row: object, by: User) -> str | None:
     return None
 
 
-def able(act: str, row: object, *, besides: Collection[int] = ()) -> list[User]:
-    """Return the approvers in service who may do the act on the record, `besides` left out."""
+def approvers() -> list[User]:
+    """Return the approvers in service."""
+    return list(User.objects.filter(role=Role.APPROVER, is_active=True))
+
+
+def able(act: str, row: object, *, besides: Collection[int] = (), among: Sequence[User] | None = None) -> list[User]:
+    """Return the approvers in service (or those `among` them) who may do the act on the record, `besides` left out."""
     barred = {pk for _, hands in RESTS_ON[act] for pk in hands(row) if pk is not None}.union(besides)
-    return list(User.objects.filter(role=Role.APPROVER, is_active=True).exclude(pk__in=barred))
+    return [user for user in (approvers() if among is None else among) if user.pk not in barred]
 
 
-def dead_end(row: Assessment, by: User) -> str | None:
+def dead_end(row: Assessment, by: User, among: Sequence[User] | None = None) -> str | None:
     """Return why a signature of this person would leave nobody to act later, and what helps; None when all is well.
 
     Whoever signs a card or a delisting, verified its figures or ruled its report missing cannot rule on the appeal;
@@ -137,7 +159,7 @@ def dead_end(row: Assessment, by: User) -> str | None:
         return None
     signers = {signature.signer_id for signature in row.signatures.all()} | {by.pk}
     seconds = 1 if row.verdict == "delist" and len(signers) < 2 else 0
-    left = able("确认", row, besides=signers)
+    left = able("确认", row, besides=signers, among=among)
     if len(left) > seconds:
         return None
     wanted = "复签和审理复核申请" if seconds else "审理复核申请"

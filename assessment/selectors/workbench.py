@@ -1,14 +1,14 @@
 """What waits for a person of the workbench, how much of it and since when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, ChunkState, RunState, SubmissionState
-from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Submission
+from assessment.enums import AppealState, AssessmentState, ChunkState, RulingKind, RunState, SubmissionState
+from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Signature, Submission
 from assessment.selectors import completeness, resting
 from assessment.selectors.completeness import YearFlow
 from clusters.enums import CITY_STAFF, Role
@@ -19,7 +19,7 @@ YEARS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One pile of work: its name, how many, the oldest one, where it lies and what to do with it."""
+    """One pile of work: its name, how many, the oldest one, where it lies, what to do with it, and whether I do it."""
 
     label: str
     count: int
@@ -27,6 +27,7 @@ class Queue:
     url: str
     hint: str
     icon: str
+    is_mine: bool = True
 
     @property
     def days(self) -> int:
@@ -37,9 +38,15 @@ class Queue:
 
 
 def queues_for(user: User) -> list[Queue]:
-    """Return the piles of this person: work of the assessment for the city's officers, accounts or the audit for others."""
+    """Return the piles of this person: work of the assessment for the city's officers, accounts or the audit for others.
+
+    What the person may do comes first; what waits for another role stands behind it.
+    """
     if user.role in CITY_STAFF:
-        return [_to_verify(), *_proposals(), _held(), _overdue(), _annulled(), _appeals(), _runs()]
+        reviews, is_reviewer = [_to_verify(), _held()], user.role == Role.REVIEWER
+        approves = [*_proposals(user), _appeals(user), _overdue(), _runs()]
+        mine, others = (reviews, approves) if is_reviewer else (approves, reviews)
+        return [*mine, _annulled(), *(replace(queue, is_mine=False) for queue in others)]
     if user.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
         return _accounts(user)
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
@@ -61,9 +68,31 @@ def _to_verify() -> Queue:
     return Queue("待审核报送", found["n"], found["oldest"], url, "核实数据，或写明理由退回", "clipboard-data")
 
 
-def _proposals() -> list[Queue]:
-    base = Assessment.objects.filter(state=AssessmentState.PROPOSED)
+def signable(rows: QuerySet[Assessment], user: User) -> QuerySet[Assessment]:
+    """Return the open proposals that this person may sign: not signed yet, nor resting on an own review or ruling."""
+    signed = Signature.objects.filter(assessment=OuterRef("pk"), signer=user)
+    mine = rows.filter(~Exists(signed), ~_ruled_by(user, "duty"), state=AssessmentState.PROPOSED)
+    return mine.exclude(version__review__reviewed_by=user)
+
+
+def hearable(rows: QuerySet[Appeal], user: User) -> QuerySet[Appeal]:
+    """Return the open appeals on which this person may rule: neither decision nor figures nor ruling are the own."""
+    own = Q(decision__confirmed_by=user) | Q(decision__seconded_by=user)
+    own |= Q(decision__assessment__version__review__reviewed_by=user)
+    rows = rows.filter(state=AppealState.PENDING).exclude(own)
+    return rows.filter(~_ruled_by(user, "decision__assessment__duty"))
+
+
+def _ruled_by(user: User, duty: str) -> Exists:
+    rulings = Ruling.objects.filter(duty=OuterRef(duty), kind=RulingKind.FAILED, revoked_at__isnull=True)
+    return Exists(rulings.filter(made_by=user))
+
+
+def _proposals(user: User) -> list[Queue]:
+    base: QuerySet[Assessment] = Assessment.objects.filter(state=AssessmentState.PROPOSED)
     changelist = reverse("admin:assessment_assessment_changelist") + "?state=proposed"
+    if user.role == Role.APPROVER:
+        base, changelist = signable(base, user), f"{changelist}&mine=1"
     rows = (
         ("待确认达标", "pass", ("pass",), "确认后签发结果通知书，记入名录", "check-circle"),
         ("待确认黄牌", "card", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
@@ -130,9 +159,12 @@ def _unheard() -> list[Queue]:
     return [Queue("无人可审理的复核申请", len(stuck), oldest, url, hint, "person-plus")] if stuck else []
 
 
-def _appeals() -> Queue:
-    found = Appeal.objects.filter(state=AppealState.PENDING).aggregate(n=Count("pk"), oldest=Min("filed_at"))
-    url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending"
+def _appeals(user: User) -> Queue:
+    rows, url = Appeal.objects.filter(state=AppealState.PENDING), reverse("admin:assessment_appeal_changelist")
+    url += "?state__exact=pending"
+    if user.role == Role.APPROVER:
+        rows, url = hearable(rows, user), f"{url}&mine=1"
+    found = rows.aggregate(n=Count("pk"), oldest=Min("filed_at"))
     return Queue("复核申请", found["n"], found["oldest"], url, "由未经手的审批人裁定", "chat-left-text")
 
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, reverse
 
 from clusters.admin.cells import facts_of
 from clusters.admin.lists import ListPage
-from clusters.admin.steps import Add, Step, StepForm, offers
+from clusters.admin.steps import Step, StepForm, offers
 from clusters.admin.words import action_words
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Event, User
@@ -36,7 +36,7 @@ class PortalAdmin(ListPage):
     # Functions are columns and facts too; the stubs know names alone.
     fields: ClassVar[Any] = None
     steps: ClassVar[tuple[Step, ...]] = ()
-    adding: ClassVar[Add | None] = None
+    adding: ClassVar[Step | None] = None
     # Officers of the city follow their cases; the lines about accounts are for the audit administrator alone.
     shows_history: ClassVar[bool] = True
     step_template: ClassVar[str] = "admin/pages/step_page.html"
@@ -156,8 +156,8 @@ class PortalAdmin(ListPage):
         """Return the page that asks for a step: the step's own, or the record's with its dialog open."""
         if not step.on_page:
             return self.page(request, row, status=status, bound={step.name: form})
-        context = {**self.frame(request, step.title(row) if row else step.verb), "form": form, "verb": step.verb}
-        context |= {"lead": getattr(step, "lead", "") or step.consequence(row), **self.step_context(request, row)}
+        context = {**self.frame(request, step.title(row)), "form": form, "verb": step.verb}
+        context |= {"lead": step.consequence(row), **self.step_context(request, row)}
         return TemplateResponse(request, self.step_template, context, status=status)
 
     def step_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:

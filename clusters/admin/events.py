@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import AllValuesFieldListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import URLPattern
 
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
+from clusters.admin.cells import Cell
 from clusters.admin.words import action_words, data_words, model_words, word
 from clusters.enums import Role
 from clusters.models import District, Event
@@ -90,27 +90,27 @@ class EventAdmin(PortalAdmin):
             messages.success(request, f"校验通过：{Event.objects.count()}条操作记录完整，未被改动。")
         return HttpResponseRedirect(self.url("changelist"))
 
-    @column("操作人")
+    @admin.display(description="操作人")
     def actor_cell(self, row: Event) -> Cell:
         return Cell(row.actor_name, note=_role(row.actor_role), is_whole=True)
 
-    @column("操作", order="action")
+    @admin.display(description="操作", ordering="action")
     def action_cell(self, row: Event) -> str:
         return action_words(row.action)
 
-    @column("对象类型")
+    @admin.display(description="对象类型")
     def type_cell(self, row: Event) -> str:
         return model_words(row.object_type)
 
-    @column("对象")
+    @admin.display(description="对象")
     def object_cell(self, row: Any) -> Cell:
         return Cell(row.object_label, note=row.district_name or "")
 
-    @column("区市")
+    @admin.display(description="区市")
     def district_cell(self, row: Any) -> str:
         return row.district_name or ""
 
-    @column("状态变化")
+    @admin.display(description="状态变化")
     def change_cell(self, row: Event) -> str:
         if not row.before and not row.after:
             return ""

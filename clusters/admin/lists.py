@@ -1,10 +1,10 @@
 """The list of one kind of record in the look of the portal: filters above, cells as the records say, actions as buttons."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
@@ -184,3 +184,30 @@ def _menu(spec: Any, shown: ChangeList) -> dict[str, Any]:
     choices = list(spec.choices(shown))
     chosen = next((choice["display"] for choice in choices[1:] if choice["selected"]), "")
     return {"title": spec.title, "chosen": chosen, "choices": choices}
+
+
+def picked(
+    title: str,
+    parameter: str,
+    choices: Iterable[tuple[Any, str]],
+    narrow: Callable[[QuerySet, str, Any], QuerySet],
+    *,
+    always: bool = False,
+) -> type[SimpleListFilter]:
+    """Return a filter of a list: `narrow(rows, choice, by)` gives the rows of a choice; `always` asks for "" too."""
+    known = list(choices)
+
+    class Picked(SimpleListFilter):
+        parameter_name = parameter
+
+        def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+            return known
+
+        def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+            choice = self.value() or ""
+            if choice not in dict(known):
+                choice = ""
+            return narrow(queryset, choice, request.user) if choice or always else queryset
+
+    Picked.title = title
+    return Picked

@@ -1,7 +1,8 @@
 """Districts and categories."""
 
 from clusters.admin.base import PortalAdmin
-from clusters.admin.upkeep import adding, changing, row_form
+from clusters.admin.steps import step
+from clusters.admin.upkeep import row_form
 from clusters.models import Category
 from clusters.services import categories
 
@@ -26,5 +27,5 @@ class CategoryAdmin(PortalAdmin):
     list_filter = ("group", "is_producer_service")
     search_fields = ("name", "code")
     fields = _CATEGORY
-    adding = adding(_form, categories.add, categories.PERMISSION, "新增类别", "类别按年起用和停用，须写明依据条款。")
-    steps = (changing(_form, categories.change, categories.PERMISSION),)
+    adding = step("category.add", categories.PERMISSION, categories.add, _form)
+    steps = (step("category.edit", categories.PERMISSION, categories.change, _form),)

@@ -18,6 +18,7 @@ from tests.factories import (
     ReportingYearFactory,
     RulingFactory,
     RunFactory,
+    SignatureFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
     UserFactory,
@@ -26,26 +27,50 @@ from tests.support.history import confirmed, municipal, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
-WORK = [
-    "待审核报送",
-    "待确认达标",
-    "待确认黄牌",
-    "待签署摘牌",
-    "待核",
-    "逾期未报",
-    "决定撤销后待办",
-    "复核申请",
-    "进行中的评分",
-]
+REVIEWS = ["待审核报送", "待核"]
+APPROVES = ["待确认达标", "待确认黄牌", "待签署摘牌", "复核申请", "逾期未报", "进行中的评分"]
+BOTH = ["决定撤销后待办"]
+WORK = {*REVIEWS, *APPROVES, *BOTH}
 
 
 def piles(role: str) -> dict[str, workbench.Queue]:
     return {queue.label: queue for queue in workbench.queues_for(UserFactory(role=role))}
 
 
-@pytest.mark.parametrize("role", (Role.REVIEWER, Role.APPROVER))
-def test_officers_of_the_city_see_every_pile_of_the_assessment(role):
-    assert list(piles(role)) == WORK
+@pytest.mark.parametrize(
+    ("role", "own", "others"),
+    ((Role.REVIEWER, REVIEWS + BOTH, APPROVES), (Role.APPROVER, APPROVES + BOTH, REVIEWS)),
+)
+def test_reviewer_and_approver_each_see_the_own_piles_first_and_apart(role, own, others):
+    """(8.D29) What waits for me stands apart from what waits for the other role."""
+    found = piles(role)
+    assert list(found) == own + others
+    assert [label for label, queue in found.items() if queue.is_mine] == own
+
+
+def test_pile_of_an_approver_holds_what_this_very_person_may_sign(client):
+    """(8.D29) What I signed or whose report I ruled missing waits for somebody else; the list says the same."""
+    me, other = UserFactory(approver=True), UserFactory(approver=True)
+    signed, ruled, free = (AssessmentFactory(verdict="delist", state="proposed") for _ in range(3))
+    SignatureFactory(assessment=signed, signer=me)
+    RulingFactory(duty=ruled.duty, kind=RulingKind.FAILED, made_by=me)
+    found = {queue.label: queue for queue in workbench.queues_for(me)}["待签署摘牌"]
+    assert found.count == 1
+    client.force_login(me)
+    assert [row["pk"] for row in client.get(found.url).context_data["rows"]] == [free.pk]
+    assert {queue.label: queue for queue in workbench.queues_for(other)}["待签署摘牌"].count == 3
+    assert piles(Role.REVIEWER)["待签署摘牌"].count == 3
+
+
+def test_pile_of_appeals_holds_what_this_very_person_may_rule_on(client):
+    """(8.D29) A sibling: not the appeals against decisions that I signed."""
+    me = UserFactory(approver=True)
+    AppealFactory(decision__confirmed_by=me)
+    free = AppealFactory()
+    found = {queue.label: queue for queue in workbench.queues_for(me)}["复核申请"]
+    assert found.count == 1
+    client.force_login(me)
+    assert [row["pk"] for row in client.get(found.url).context_data["rows"]] == [free.pk]
 
 
 @pytest.mark.parametrize("role", (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN))
@@ -53,7 +78,7 @@ def test_administrators_see_their_own_things_only(role):
     SubmissionFactory(submitted=True)
     found = piles(role)
     assert found
-    assert not set(found) & set(WORK)
+    assert not set(found) & WORK
     assert workbench.flows_for(UserFactory(role=role)) == []
 
 
