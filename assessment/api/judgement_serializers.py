@@ -46,6 +46,16 @@ class ComparisonSerializer(serializers.Serializer):
     note = serializers.CharField(help_text="说明")
 
 
+class PartSerializer(ComparisonSerializer):
+    """A part of a compound criterion, which may be compound itself."""
+
+    parts = serializers.SerializerMethodField(help_text="本项为组合条件的，其各项")
+
+    @extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/Part"}})
+    def get_parts(self, line: Line) -> Any:
+        return PartSerializer(line.parts, many=True).data
+
+
 class InputSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="指标代码")
     label = serializers.CharField(help_text="指标名称")  # type: ignore[assignment]
@@ -79,7 +89,7 @@ class CriterionSerializer(ComparisonSerializer):
     cite = CiteSerializer(source="spec.cite", help_text="依据")
     definition = CiteSerializer(source="spec.definition", allow_null=True, help_text="口径的依据")
     distances = serializers.SerializerMethodField(help_text="距标准线的差距：各种单独达到的办法")
-    parts = ComparisonSerializer(many=True, help_text="组合条件的各项")
+    parts = PartSerializer(many=True, help_text="组合条件的各项")
 
     @extend_schema_field(InputSerializer(many=True))
     def get_inputs(self, line: Line) -> Any:
