@@ -55,7 +55,6 @@ def _ruling(name: str, form: type[RulingForm], *, uphold: bool) -> Step:
 
 
 class AppealAdmin(PortalAdmin):
-    about = "区市对决定的异议及裁定"
     list_display = (_cluster, "decision_cell", _state, "filed_cell", "ruled_at")
     list_filter = (
         "state",
@@ -72,8 +71,6 @@ class AppealAdmin(PortalAdmin):
     steps = (_ruling("uphold", UpholdForm, uphold=True), _ruling("reject", RulingForm, uphold=False))
     change_form_template = "admin/pages/appeal.html"
     fields = (_cluster, "decision_cell", _state, "filed_cell", "grounds", "document", "ruling", "ruled_by")
-    list_lead = "由没有签署过原决定的审批人裁定。"
-    empty_text = "没有符合条件的复核申请。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
         rows = super().get_queryset(request).defer("decision__record")

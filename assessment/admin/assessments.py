@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, CharField, Prefetch, QuerySet, TextField, Value, When
+from django.db.models import Case, Prefetch, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -35,7 +35,12 @@ _CHOICES = {
 # A delisting is signed one by one, with the password; the others may be confirmed together.
 _IN_BULK = ("pass", *CARDS)
 _ESSENCE = ("尚待解决", "接近标准线", "说明")
-_GRAVITY = ("delist", "escalate", "yellow_card", "hold", "pass")
+# What waits comes first, then by year, the gravest first.
+_WAITS = Case(When(state=AssessmentState.PROPOSED, then=0), default=1).asc()
+_GRAVITY = Case(
+    *(When(verdict=code, then=at) for at, code in enumerate(("delist", "escalate", "yellow_card", "hold", "pass"))),
+    default=9,
+).asc()
 
 
 def choice_of(verdict: str) -> str:
@@ -58,7 +63,6 @@ def _in_state(rows: QuerySet[Assessment], state: str, by: User) -> QuerySet[Asse
 
 
 class AssessmentAdmin(PortalAdmin):
-    about = "评分建议及说明：评定等次、确认、签署"
     list_display = (
         cluster_column("duty__cluster", "duty__district"),
         "duty__reporting_year__year",
@@ -81,35 +85,20 @@ class AssessmentAdmin(PortalAdmin):
     actions = ("confirm_selected",)
     steps = STEPS
     change_form_template = "admin/pages/assessment.html"
-    list_lead = "评分提出的都是建议，经审批人确认才成为决定；摘牌须两人分别签署。"
-    empty_text = "没有符合条件的考核结果。发起评分后出现在这里。"
+
+    list_select_related = (
+        "duty__cluster__category",
+        "duty__cluster__district",
+        "duty__district",
+        "duty__reporting_year",
+        "recognition",
+        "version__review",
+    )
+    ordering = (_WAITS, "-duty__reporting_year__year", _GRAVITY, "duty__cluster__name_key", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
         signed = Prefetch("signatures", Signature.objects.select_related("signer"))
-        waits = Case(
-            When(state=AssessmentState.PROPOSED, then=Value("0")), default=Value("1"), output_field=CharField()
-        )
-        gravity = Case(
-            *(When(verdict=code, then=Value(str(place))) for place, code in enumerate(_GRAVITY)),
-            default=Value("9"),
-            output_field=CharField(),
-        )
-        rows = Assessment.objects.visible_to(request.user)  # type: ignore[arg-type]
-        return (
-            rows.select_related(
-                "duty__cluster__category",
-                "duty__cluster__district",
-                "duty__district",
-                "duty__reporting_year",
-                "recognition",
-                "version__review",
-            )
-            .prefetch_related(signed)
-            .annotate(waits=waits, gravity=gravity)
-        )
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("waits", "-duty__reporting_year__year", "gravity", "duty__cluster__name_key", "pk")
+        return super().get_queryset(request).prefetch_related(signed)
 
     def can_pick(self, row: Assessment) -> bool:
         return row.state == AssessmentState.PROPOSED and row.verdict in _IN_BULK and WAITS not in row.flags

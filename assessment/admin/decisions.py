@@ -37,7 +37,6 @@ def _shut(row: Decision, by: User) -> str | None:
 
 
 class DecisionAdmin(PortalAdmin):
-    about = "已生效的达标、黄牌、摘牌，及其撤销"
     list_display = (cluster_column("cluster"), "year", "kind_cell", "decided_on", "signed_cell", "letters_cell")
     list_filter = ("year", "kind", "cluster__district", "cluster__category")
     search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
@@ -51,16 +50,12 @@ class DecisionAdmin(PortalAdmin):
         ),
     )
     change_form_template = "admin/pages/decision.html"
+    list_select_related = ("cluster__district", "confirmed_by", "seconded_by", "superseded_by", "supersedes")
     fields = ("cluster", "year", "kind_cell", "decided_on", "signed_cell", "reason", "record_sha256")
-    list_lead = "决定只增不改：撤销是一项新的决定，原决定保留可查。"
-    empty_text = "还没有作出决定。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
         letters = Prefetch("letters", Letter.objects.select_related("series").defer("slots"))
-        rows = Decision.objects.visible_to(request.user)  # type: ignore[arg-type]
-        return rows.select_related(
-            "cluster__district", "confirmed_by", "seconded_by", "superseded_by", "supersedes"
-        ).prefetch_related(letters)
+        return super().get_queryset(request).prefetch_related(letters)
 
     @admin.display(description="决定", ordering="kind")
     def kind_cell(self, row: Decision) -> Cell:

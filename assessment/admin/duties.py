@@ -9,16 +9,16 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assessment.admin.forms import ExtensionForm
 from assessment.admin.notices import unruled
 from assessment.enums import RulingKind, SubmissionState
-from assessment.models import Duty, Ruling
+from assessment.models import DeadlineException, Duty, Ruling
 from assessment.selectors import workbench
 from assessment.services import rulings, years
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, cluster_column
 from clusters.admin.lists import picked
-from clusters.admin.steps import SHUT, Step, step
+from clusters.admin.steps import SHUT, ReasonForm, Step, step
+from clusters.admin.upkeep import fields_form
 from clusters.models import User
 from clusters.templatetags.figures import zh_time
 
@@ -57,7 +57,7 @@ STEPS = (
         "duty.extend",
         "assessment.grant_exception",
         years.extend,
-        ExtensionForm,
+        fields_form(DeadlineException, ("until",), ReasonForm),
         shut=lambda row, by: SHUT if is_filed(row) else None,
     ),
     _ruled("exempt", RulingKind.EXEMPT, _exempt_shut),
@@ -77,7 +77,6 @@ def _with_ruling(rows: QuerySet[Duty], kind: str, by: User) -> QuerySet[Duty]:
 
 
 class DutyAdmin(PortalAdmin):
-    about = "每个集聚区每年一项：催报、延期、免予考核、逾期认定"
     _cluster = cluster_column("cluster", "district")
     list_display = (_cluster, "reporting_year__year", "report_cell", "deadline_cell", "ruling_cell")
     list_filter = (
@@ -90,16 +89,15 @@ class DutyAdmin(PortalAdmin):
         "is_judged",
     )
     search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
+    list_select_related = ("cluster", "district", "reporting_year", "submission")
     steps = STEPS
     change_form_template = "admin/pages/duty.html"
     ordering = ("-reporting_year__year", "cluster__name_key", "pk")
     fields = (_cluster, "cluster__code", "is_judged", "report_cell", "deadline_cell", "ruling_cell")
-    list_lead = "每个集聚区每年一项。催报、延期、免予考核和“逾期未报视为不达标”都在这里逐项办理。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duty]:
         made = Prefetch("rulings", Ruling.objects.select_related("made_by"))
-        rows = Duty.objects.visible_to(request.user)  # type: ignore[arg-type]
-        return rows.select_related("cluster", "district", "reporting_year", "submission").prefetch_related(made)
+        return super().get_queryset(request).prefetch_related(made)
 
     @admin.display(description="报送", ordering="submission__state")
     def report_cell(self, row: Duty) -> Cell:

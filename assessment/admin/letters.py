@@ -12,7 +12,6 @@ from clusters.letters import pdf
 
 
 class LetterAdmin(PortalAdmin):
-    about = "已签发的通知和公告"
     list_display = ("number_cell", "title", "kind", "decision__cluster", "issued_on", "code")
     list_filter = ("kind", "series", "decision__cluster__district")
     search_fields = (
@@ -23,7 +22,6 @@ class LetterAdmin(PortalAdmin):
     )
     change_form_template = "admin/pages/letter.html"
     fields = ("number_cell", "title", "kind", "decision__cluster", "issued_on", "issued_at", "code", "sha256")
-    empty_text = "还没有签发公文。决定生效时公文随之签发。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         rows = super().get_queryset(request).defer("decision__record")

@@ -14,11 +14,9 @@ _form = row_form(Indicator, (*_FIELDS[0], *_FIELDS[1]), fixed=("code",))
 
 
 class IndicatorAdmin(PortalAdmin):
-    about = "填报项目的单位、口径和范围"
     list_display = ("label", "unit", "family", "kind", "is_required", "from_year", "until_year")
     list_filter = ("family", "kind", "is_required")
     search_fields = ("label", "code", "definition")
     fields = _FIELDS
     adding = step("indicator.add", indicators.PERMISSION, indicators.add, _form)
     steps = (step("indicator.edit", indicators.PERMISSION, indicators.change, _form),)
-    list_lead = "指标按年起用和停用；已按其填报过的，单位、性质和起用年份不再改动。"

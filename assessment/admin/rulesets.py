@@ -12,7 +12,6 @@ from clusters.admin.cells import Cell, state_column
 
 
 class RulesetVersionAdmin(PortalAdmin):
-    about = "标准线、判断口径及其依据"
     list_display = (
         "title_cell",
         "years_cell",
@@ -23,7 +22,6 @@ class RulesetVersionAdmin(PortalAdmin):
     list_filter = ("state", "basis")
     list_select_related = ("activated_by", "drafted_by")
     search_fields = ("title", "code")
-    list_lead = "评分只用施行中的规则集；每个数据年度恰有一个。文本一经存入不再改动，变更是新的规则集。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RulesetVersion]:
         return super().get_queryset(request).defer("text")

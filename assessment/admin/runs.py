@@ -57,7 +57,6 @@ def _cancel_shut(row: Run, by: User) -> str | None:
 
 
 class RunAdmin(PortalAdmin):
-    about = "每次评分的进度和结果"
     list_display = ("run_cell", state_column(), "progress_cell", "started_cell", "finished_at", "counts_cell")
     list_filter = ("state", "reporting_year")
     list_select_related = ("started_by", "ruleset")
@@ -68,8 +67,6 @@ class RunAdmin(PortalAdmin):
     adding = step("run.add", "assessment.run_assessment", _start, RunForm)
     change_form_template = "admin/pages/run.html"
     step_template = "admin/pages/run_start.html"
-    list_lead = "评分只提出建议。同样的数据和规则重复评分，不产生新的结果。"
-    empty_text = "尚未发起过评分。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
         return super().get_queryset(request).annotate(done=Sum("chunks__done")).defer("ruleset__text")

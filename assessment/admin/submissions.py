@@ -45,7 +45,6 @@ class Queue(ChangeList):
 
 
 class SubmissionAdmin(PortalAdmin):
-    about = "区市提交的年度数据：核实或退回"
     list_display = (
         cluster_column("duty__cluster", "duty__district"),
         "duty__reporting_year__year",
@@ -59,11 +58,9 @@ class SubmissionAdmin(PortalAdmin):
     actions = ("verify_selected",)
     steps = STEPS
     change_form_template = "admin/pages/submission.html"
-    list_lead = "待审核的排在前面：须确认、须修改的多者优先，其次是等待久的。"
-    empty_text = "没有符合条件的报送。区市提交后出现在这里。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        return verification.for_review(Submission.objects.visible_to(request.user))  # type: ignore[arg-type]
+        return verification.for_review(super().get_queryset(request))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Queue

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
-from assessment.admin.forms import DeadlineForm, YearForm
 from assessment.admin.notices import unruled
 from assessment.enums import SubmissionState, YearState
 from assessment.models import ReportingYear
@@ -19,9 +19,23 @@ from assessment.services import announcements, years
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell
 from clusters.admin.steps import StepForm, step
+from clusters.admin.upkeep import fields_form, moment
 from clusters.documents.views.downloads import DOCX, attachment
 from clusters.errors import DomainError
 from clusters.models import User
+
+
+class YearForm(StepForm):
+    """A data year to open."""
+
+    year = forms.IntegerField(
+        label="数据年度",
+        min_value=2000,
+        max_value=2100,
+        help_text="数据所属的自然年度，例如次年年初报送上一年数据。",
+        error_messages={"required": "请填写数据年度。", "invalid": "请填写四位年份。"},
+    )
+    deadline = moment("报送截止时间", "以数据库时钟为准；截止后未提交的报表不能再修改，除非单独批准延期。")
 
 
 def _open(*, year: int, deadline: datetime, by: User) -> ReportingYear:
@@ -44,7 +58,7 @@ STEPS = (
         "reportingyear.deadline",
         "assessment.manage_year",
         lambda row, **given: years.move_deadline(row.year, **given),
-        DeadlineForm,
+        fields_form(ReportingYear, ("deadline",), labels={"deadline": "新的截止时间"}),
     ),
     step(
         "reportingyear.close",
@@ -74,13 +88,11 @@ def _count(name: str, label: str) -> Callable[[Any], Any]:
 
 
 class ReportingYearAdmin(PortalAdmin):
-    about = "每年开启一次：截止时间、进度、名单公告"
     list_display = ("year_cell", "state_cell", "deadline", *(_count(*one) for one in _COUNTS))
     steps = STEPS
     adding = step("reportingyear.add", "assessment.manage_year", _open, YearForm, more=_unruled)
     fields = ("state_cell", "deadline", "opened_by", "opened_at")
     change_form_template = "admin/pages/reporting_year.html"
-    empty_text = "尚未开启任何数据年度。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReportingYear]:
         filed = Q(duties__submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))

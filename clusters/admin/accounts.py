@@ -51,7 +51,6 @@ def _on(
 
 
 class UserAdmin(PortalAdmin):
-    about = "人员、角色和所属区市"
     list_display = ("name_cell", "role", "district", "unit", "state_cell", "last_login")
     list_filter = ("role", "district", "is_active")
     list_select_related = ("district",)

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import flatten, unquote
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -66,9 +65,6 @@ class PortalAdmin(ListPage):
             for step in self.steps
         ]
         return [*steps, *super().get_urls()]
-
-    def list_context(self, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
-        return {"add_url": self.url("add"), "create_verb": self.adding.verb if self.adding else ""}
 
     # ---- One record ------------------------------------------------------------------------------------------------
 

@@ -69,7 +69,6 @@ def _day(text: str, year: int, number: int) -> date:
 
 
 class CalendarDayAdmin(PortalAdmin):
-    about = "按工作日计算期限的依据"
     list_display = ("day", "is_workday", "name")
     list_filter = ("is_workday",)
     search_fields = ("name",)
@@ -77,7 +76,6 @@ class CalendarDayAdmin(PortalAdmin):
     ordering = ("-day",)
     fields = ("day", "is_workday", "name")
     adding = step("calendarday.add", calendar.PERMISSION, calendar.enter, ArrangementForm)
-    list_lead = "周一至周五之外的例外：法定节假日与调休上班。办理期限按工作日计算时以此为准；未列出的日期按星期计。"
 
     def after(self, request: HttpRequest, row: Any, step: Step) -> str:
         return self.url("changelist")

@@ -49,7 +49,6 @@ def _role(code: str) -> str:
 
 
 class EventAdmin(PortalAdmin):
-    about = "谁在何时办理了什么"
     list_display = ("number", "at", "actor_cell", "action_cell", "object_cell", "change_cell", "note")
     list_filter = (
         ("actor_role", _in_words(_role)),
@@ -68,7 +67,6 @@ class EventAdmin(PortalAdmin):
         ("number", "at", "actor_cell", "action_cell", "object_label", "type_cell", "object_id", "district_cell"),
         ("change_cell", "note", "previous_hash", "hash"),
     )
-    list_lead = "只增不改：每条记录的哈希包含前一条的哈希，任何改动、删除或插入都会使校验失败。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         name = District.objects.filter(pk=OuterRef("district_code")).values("name")[:1]

@@ -14,7 +14,6 @@ _form = row_form(Category, (*_CATEGORY[0], *_CATEGORY[1]), fixed=("code",))
 
 
 class DistrictAdmin(PortalAdmin):
-    about = "报送单位"
     list_display = ("name", "short_name", "code", "kind")
     list_filter = ("kind",)
     search_fields = ("name", "short_name", "code")
@@ -22,7 +21,6 @@ class DistrictAdmin(PortalAdmin):
 
 
 class CategoryAdmin(PortalAdmin):
-    about = "类别、类别组及其依据"
     list_display = ("name", "group", "is_producer_service", "from_year", "until_year", "clause")
     list_filter = ("group", "is_producer_service")
     search_fields = ("name", "code")

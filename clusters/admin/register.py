@@ -46,7 +46,6 @@ ReadingForm = fields_form(Cluster, ("reading",))
 
 
 class ClusterAdmin(PortalAdmin):
-    about = "基本情况、来源和历史"
     list_display = ("name_cell", "district", "category", "title_cell", "leading_industry", "is_published")
     list_filter = ("district", "category", "recognitions__level", "is_published")
     list_select_related = ("district", "category")
@@ -83,7 +82,6 @@ class ClusterAdmin(PortalAdmin):
 
 
 class RecognitionAdmin(PortalAdmin):
-    about = "各级称号的认定与撤销"
     _state = state_column({"active": "verified"})
     list_display = (cluster_column("cluster"), "level", "recognised_on", "document", _state)
     list_filter = ("level", "state", "cluster__district")

@@ -1,20 +1,18 @@
 """A step that a person takes on one record of the workbench: who may, when, what follows, which service does it."""
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.template import Context, Engine, Template
 
+from clusters.admin.words import WORDS
 from clusters.models import User
 
 SHUT = ""
 """The answer of `Step.shut` when the step is simply not offered, without a word about it."""
-WORDS = tomllib.loads((settings.BASE_DIR / "templates/admin/steps.toml").read_text("utf-8"))
 
 
 class StepForm(forms.Form):
@@ -128,7 +126,7 @@ def step(
     shut: Callable[[Any, User], str | None] = lambda row, by: None,
     more: Callable[[Any, Any], Mapping[str, Any]] = lambda row, made: {},
 ) -> Step:
-    """Return the step `table.name`, with its words from templates/admin/steps.toml."""
+    """Return the step `table.name`, with its words from templates/admin/workbench.toml."""
     table, _, name = key.partition(".")
     words = {**WORDS["every"].get(name, {}), **WORDS[table].get(name, {})}
     return Step(name, permission, service, form, shut, more, **words)

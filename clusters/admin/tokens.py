@@ -52,7 +52,6 @@ def _revoke_shut(row: ApiToken, by: User) -> str | None:
 
 
 class TokenAdmin(PortalAdmin):
-    about = "程序使用数据接口的凭据"
     list_display = ("name_cell", "user", "scopes_cell", "state_cell", "expires_at", "last_used_on")
     list_filter = ("user__role",)
     list_select_related = ("user",)
@@ -63,8 +62,6 @@ class TokenAdmin(PortalAdmin):
     )
     adding = step("apitoken.add", "clusters.issue_token", _issue, TokenForm)
     steps = (step("apitoken.revoke", "clusters.issue_token", tokens.revoke, shut=_revoke_shut),)
-    empty_text = "尚未签发过令牌，或没有符合条件的令牌。"
-    list_lead = "程序凭令牌使用数据接口。令牌限于一个账号、若干权限范围，最长一年。"
 
     @admin.display(description="用途", ordering="name")
     def name_cell(self, row: ApiToken) -> Cell:

@@ -8,6 +8,8 @@ from django.forms.models import model_to_dict
 
 from clusters.admin.steps import ReasonForm, StepForm
 
+_MINUTE = "%Y-%m-%dT%H:%M"
+
 
 def fields_form(
     model: type[models.Model], names: tuple[str, ...], base: type[StepForm] = StepForm, **words: Any
@@ -45,7 +47,20 @@ def row_form(model: type[models.Model], names: tuple[str, ...], fixed: tuple[str
     return RowForm
 
 
+def moment(label: str, help_text: str = "") -> forms.DateTimeField:
+    """Return a field for a day and a time of day, in the portal's time zone."""
+    return forms.DateTimeField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MINUTE),
+        input_formats=(_MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"),
+        error_messages={"required": "请填写日期和时间。", "invalid": "请按“年-月-日 时:分”填写。"},
+    )
+
+
 def _asked(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """Return the form field of a column; an address without a scheme is an https one."""
+    if isinstance(field, models.DateTimeField):
+        return moment(kwargs.get("label", field.verbose_name), kwargs.get("help_text", ""))
     more: dict[str, Any] = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
     return field.formfield(**kwargs, **more)

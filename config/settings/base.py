@@ -131,6 +131,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "TAGS": [{"name": name} for name in ("名录", "标准与依据", "年度数据", "考核结果", "第三方数据")],
     "SERVE_INCLUDE_SCHEMA": False,
+    # Docstrings speak to readers of the code.
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "RecognitionState": "clusters.enums.RecognitionState",
@@ -143,7 +145,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "clusters.api.schema.document_refusals",
+        "clusters.api.schema.tidy",
     ],
 }
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
