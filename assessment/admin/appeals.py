@@ -70,7 +70,10 @@ class AppealAdmin(PortalAdmin):
     )
     steps = (_ruling("uphold", UpholdForm, uphold=True), _ruling("reject", RulingForm, uphold=False))
     change_form_template = "admin/pages/appeal.html"
-    fields = (_cluster, "decision_cell", _state, "filed_cell", "grounds", "document", "ruling", "ruled_by")
+    fields = (
+        (_cluster, "decision_cell", _state, "hearing_cell", "filed_cell"),
+        ("grounds", "document", "ruling", "ruled_by"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
         rows = super().get_queryset(request).defer("decision__record")
@@ -83,6 +86,12 @@ class AppealAdmin(PortalAdmin):
     @admin.display(description="申请", ordering="filed_at")
     def filed_cell(self, row: Appeal) -> Cell:
         return Cell(f"{row.filed_at:%Y-%m-%d}", note=row.filed_by.full_name)
+
+    @admin.display(description="可以审理的人")
+    def hearing_cell(self, row: Appeal) -> Cell:
+        if row.state != AppealState.PENDING:
+            return Cell(blank="已办结")
+        return Cell(resting.named(resting.able("审理", row)) or "没有：由安全管理员授予审批人角色或指定承办人")
 
     def page_context(self, request: HttpRequest, row: Appeal) -> dict[str, Any]:
         panel = panel_of_result(row.decision.assessment)

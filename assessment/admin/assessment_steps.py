@@ -1,7 +1,6 @@
 """Confirming a proposal: what each confirmation brings about, in words, and the second person of a delisting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -24,20 +23,13 @@ class SignForm(NoteForm, SignedForm):
     field_order = ("note", "password")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the question whether a proposal can be confirmed asks of the database, read for several at once."""
-
-    fresh: set[int]
-    approvers: list[User]
-
-
-def known_of(rows: Sequence[Assessment]) -> Known:
+def fresh_of(rows: Sequence[Assessment]) -> set[int]:
+    """Return the keys of the proposals that stand as they were scored; whatever else is asked of each is read as well."""
     resting.prepare(rows)
-    return Known(proposals.fresh([row for row in rows if row.state == AssessmentState.PROPOSED]), resting.approvers())
+    return proposals.fresh([row for row in rows if row.state == AssessmentState.PROPOSED])
 
 
-def why_not(row: Assessment, by: User, known: Known | None = None) -> str | None:
+def why_not(row: Assessment, by: User, fresh: set[int] | None = None) -> str | None:
     """Return why this person cannot confirm this proposal now, SHUT when there is nothing to confirm, else None."""
     if row.state == AssessmentState.STALE:
         return "评分依据的数据已有变化，请重新发起评分后再确认。"
@@ -47,10 +39,9 @@ def why_not(row: Assessment, by: User, known: Known | None = None) -> str | None
         return "以前年度的结论尚未确定，请先确认以前年度。"
     if any(signature.signer_id == by.pk for signature in row.signatures.all()):
         return "您已签署，等待另一名审批人复签。"
-    known = known or known_of([row])
-    if row.pk not in known.fresh:
+    if row.pk not in (fresh_of([row]) if fresh is None else fresh):
         return "评分依据的数据或以前年度的结论已有变化，请重新发起评分后再确认。"
-    return resting.four_eyes("确认", row, by) or resting.dead_end(row, by, known.approvers)
+    return resting.four_eyes("确认", row, by) or resting.dead_end(row)
 
 
 def _named(decision: Decision) -> str:
@@ -86,6 +77,7 @@ def _consequences(row: Assessment, made: Any) -> dict[str, Any]:
         "fall": "\n".join(fall),
         "exit": letter_slots.exit_terms(row.ruleset, row.duty.year) if row.ruleset else "",
         "first": next(iter(row.signatures.all()), None),
+        "hearing": resting.named(resting.hearing(row, besides=[one.signer_id for one in row.signatures.all()])),
     }
 
 

@@ -8,17 +8,17 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from assessment.admin.assessment_steps import STEPS, WAITS, Known, confirmed, known_of, why_not
+from assessment.admin.assessment_steps import STEPS, WAITS, confirmed, fresh_of, why_not
 from assessment.admin.notices import unruled
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
-from assessment.selectors import explanations, timeline, workbench
+from assessment.selectors import explanations, holds, resting, timeline, workbench
 from assessment.services import letters
 from assessment.views.desk.judgement import Panel, panel_of_result
 from clusters.admin.base import PortalAdmin
 from clusters.admin.bulk import Bulk, bulk_page
-from clusters.admin.cells import Cell, cluster_column, state_column
+from clusters.admin.cells import Cell, cluster_column
 from clusters.admin.lists import picked
 from clusters.admin.steps import SHUT
 from clusters.documents.views.downloads import DOCX, attachment
@@ -32,6 +32,7 @@ _CHOICES = {
     "hold": ("待核", ("hold",)),
     "other": ("不参加考核、无规则", ("not_assessed", "no_rule")),
 }
+_VERDICTS = [*((code, label) for code, (label, _) in _CHOICES.items()), ("mend", "待核，数据须更正")]
 # A delisting is signed one by one, with the password; the others may be confirmed together.
 _IN_BULK = ("pass", *CARDS)
 _ESSENCE = ("尚待解决", "接近标准线", "说明")
@@ -49,7 +50,7 @@ def choice_of(verdict: str) -> str:
 
 
 def _with_verdict(rows: QuerySet[Assessment], choice: str, by: User) -> QuerySet[Assessment]:
-    return rows.filter(verdict__in=_CHOICES[choice][1])
+    return rows.filter(verdict__in=_CHOICES[choice][1]) if choice in _CHOICES else holds.to_mend(rows)
 
 
 def _flagged(rows: QuerySet[Assessment], flag: str, by: User) -> QuerySet[Assessment]:
@@ -58,7 +59,9 @@ def _flagged(rows: QuerySet[Assessment], flag: str, by: User) -> QuerySet[Assess
 
 
 def _in_state(rows: QuerySet[Assessment], state: str, by: User) -> QuerySet[Assessment]:
-    """Superseded proposals stay out of sight until they are asked for."""
+    """Superseded proposals stay out of sight until they are asked for; what nobody can confirm waits for nobody."""
+    if state == AssessmentState.PROPOSED:
+        return rows.filter(state=state, verdict__in=resting.KINDS)
     return rows.filter(state=state) if state else rows.exclude(state=AssessmentState.SUPERSEDED)
 
 
@@ -68,13 +71,13 @@ class AssessmentAdmin(PortalAdmin):
         "duty__reporting_year__year",
         "duty__cluster__category",
         "verdict_cell",
-        state_column(),
+        "state_cell",
         "flags_cell",
         "signed_cell",
     )
     list_filter = (
         picked("状态", "state", AssessmentState.choices, _in_state, always=True),
-        picked("结论", "verdict", [(code, label) for code, (label, _) in _CHOICES.items()], _with_verdict),
+        picked("结论", "verdict", _VERDICTS, _with_verdict),
         picked("待我办理", "mine", (("1", "待我签署"),), lambda rows, one, by: workbench.signable(rows, by)),
         "duty__reporting_year",
         "duty__district",
@@ -91,6 +94,7 @@ class AssessmentAdmin(PortalAdmin):
         "duty__cluster__district",
         "duty__district",
         "duty__reporting_year",
+        "duty__submission",
         "recognition",
         "version__review",
     )
@@ -107,8 +111,15 @@ class AssessmentAdmin(PortalAdmin):
     def verdict_cell(self, row: Assessment) -> Cell:
         return Cell(Verdict(row.verdict).label, badge=row.verdict, note=_because(row))
 
+    @admin.display(description="状态", ordering="state")
+    def state_cell(self, row: Assessment) -> Cell:
+        return Cell(row.state_words, state=row.state if row.state_words == row.get_state_display() else "none")
+
     @admin.display(description="须注意")
     def flags_cell(self, row: Assessment) -> Cell:
+        ends = holds.endings(row)
+        if ends:
+            return Cell(ends[0].in_words, href=ends[0].url)
         return Cell("；".join(explanations.flags_of(row)), is_small=True)
 
     @admin.display(description="各标准的数值")
@@ -151,8 +162,10 @@ class AssessmentAdmin(PortalAdmin):
             "trace": _trace(row),
             "entries": timeline.of_cluster(row.duty.cluster),
             "signatures": row.signatures.all(),
+            "designations": row.designations.select_related("person", "designated_by"),
             "decisions": row.decisions.select_related("confirmed_by", "seconded_by").defer("record"),
             "stands_beside": current,
+            "endings": [one.offered_to(request.user) for one in holds.endings(row)],  # type: ignore[arg-type]
             "held_because": _HELD.get(row.verdict, "") if row.state == AssessmentState.PROPOSED else "",
         }
 
@@ -165,8 +178,8 @@ class AssessmentAdmin(PortalAdmin):
     def confirm_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> HttpResponse:
         """Confirm the selected passes and cards, each on its own; delistings are left out."""
         rows = list(queryset)
-        known = known_of(rows)
-        refusals = {row.pk: _refusal(row, request.user, known) for row in rows}  # type: ignore[arg-type]
+        fresh = fresh_of(rows)
+        refusals = {row.pk: _refusal(row, request.user, fresh) for row in rows}  # type: ignore[arg-type]
         return bulk_page(self, request, rows, refusals, CONFIRMING)
 
 
@@ -190,11 +203,11 @@ _HELD = {
 }
 
 
-def _refusal(row: Assessment, by: User, known: Known) -> str:
+def _refusal(row: Assessment, by: User, fresh: set[int]) -> str:
     """Return why a proposal cannot be confirmed together with others; "" when it can."""
     if row.verdict not in _IN_BULK:
         return "摘牌须逐件由两人签署。" if row.verdict == "delist" else _HELD.get(row.verdict, "")
-    reason = why_not(row, by, known)
+    reason = why_not(row, by, fresh)
     return f"当前为“{row.get_state_display()}”，不能确认。" if reason == SHUT else reason or ""
 
 

@@ -1,15 +1,23 @@
 """What waits for a person of the workbench, how much of it and since when."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, ChunkState, RulingKind, RunState, SubmissionState
+from assessment.enums import (
+    AppealState,
+    AssessmentState,
+    ChunkState,
+    DesignatedAct,
+    RulingKind,
+    RunState,
+    SubmissionState,
+)
 from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Signature, Submission
-from assessment.selectors import completeness, resting
+from assessment.selectors import completeness, designations, holds, resting
 from assessment.selectors.completeness import YearFlow
 from clusters.enums import CITY_STAFF, Role
 from clusters.models import Event, User
@@ -19,7 +27,7 @@ YEARS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One pile of work: its name, how many, the oldest one, where it lies, what to do with it, and whether I do it."""
+    """One pile of work: its name, how many, the oldest one, where it lies and what to do with it."""
 
     label: str
     count: int
@@ -27,7 +35,6 @@ class Queue:
     url: str
     hint: str
     icon: str
-    is_mine: bool = True
 
     @property
     def days(self) -> int:
@@ -38,15 +45,18 @@ class Queue:
 
 
 def queues_for(user: User) -> list[Queue]:
-    """Return the piles of this person: work of the assessment for the city's officers, accounts or the audit for others.
-
-    What the person may do comes first; what waits for another role stands behind it.
-    """
-    if user.role in CITY_STAFF:
-        reviews, is_reviewer = [_to_verify(), _held()], user.role == Role.REVIEWER
-        approves = [*_proposals(user), _appeals(user), _overdue(), _runs()]
-        mine, others = (reviews, approves) if is_reviewer else (approves, reviews)
-        return [*mine, _annulled(), *(replace(queue, is_mine=False) for queue in others)]
+    """Return the piles of this person, who can do what each of them asks for: reviewers, approvers, administrators."""
+    if user.role == Role.REVIEWER:
+        return [
+            *_left_to(user),
+            _to_verify(),
+            _held(),
+            _overdue("催报；延期和认定由审批人办理"),
+            _annulled("重新开放数据更正"),
+        ]
+    if user.role == Role.APPROVER:
+        piles = (_held(), _overdue("延期，或认定视为不达标"), _annulled("重新开放数据更正，或认定免予考核"))
+        return [*_proposals(user), *piles, _appeals(user), _runs()]
     if user.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
         return _accounts(user)
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
@@ -69,14 +79,14 @@ def _to_verify() -> Queue:
 
 
 def signable(rows: QuerySet[Assessment], user: User) -> QuerySet[Assessment]:
-    """Return the open proposals that this person may sign: not signed yet, nor resting on an own review or ruling."""
+    """Return the open proposals that this approver may sign: not signed yet, nor resting on an own review or ruling."""
     signed = Signature.objects.filter(assessment=OuterRef("pk"), signer=user)
     mine = rows.filter(~Exists(signed), ~_ruled_by(user, "duty"), state=AssessmentState.PROPOSED)
     return mine.exclude(version__review__reviewed_by=user)
 
 
 def hearable(rows: QuerySet[Appeal], user: User) -> QuerySet[Appeal]:
-    """Return the open appeals on which this person may rule: neither decision nor figures nor ruling are the own."""
+    """Return the open appeals on which this approver may rule: neither decision nor figures nor ruling are the own."""
     own = Q(decision__confirmed_by=user) | Q(decision__seconded_by=user)
     own |= Q(decision__assessment__version__review__reviewed_by=user)
     rows = rows.filter(state=AppealState.PENDING).exclude(own)
@@ -89,10 +99,8 @@ def _ruled_by(user: User, duty: str) -> Exists:
 
 
 def _proposals(user: User) -> list[Queue]:
-    base: QuerySet[Assessment] = Assessment.objects.filter(state=AssessmentState.PROPOSED)
-    changelist = reverse("admin:assessment_assessment_changelist") + "?state=proposed"
-    if user.role == Role.APPROVER:
-        base, changelist = signable(base, user), f"{changelist}&mine=1"
+    base = signable(Assessment.objects.all(), user)
+    changelist = reverse("admin:assessment_assessment_changelist") + "?state=proposed&mine=1"
     rows = (
         ("待确认达标", "pass", ("pass",), "确认后签发结果通知书，记入名录", "check-circle"),
         ("待确认黄牌", "card", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
@@ -106,11 +114,9 @@ def _proposals(user: User) -> list[Queue]:
 
 
 def _held() -> Queue:
-    found = Assessment.objects.filter(
-        state__in=(AssessmentState.PROPOSED, AssessmentState.STALE), verdict="hold"
-    ).aggregate(n=Count("pk"), oldest=Min("created_at"))
-    url = reverse("admin:assessment_assessment_changelist") + "?verdict=hold"
-    return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑，补齐后重新评分", "pause-circle")
+    found = holds.to_mend(Assessment.objects.all()).aggregate(n=Count("pk"), oldest=Min("created_at"))
+    url = reverse("admin:assessment_assessment_changelist") + "?verdict=mend"
+    return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑：重新开放，由区市更正", "pause-circle")
 
 
 def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
@@ -119,10 +125,10 @@ def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
     return completeness.counted(completeness.countable(rows.filter(is_judged=True)), "overdue")
 
 
-def _overdue() -> Queue:
+def _overdue(hint: str) -> Queue:
     found = overdue().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
     url = reverse("admin:assessment_duty_changelist") + "?overdue=1"
-    return Queue("逾期未报", found["n"], found["oldest"], url, "催报、延期，或认定视为不达标", "calendar-x")
+    return Queue("逾期未报", found["n"], found["oldest"], url, hint, "calendar-x")
 
 
 def annulled_years() -> QuerySet[Duty]:
@@ -142,29 +148,36 @@ def annulled_years() -> QuerySet[Duty]:
     )
 
 
-def _annulled() -> Queue:
+def _annulled(hint: str) -> Queue:
     found = annulled_years().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
     url = reverse("admin:assessment_duty_changelist") + "?annulled=1"
-    hint = "重新开放数据更正，或认定免予考核"
     return Queue("决定撤销后待办", found["n"], None, url, hint, "arrow-counterclockwise")
 
 
-def _unheard() -> list[Queue]:
-    """Return the appeals that no approver in service may rule on; none in the common case."""
-    rows = Appeal.objects.filter(state=AppealState.PENDING).select_related("decision__assessment__version__review")
-    stuck = [row for row in rows if not resting.able("审理", row)]
-    url = reverse("admin:clusters_user_changelist")
-    oldest = min((row.filed_at for row in stuck), default=None)
-    hint = "授予另一人审批人角色后即可审理"
-    return [Queue("无人可审理的复核申请", len(stuck), oldest, url, hint, "person-plus")] if stuck else []
+def _stuck() -> list[Queue]:
+    """Return the acts that four eyes leave to nobody in service; none in the common case."""
+    found = designations.stuck()
+    url, hint = reverse("admin:assessment_designation_add"), "授予另一人审批人角色，或就该事项指定承办人"
+    oldest = min((row.created_at for _, row in found), default=None)
+    return [Queue("回避后无人可办的事项", len(found), oldest, url, hint, "person-plus")] if found else []
+
+
+def _left_to(user: User) -> list[Queue]:
+    """Return what this person was named for and has to do now."""
+    found = designations.open_for(user)
+    if not found:
+        return []
+    first = found[0]
+    url = reverse("admin:assessment_assessment_change", args=[first.assessment_id])
+    if first.act == DesignatedAct.RULE:
+        url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending"
+    oldest = first.designated_at
+    return [Queue("指定由您办理", len(found), oldest, url, "由安全管理员指定，理由见办理记录", "person-check")]
 
 
 def _appeals(user: User) -> Queue:
-    rows, url = Appeal.objects.filter(state=AppealState.PENDING), reverse("admin:assessment_appeal_changelist")
-    url += "?state__exact=pending"
-    if user.role == Role.APPROVER:
-        rows, url = hearable(rows, user), f"{url}&mine=1"
-    found = rows.aggregate(n=Count("pk"), oldest=Min("filed_at"))
+    found = hearable(Appeal.objects.all(), user).aggregate(n=Count("pk"), oldest=Min("filed_at"))
+    url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending&mine=1"
     return Queue("复核申请", found["n"], found["oldest"], url, "由未经手的审批人裁定", "chat-left-text")
 
 
@@ -184,7 +197,7 @@ def _accounts(user: User) -> list[Queue]:
     grants = user.role == Role.SECURITY_ADMIN
     hint = "新建的账号待授予角色后启用" if grants else "新建的账号由安全管理员授予角色后启用"
     return [
-        *(_unheard() if grants else []),
+        *(_stuck() if grants else []),
         Queue("停用或待授权账号", stopped["n"], None, f"{url}?is_active__exact=0", hint, "person-dash"),
         Queue("在用账号", used, None, f"{url}?is_active__exact=1", "停用、调整区市，重置密码", "people"),
     ]
