@@ -18,6 +18,8 @@ DATABASES = databases(env, DATA_DIR)
 CACHES = caches(env, DATA_DIR)
 LOGGING = LOGGING
 
+# The TLS proxy says from where a request comes; without it all clients would share the proxy's address and its limits.
+REST_FRAMEWORK["NUM_PROXIES"] = env.int("API_PROXIES", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
