@@ -105,7 +105,7 @@ MAP_GEOJSON = env.str("MAP_GEOJSON", default="geo/qingdao_schematic.geojson")
 MAP_APPROVAL_NO = env.str("MAP_APPROVAL_NO", default="")
 
 # Attempts a minute from one address: forms for strangers (sign-in, links, verification), wrong tokens, the API as a whole.
-ADDRESS_LIMITS = {"form": 30, "token": 30, "api": 1200}
+ADDRESS_LIMITS = {"form": 60, "token": 30, "api": 1200}
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "clusters.api.schema.Described",
     "DEFAULT_AUTHENTICATION_CLASSES": [
