@@ -1,7 +1,7 @@
 """Every page of the portal: from the list of its addresses, and the rows that the demonstration holds."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -68,7 +68,7 @@ def _differing(rows: Iterable[Model]) -> list[Any]:
     return list(found.values())
 
 
-def arguments(name: str, wanted: Sequence[str], user: User | None) -> Iterator[Mapping[str, Any]]:
+def arguments(name: str, wanted: Sequence[str], user: User | None) -> Iterator[dict[str, Any]]:
     """The arguments for one address: rows of the demonstration, one of each kind that looks different."""
     tables = {f"{one._meta.app_label}_{one._meta.model_name}": one for one in admin.site._registry}
     table = next((one for label, one in tables.items() if name.startswith(f"admin:{label}_")), None)
