@@ -101,16 +101,15 @@ def _ratio(one: Check) -> Probe:
 
 
 def _factor(one: Check) -> Probe:
-    """A figure is many times last year's, or a small part of it."""
+    """A figure is many times last year's (or what else is known, see `Computed.known`), or a small part of it."""
     indicator, code, times, skips_zero = one.fields[0], one.fields[0].code, _needed(one.high), one.skips_zero
     tolerance = _WARNING_CLOSE if one.severity is Severity.WARNING else CLOSE
 
     def probe(computed: Computed, found: Found) -> Finding | None:
-        if computed.previous is None:
+        now, known = computed.values.get(code), computed.known(code, in_group=bool(one.group))
+        if now is None or known is None or now < 0 or known[1] <= 0:
             return None
-        now, before = computed.values.get(code), computed.previous.get(code)
-        if now is None or before is None or now < 0 or before <= 0:
-            return None
+        before = known[1]
         if now <= multiply(before, times) and multiply(now, times) >= before:
             return None
         if now == 0 and (skips_zero or code in found.bad):
@@ -118,7 +117,20 @@ def _factor(one: Check) -> Probe:
         if found.passes_over(one):
             return None
         slip = nearest_slip(indicator, now, before, tolerance)
-        return finding_of(one, computed, words.jump(indicator, now, before), (slip,) if slip else ())
+        return finding_of(one, computed, words.jump(indicator, now, known), (slip,) if slip else ())
+
+    return probe
+
+
+def _share(one: Check) -> Probe:
+    """An amount lies between zero and one, as a share would."""
+    indicator, code = one.fields[0], one.fields[0].code
+
+    def probe(computed: Computed, found: Found) -> Finding | None:
+        value = computed.values.get(code)
+        if value is None or not ZERO < value < 1 or found.passes_over(one):
+            return None
+        return finding_of(one, computed, words.like_a_share(indicator, value))
 
     return probe
 
@@ -222,4 +234,5 @@ _FORMS: dict[str, Callable[[Check], Probe]] = {
     "factor": _factor,
     "median": _median,
     "sum": _sum,
+    "share": _share,
 }

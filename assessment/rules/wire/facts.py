@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from assessment.rules.enums import Filing, Standing
-from assessment.rules.facts import Facts, Figures, Position, Prior, Title
+from assessment.rules.facts import Earlier, Facts, Figures, Position, Prior, Title
 from assessment.rules.judge.field import Field
 from assessment.rules.numbers import figure, plain
 
@@ -35,7 +35,8 @@ def _read_day(text: str | None) -> date | None:
 
 
 def facts_data(facts: Facts) -> dict[str, Any]:
-    """Return `facts` as plain JSON values, decimals as strings."""
+    """Return `facts` as plain JSON values, decimals as strings; without earlier figures nothing is said of them."""
+    earlier = {"earlier": [facts.earlier.year, _figures(facts.earlier.values)]} if facts.earlier else {}
     return {
         "year": facts.year,
         "filing": facts.filing.value,
@@ -43,6 +44,7 @@ def facts_data(facts: Facts) -> dict[str, Any]:
         "confirmed": sorted(facts.confirmed),
         "invalid": dict(facts.invalid),
         "previous": None if facts.previous is None else _figures(facts.previous),
+        **earlier,
         "groups": dict(facts.groups),
         "ruled_failed": facts.ruled_failed,
         "exempt": facts.exempt,
@@ -53,7 +55,7 @@ def facts_data(facts: Facts) -> dict[str, Any]:
 
 def read_facts(data: Mapping[str, Any]) -> Facts:
     """Return the facts of `facts_data`. Raises KeyError or ValueError for anything else."""
-    previous = data["previous"]
+    previous, earlier = data["previous"], data.get("earlier")
     return Facts(
         year=data["year"],
         filing=Filing(data["filing"]),
@@ -61,6 +63,7 @@ def read_facts(data: Mapping[str, Any]) -> Facts:
         confirmed=frozenset(data["confirmed"]),
         invalid=dict(data["invalid"]),
         previous=None if previous is None else _read_figures(previous),
+        earlier=Earlier(earlier[0], _read_figures(earlier[1])) if earlier else None,
         groups=dict(data["groups"]),
         ruled_failed=data["ruled_failed"],
         exempt=data["exempt"],
