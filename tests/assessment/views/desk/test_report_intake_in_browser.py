@@ -95,6 +95,19 @@ def test_figures_in_other_units_are_converted_in_sight(page, duty):
     assert found == ["91540.25", "66400", "5608.13", "86700"]
 
 
+def test_area_in_mu_is_converted_where_it_comes_out_even(page, duty):
+    """(8.B18) 78.9 亩 are 52,600 平方米 to the last digit; 1 亩 has no end and is refused with the reason."""
+    page.focus("#id_value_revenue")
+    paste(page, "营业收入（元）\t915402500\n建筑面积（亩）\t1\n")
+    told = page.locator("[data-pasted]")
+    expect(told).to_contain_text("没有粘贴：建筑面积（亩）的单位“亩”不能准确换算为平方米")
+    assert page.input_value("#id_value_revenue") == ""
+    paste(page, "营业收入（元）\t915402500\n建筑面积（亩）\t78.9\n")
+    expect(told).to_contain_text("建筑面积 78.9 亩 换算为 52600 平方米")
+    expect(saved_at(page, "floor_area")).to_contain_text("已保存")
+    assert (stored(duty, "revenue"), stored(duty, "floor_area")) == ("91540.25", "52600")
+
+
 def test_one_line_of_name_and_value_goes_by_its_name(page):
     """(8.B18)"""
     page.focus("#id_value_revenue")
