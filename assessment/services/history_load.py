@@ -11,11 +11,12 @@ from assessment.models import Duty, Submission
 from assessment.selectors import figures, workbook_spec
 from assessment.services import submissions
 from assessment.workbooks.mapping import HeadingMap, heading_map, read_mapped
-from assessment.workbooks.reader import Row, Sheet
 from clusters.errors import DomainError, NotPermitted
 from clusters.models import User
 from clusters.services import audit
 from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault
+from clusters.workbooks.table.rows import Row, Sheet
+from clusters.workbooks.table.table import in_order
 from clusters.workbooks.table.texts import same_name
 
 
@@ -61,9 +62,9 @@ def read(data: bytes, mapping: Mapping[str, Any], *, by: User) -> Loaded:
     headings = _headings(mapping)
     sheet = read_mapped(data, headings)
     duties = _duties(sheet)
-    faults: list[Fault] = []
+    faults: list[Fault] = list(sheet.faults)
     rows = []
-    for row in sheet.rows:
+    for row in (one for one in sheet.rows if one.year is not None):
         duty = duties.get((row.code or row.name, row.year))
         trouble = _trouble(duty, row)
         if trouble:
@@ -71,7 +72,7 @@ def read(data: bytes, mapping: Mapping[str, Any], *, by: User) -> Loaded:
         elif duty is not None:
             rows.append((duty, row))
     if faults:
-        raise WorkbookRefused(*faults)
+        raise WorkbookRefused(*in_order(faults))
     return Loaded(headings.statement, tuple(rows), sheet.remarks, hashlib.sha256(data).hexdigest())
 
 

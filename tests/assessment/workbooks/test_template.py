@@ -3,10 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from assessment.workbooks.reader import read_template
 from clusters.workbooks.guard.inspection import inspect
 from clusters.workbooks.table.columns import Column, Kind
-from tests.assessment.workbooks.samples import COLUMNS, MOVED, ROWS, SPEC, opened, template
+from tests.assessment.workbooks.samples import COLUMNS, MOVED, ROWS, SPEC, opened, read_template, template
 
 BOOK = opened(template())
 SHEET = BOOK["填报"]
