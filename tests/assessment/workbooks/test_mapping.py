@@ -147,4 +147,4 @@ def test_table_without_rows_is_refused() -> None:
 
 
 def test_conversion_of_a_figure_without_unit_is_none() -> None:
-    assert heading_map({"比重": "x"}, (Column("x", "比重"),), keys=KEYS).columns[0].conversion is None
+    assert heading_map({"比重": "x"}, (Column("x", "比重"),), keys=KEYS).columns[0].is_converted is False

@@ -9,7 +9,7 @@ from assessment.rules.facts import Earlier, Facts
 from assessment.rules.judge.field import Entrant, field_of
 from assessment.rules.judge.timeline import YearFile, timeline
 from assessment.rules.ruleset import Rulebook
-from assessment.rules.wire.facts import facts_data, read_facts
+from assessment.rules.wire.codec import codec
 from tests.assessment.rules.samples import GOOD, facts, figures, marks, missing, notice, title
 
 ALIKE = {"category": "finance"}
@@ -89,8 +89,9 @@ def test_other_category_and_too_small_a_category_say_nothing() -> None:
 
 def test_earlier_figures_are_written_and_read_and_old_records_stay_as_they_were() -> None:
     given = facts(earlier=Earlier(2018, figures(GOOD | {"tax": None})))
-    assert read_facts(facts_data(given)) == given
-    assert "earlier" not in facts_data(facts())
+    form = codec(Facts)
+    assert form.read(form.write(given)) == given
+    assert "earlier" not in form.write(facts())
 
 
 def test_history_with_a_gap_looks_back_over_it() -> None:
