@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from assessment.enums import SubmissionState
 from assessment.models import Duty, Submission
@@ -20,8 +20,7 @@ from clusters.workbooks.table.table import in_order
 from clusters.workbooks.table.texts import same_name
 
 
-@dataclass(frozen=True, slots=True)
-class Overwritten:
+class Overwritten(NamedTuple):
     """A stored figure that the workbook would replace: where the new one stands, and both as decimal text."""
 
     cell: str
@@ -77,20 +76,11 @@ def read(data: bytes, mapping: Mapping[str, Any], *, by: User) -> Loaded:
 
 
 def _headings(mapping: Mapping[str, Any]) -> HeadingMap:
-    columns = {column.code: column for year in _years(mapping) for column in workbook_spec.columns_of(year)}
-    return heading_map(
-        mapping.get("columns", {}),
-        columns.values(),
-        keys=mapping.get("keys"),
-        units=mapping.get("units"),
-        year=mapping.get("year"),
-        ignored=mapping.get("ignored", ()),
-    )
-
-
-def _years(mapping: Mapping[str, Any]) -> list[int]:
     opened = Duty.objects.order_by("reporting_year_id").values_list("reporting_year_id", flat=True).distinct()
-    return [mapping["year"]] if mapping.get("year") else list(opened)
+    years = [mapping["year"]] if mapping.get("year") else opened
+    columns = {column.code: column for year in years for column in workbook_spec.columns_of(year)}
+    stated = {key: mapping[key] for key in ("keys", "units", "year", "ignored") if key in mapping}
+    return heading_map(mapping.get("columns", {}), columns.values(), **stated)
 
 
 def _duties(sheet: Sheet) -> dict[tuple[str, int | None], Duty]:

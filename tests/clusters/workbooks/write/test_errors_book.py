@@ -7,7 +7,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clusters.workbooks.codes import Code, Fault, Place, fault
-from clusters.workbooks.guard.inspection import inspect
+from clusters.workbooks.read.child_read import read
 from clusters.workbooks.table.table import MAX_FAULTS
 from clusters.workbooks.write.child_annotate import annotate
 from clusters.workbooks.write.errors_book import error_workbook
@@ -147,4 +147,4 @@ def test_annotating_does_not_touch_the_other_sheets() -> None:
     assert after["标识"].sheet_state == "veryHidden"
     target = BytesIO()
     after.save(target)
-    assert inspect(target.getvalue()).sheets[0].name == "错误清单"
+    assert read(target.getvalue()).sheets[0].name == "错误清单"
