@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from assessment.enums import Kind, SubmissionState
 from assessment.models import Duty, Indicator, QuarterlyIndicator, SubmissionVersion
-from assessment.rules.engine import assess, preview
+from assessment.rules.engine import assess, averages, preview
 from assessment.rules.enums import Filing, Severity, Verdict
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.judge.field import NO_FIELD, Entrant, Field
@@ -246,13 +246,15 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     recognitions = [history.judged_recognition(history.titles_of(duty), year) for duty in duties]
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
+    ruleset = rulebook.carding(row) if row else None
+    scored = averages(ruleset.at(year) if ruleset else None)
     return Background(
         year=year,
-        ruleset=rulebook.carding(row) if row else None,
+        ruleset=ruleset,
         asked=asked,
         areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
         series=quarterly.series(projected, [*past, year]) if asked else {},
         verified=figures.verified_before(duties),
-        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
+        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year, scored=scored),
         among=fields.read(fields.last_known(year, row)),
     )

@@ -86,8 +86,9 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     )
     facts = figures.with_past(facts, figures.verified_before([duty]), duty.cluster_id)
     title = history.title_of(recognition, recognitions, duty.year)
-    priors = history.priors_for([recognition.pk], duty.year)[recognition.pk] if recognition else ()
     rules = rulebook.parsed(row) if row else None
+    scored = engine.averages(rules.at(duty.year) if rules else None)
+    priors = history.priors_for([recognition.pk], duty.year, scored=scored)[recognition.pk] if recognition else ()
     known = fields.last_known(duty.year, row)
     field = fields.read(known)
 

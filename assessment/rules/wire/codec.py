@@ -1,7 +1,7 @@
 """Values of the engine as plain JSON values and back, put together once for each type from its annotations.
 
 A class becomes an object by field name, the small ones in `ROWS` a list; fields that do not count in a comparison are
-left out. Decimals are plain digits, fractions "3/2", days ISO dates, enums their values, sets sorted lists.
+left out, and the `SPARSE` ones while they hold their default. Decimals are plain digits, fractions "3/2", days ISO dates, enums their values, sets sorted lists.
 """
 
 import re
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from assessment.rules.citation import Citation
 from assessment.rules.criteria import Spec
 from assessment.rules.enums import Labelled
-from assessment.rules.facts import Facts, Position
+from assessment.rules.facts import Position
 from assessment.rules.measures import Indicator
 from assessment.rules.numbers import plain
 from assessment.rules.outcome import Line, Slip
@@ -24,8 +24,6 @@ from assessment.rules.outcome import Line, Slip
 ROWS = frozenset({Citation, Indicator, Position, Slip})
 REPEATED: Mapping[type, str] = {Line: "display"}
 """A property that is written as well, for who reads the JSON."""
-LATER: Mapping[type, frozenset[str]] = {Facts: frozenset({"earlier"})}
-"""Fields that came later: left out while they are None, so that older records stay what they were, byte for byte."""
 
 _DIGITS = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _remembered = lru_cache(maxsize=4096)
@@ -94,7 +92,8 @@ class _Record:
     def __init__(self, kind: type) -> None:
         self._kind = kind
         self._also = REPEATED.get(kind)
-        self._later = LATER.get(kind, frozenset())
+        sparse = [one for one in fields(kind) if one.metadata.get("sparse")] if is_dataclass(kind) else []
+        self._defaults = {one.name: one.default for one in sparse}
 
     @cached_property
     def _codecs(self) -> dict[str, Codec]:
@@ -104,14 +103,16 @@ class _Record:
 
     def data(self, value: Any) -> dict[str, Any]:
         data = {name: write(getattr(value, name)) for name, (write, _) in self._codecs.items()}
-        for name in self._later:
-            if data[name] is None:
+        for name, default in self._defaults.items():
+            if getattr(value, name) == default:
                 del data[name]
         return data if self._also is None else {**data, self._also: getattr(value, self._also)}
 
     def of_data(self, data: Mapping[str, Any]) -> Any:
-        given = {**dict.fromkeys(self._later), **data} if self._later else data
-        return self._kind(*[read(given[name]) for name, (_, read) in self._codecs.items()])
+        known = self._codecs.items()
+        return self._kind(
+            **{key: read(data[key]) for key, (_, read) in known if key in data or key not in self._defaults}
+        )
 
     def row(self, value: Any) -> list[Any]:
         return list(self.data(value).values())
