@@ -17,7 +17,7 @@ from assessment.rules.judge.findings import (
     nearest_slip,
     ratio_slips,
 )
-from assessment.rules.numbers import HUNDRED, ZERO, Ratio, add, meets, multiply, subtract
+from assessment.rules.numbers import HUNDRED, ONE, ZERO, Ratio, add, meets, multiply, subtract
 from assessment.rules.outcome import Finding
 from assessment.rules.words import terms as words
 
@@ -128,7 +128,7 @@ def _share(one: Check) -> Probe:
 
     def probe(computed: Computed, found: Found) -> Finding | None:
         value = computed.values.get(code)
-        if value is None or not ZERO < value < 1 or found.passes_over(one):
+        if value is None or value >= ONE or value <= ZERO or found.passes_over(one):
             return None
         return finding_of(one, computed, words.like_a_share(indicator, value))
 

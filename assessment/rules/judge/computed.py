@@ -40,13 +40,15 @@ class Computed:
 
         It is last year's figure, else that of the last year known, else (`in_group`) the median of its group.
         """
-        before, facts = self.last_year(code), self.facts
+        before = self.last_year(code)
         if before is not None:
             return "上年", before
-        earlier = facts.earlier.values.get(code) if facts.earlier else None
-        if facts.earlier and earlier is not None and is_usable(earlier):
-            return f"{facts.earlier.year}年", earlier
-        middle = facts.medians.get(code) if in_group else None
+        earlier = self.facts.earlier
+        if earlier is not None:
+            figure = earlier.values.get(code)
+            if figure is not None and is_usable(figure):
+                return f"{earlier.year}年", figure
+        middle = self.facts.medians.get(code) if in_group else None
         return None if middle is None else ("同类集聚区中位数", middle)
 
 

@@ -76,13 +76,12 @@ def _page(request: HttpRequest, job: ImportJob, *, refusal: str = "", status: in
         "job": job,
         "refusal": refusal,
         "faults": imports.faults_of(job),
-        "rows": shown_plan(job),
+        "rows": shown_plan(job, request.POST),
         "summary": summary(job),
         "must_answer": must_answer(job),
         "trail": [{"label": "表格导入", "url": reverse("assessment:import")}],
         "left_out": max(0, len(job.plan) - SHOWN_ROWS),
         "may_file": job.state == ImportState.CONFIRMED and imports.unfiled(job).exists(),
-        "given": request.POST,
         "is_open": job.state == ImportState.PREVIEWED and not job.is_expired,
     }
     return render(request, "assessment/imports/job.html", context, status=status)

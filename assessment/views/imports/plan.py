@@ -1,6 +1,6 @@
 """The plan of an upload in the words of its page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +9,14 @@ from assessment.models import ImportJob, Indicator
 SHOWN_ROWS = 200
 
 
-def shown_plan(job: ImportJob) -> list[dict[str, Any]]:
+def shown_plan(job: ImportJob, given: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return rows of the plan: label, unit, old and new of each cell, conflicts to settle, what is odd.
 
-    What asks for an answer comes first, so that it is never among the rows that are left out.
+    Each question has the name of its field and what was `given` in it before, as `answers` takes them apart. What asks for an answer comes first, so that it is never among the rows that are left out.
     """
     names = {row.code: {"code": row.code, "label": row.label, "unit": row.unit} for row in Indicator.objects.all()}
     entries = sorted(job.plan, key=lambda entry: (not entry["conflicts"], not entry["warnings"]))
-    return [_row(entry, names) for entry in entries[:SHOWN_ROWS]]
+    return [_row(entry, names, given) for entry in entries[:SHOWN_ROWS]]
 
 
 def summary(job: ImportJob) -> str:
@@ -44,7 +44,11 @@ def _number(text: str | None) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def _row(entry: Mapping[str, Any], names: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _row(entry: Mapping[str, Any], names: Mapping[str, dict[str, Any]], given: Mapping[str, str]) -> dict[str, Any]:
+    def asked(kind: str, codes: Iterable[str]) -> dict[str, str]:
+        name = f"{kind}-{entry['code']}.{'+'.join(codes)}"
+        return {"name": name, "given": given.get(name, "")}
+
     return {
         "code": entry["code"],
         "name": entry["name"],
@@ -53,11 +57,11 @@ def _row(entry: Mapping[str, Any], names: Mapping[str, dict[str, Any]]) -> dict[
             for code, old, new, cell in entry["changes"]
         ],
         "conflicts": [
-            names[code] | {"theirs": _number(theirs), "mine": _number(mine), "cell": cell}
+            names[code] | asked("choice", [code]) | {"theirs": _number(theirs), "mine": _number(mine), "cell": cell}
             for code, _, theirs, mine, cell in entry["conflicts"]
         ],
         "suspects": [
-            names[fields[0]] | {"cell": cell, "text": text, "fields": fields}
+            names[fields[0]] | asked("reason", fields) | {"cell": cell, "text": text}
             for _, severity, fields, cell, text in entry["warnings"]
             if severity == "suspect"
         ],
