@@ -11,7 +11,7 @@ from assessment.enums import Family, Kind, RulesetState
 from assessment.models import Indicator, RulesetVersion
 from assessment.rules.citation import Parameter
 from assessment.rules.numbers import plain
-from assessment.rules.ruleset import PolicyEntry, Target
+from assessment.rules.ruleset import RulebookEntry, Target
 from assessment.rules.words.entries import target_text
 from assessment.selectors import rulebook
 from clusters.api.base import Reading
@@ -138,7 +138,7 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     return {"code": one.code, "label": one.label, "unit": one.unit, "values": values}
 
 
-def _reading(one: PolicyEntry) -> dict[str, Any]:
+def _reading(one: RulebookEntry) -> dict[str, Any]:
     values = [{"from_year": v.since, "text": v.value, "cite": cite_of(v.cite)} for v in one.values]
     return {"code": one.code, "label": one.label, "values": values}
 
