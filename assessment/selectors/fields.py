@@ -74,11 +74,6 @@ def last_known(year: int, ruleset: RulesetVersion | None) -> YearField | None:
     return rows.order_by("-reporting_year_id", "-pk").first()
 
 
-def for_entry(year: int) -> Field:
-    """Return the field whose medians figures being filled in are compared with: the last known one."""
-    return read(last_known(year, rulebook.for_entry(year)))
-
-
 def read(row: YearField | None) -> Field:
     """Return what was stored; without anything, the field in which nobody has a place."""
     return read_field(row.data) if row else NO_FIELD

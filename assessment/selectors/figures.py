@@ -13,7 +13,6 @@ from assessment.models import Duty, Indicator, Review, Ruling, Submission, Submi
 from assessment.rules.engine import check
 from assessment.rules.enums import Filing
 from assessment.rules.facts import Earlier, Facts
-from assessment.rules.judge.field import NO_FIELD, Field
 from assessment.rules.outcome import Finding
 from assessment.selectors import history, rulebook
 from clusters.errors import DomainError
@@ -152,9 +151,8 @@ class Working:
     findings: tuple[Finding, ...]
 
 
-def working(duty: Duty, values: Values, confirmed: Collection[str] = (), among: Field = NO_FIELD) -> Working:
-    """Return the facts of figures not yet filed (as though verified) and the findings of the data checks; `among` is
-    the field whose medians they are compared with."""
+def working(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> Working:
+    """Return the facts of figures not yet filed (as though verified) and the findings of the data checks."""
     facts = Facts(
         year=duty.year,
         filing=Filing.VERIFIED,
@@ -164,13 +162,11 @@ def working(duty: Duty, values: Values, confirmed: Collection[str] = (), among: 
     )
     facts = with_past(facts, verified_before([duty]), duty.cluster_id)
     row = rulebook.for_entry(duty.year)
-    ruleset = rulebook.parsed(row) if row else None
-    rules = ruleset.at(duty.year) if ruleset else None
-    return Working(facts, check(among.with_medians(facts, rules) if rules else facts, ruleset) if ruleset else ())
+    return Working(facts, check(facts, rulebook.parsed(row)) if row else ())
 
 
-def require_complete(submission: Submission, among: Field = NO_FIELD) -> None:
-    """Raise DomainError (naming the field) when the report cannot be filed as it stands; `among` as in `working`."""
+def require_complete(submission: Submission) -> None:
+    """Raise DomainError (naming the field) when the report cannot be filed as it stands."""
     values = from_text(submission.values)
     for indicator in Indicator.objects.in_force(submission.duty.year).filter(is_required=True):
         if values.get(indicator.code) is None and not submission.remarks.get(indicator.code):
@@ -178,7 +174,7 @@ def require_complete(submission: Submission, among: Field = NO_FIELD) -> None:
                 f"“{indicator.label}”未填写。空白不等于零：请填写数值；确实无法提供的，请在备注中说明原因。",
                 field=indicator.code,
             )
-    for finding in working(submission.duty, values, submission.confirmations, among).findings:
+    for finding in working(submission.duty, values, submission.confirmations).findings:
         if finding.severity == "invalid":
             raise DomainError(finding.text, field=finding.fields[0])
         if finding.is_open:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessment.enums import ReviewAction, Source
 from assessment.models import Duty, Review, SourceChoice, Submission, SubmissionVersion
 from assessment.rules.wire.facts import canonical
-from assessment.selectors import desk, fields, figures, third_party
+from assessment.selectors import desk, figures, third_party
 from assessment.services import locks, notices, proposals
 from assessment.states import SUBMISSION
 from clusters.errors import DomainError, NotAllowedNow, StaleForm
@@ -106,7 +106,7 @@ def submit(submission: Submission, entry: Entry, *, by: User) -> SubmissionVersi
     row = locked(submission, by)
     _check_revision(row, entry)
     _store(row, entry, by)
-    figures.require_complete(row, fields.for_entry(row.duty.year))
+    figures.require_complete(row)
     row.save(update_fields=_WORKING)
     version = file_version(row, by=by)
     notices.filed(version, by=by)

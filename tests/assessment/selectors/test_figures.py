@@ -6,7 +6,6 @@ import pytest
 
 from assessment.enums import SubmissionState
 from assessment.rules.enums import Filing, Severity
-from assessment.rules.judge.field import Field
 from assessment.selectors import figures, history
 from assessment.services import runs, submissions
 from clusters.errors import DomainError
@@ -257,18 +256,6 @@ def test_report_that_cannot_be_filed_is_refused_at_its_field(draft, values, fiel
     with pytest.raises(DomainError, match=words) as refusal:
         figures.require_complete(draft)
     assert refusal.value.field in ({field} if field else values.keys())
-
-
-@pytest.mark.django_db
-def test_first_year_far_from_its_category_asks_for_a_reason(draft):
-    """(8.B23) What the preview doubts is refused by the server too."""
-    draft.values = texts(tax="69.00")
-    among = Field({"tax": {draft.duty.cluster.category_id: Decimal(7000)}}, {})
-    assert not refused(draft)
-    with pytest.raises(DomainError, match="同类集聚区中位数为 7,000 万元"):
-        figures.require_complete(draft, among)
-    draft.confirmations = {"tax": "当年大规模留抵退税。"}
-    figures.require_complete(draft, among)
 
 
 @pytest.mark.django_db
