@@ -1,6 +1,7 @@
 """The forms of data check: each is made into one function that looks at the figures and finds something or nothing."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -101,7 +102,10 @@ def _ratio(one: Check) -> Probe:
 
 
 def _factor(one: Check) -> Probe:
-    """A figure is many times last year's (or what else is known, see `Computed.known`), or a small part of it."""
+    """A figure is many times last year's, or a small part of it.
+
+    What else it is set beside (see `Computed.known`) only warns: a doubt that holds the judgement is about last year.
+    """
     indicator, code, times, skips_zero = one.fields[0], one.fields[0].code, _needed(one.high), one.skips_zero
     tolerance = _WARNING_CLOSE if one.severity is Severity.WARNING else CLOSE
 
@@ -114,10 +118,14 @@ def _factor(one: Check) -> Probe:
             return None
         if now == 0 and (skips_zero or code in found.bad):
             return None
-        if found.passes_over(one):
+        text = words.jump(indicator, now, known)
+        if found.passes_over(one) or any(other.message.startswith(text) for other in found.findings):
             return None
         slip = nearest_slip(indicator, now, before, tolerance)
-        return finding_of(one, computed, words.jump(indicator, now, known), (slip,) if slip else ())
+        finding = finding_of(one, computed, text, (slip,) if slip else ())
+        if computed.last_year(code) is not None:
+            return finding
+        return replace(finding, severity=Severity.WARNING, touches=(), confirmed=False)
 
     return probe
 

@@ -123,7 +123,7 @@ def rule_text(one: Check) -> str:
         "bounds": f"{first.label}{_limits(one, first.unit)}",
         "compare": f"{first.label}不应大于{one.fields[-1].label}",
         "ratio": f"{quantity.label}{_limits(one, quantity.unit)}",
-        "factor": f"{first.label}与上年{'（上年无数据的，与最近一年或同类中位数）' if one.group else ''}相差不应超过 {times} 倍",
+        "factor": f"{first.label}与上年{'（上年无数据的与最近一年或同类中位数比，仅提示）' if one.group else ''}相差不应超过 {times} 倍",
         "median": f"{quantity.label}与同类中位数相差不应超过 {times} 倍",
         "sum": f"{first.label}应等于{'、'.join(field.label for field in one.fields[1:])}之和",
         "share": f"{first.label}须填写数额，不应在 0 与 1 之间",
