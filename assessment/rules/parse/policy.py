@@ -1,15 +1,15 @@
 """Reading [policy]: a closed list of readings that every rulebook must choose, each dated and cited."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from assessment.rules.enums import Combine, Missing, State
-from assessment.rules.numbers import ZERO
+from assessment.rules.numbers import ZERO, grouped
 from assessment.rules.parse.reading import Table
 from assessment.rules.parse.scales import read_rounding
 from assessment.rules.policy import ByPoints, Due, Grade, Grading, Limit, Promotion, Scoring, Streak, Titles
-from assessment.rules.words.policies import LEVEL_LABELS
+from assessment.rules.words import policies as words
 
 MAX_SPAN = 50
 MAX_DAYS = 366
@@ -147,7 +147,7 @@ def _promotions(entry: Table) -> tuple[Promotion, ...]:
 
 
 def _promotion(row: Table) -> Promotion:
-    held, to = (row.word(key, *LEVEL_LABELS) for key in ("from", "to"))
+    held, to = (row.word(key, *words.LEVEL_LABELS) for key in ("from", "to"))
     promotion = Promotion(held, to, row.text("criterion"), row.words("levels") if row.has("levels") else ())
     row.done()
     if held == to:
@@ -175,31 +175,50 @@ def _check_grades(value: Table, grading: Grading) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one policy is called and read."""
+    """How one policy is called, read and told."""
 
     label: str
     read: Callable[[Table], Any]
+    text: Callable[[Any], str]
     required: bool = True
 
 
+def _choice(label: str, told: Mapping[str, str]) -> Reading:
+    return Reading(label, lambda entry: entry.word("value", *told), told.__getitem__)
+
+
+def _flag(label: str, yes: str, no: str) -> Reading:
+    return Reading(label, lambda entry: entry.flag("value"), lambda value: yes if value else no)
+
+
+def _days(label: str, most: int, unit: str) -> Reading:
+    return Reading(label, lambda entry: entry.whole("value", most=most), lambda value: f"{value} {unit}")
+
+
 READINGS: dict[str, Reading] = {
-    "combine": Reading("各项标准如何组合", _combine),
-    "complete_before_card": Reading("全部考核数据齐备后才可给予黄牌", lambda entry: entry.flag("value")),
-    "streak": Reading("多少年内几张黄牌即退出", _streaks),
-    "pass_clears": Reading("其间达标即清零", lambda entry: entry.flag("value")),
-    "gap": Reading("免考年度对连续的影响", lambda entry: entry.word("value", "break", "skip")),
-    "missing": Reading("考核数据空缺如何处理", lambda entry: entry.member("value", Missing)),
-    "not_reported": Reading("逾期未报如何处理", lambda entry: entry.word("value", "hold", "fail")),
-    "first_year": Reading("首个考核年度", _first_year),
-    "titles": Reading("参加考核的称号与可撤销的称号", _titles),
-    "area": Reading("单位面积指标的分母", lambda entry: entry.text("value")),
-    "near_line_percent": Reading("接近标准线的幅度", lambda entry: entry.positive_or_zero("value")),
-    "appeal_working_days": Reading("复核申请期限", lambda entry: entry.whole("value", most=MAX_DAYS)),
-    "warning_days": Reading(
-        "警示期：首张黄牌作出至次一数据年度结束至少间隔", lambda entry: entry.whole("value", most=2 * MAX_DAYS)
+    "combine": Reading("各项标准如何组合", _combine, words.combine),
+    "complete_before_card": _flag(
+        "全部考核数据齐备后才可给予黄牌",
+        yes="任一考核数据缺失、无效或存疑时待核，不给予黄牌",
+        no="已有数据足以判定不达标时即可给予黄牌",
     ),
-    "scoring": Reading("综合得分的计算", _scoring, required=False),
-    "grading": Reading("等次的划分", _grading, required=False),
-    "due": Reading("几年考核一次", _due, required=False),
-    "promotion": Reading("晋升的条件", _promotions, required=False),
+    "streak": Reading("多少年内几张黄牌即退出", _streaks, words.streaks),
+    "pass_clears": _flag("其间达标即清零", yes="其间达标的，此前黄牌不再计入", no="其间达标不影响此前黄牌计入"),
+    "gap": _choice("免考年度对连续的影响", {"break": "免考年度中断连续", "skip": "免考年度跳过，前后年度视为相邻"}),
+    "missing": Reading("考核数据空缺如何处理", lambda entry: entry.member("value", Missing), lambda value: value.label),
+    "not_reported": _choice("逾期未报如何处理", {"hold": "待核，不视为不达标，也不中断连续", "fail": "视为不达标"}),
+    "first_year": Reading("首个考核年度", _first_year, words.first_year),
+    "titles": Reading("参加考核的称号与可撤销的称号", _titles, words.titles),
+    "area": Reading("单位面积指标的分母", lambda entry: entry.text("value"), lambda value: f"以“{value}”为分母"),
+    "near_line_percent": Reading(
+        "接近标准线的幅度",
+        lambda entry: entry.positive_or_zero("value"),
+        lambda value: f"与标准线相差不超过 {grouped(value)}%",
+    ),
+    "appeal_working_days": _days("复核申请期限", MAX_DAYS, "个工作日"),
+    "warning_days": _days("警示期：首张黄牌作出至次一数据年度结束至少间隔", 2 * MAX_DAYS, "天"),
+    "scoring": Reading("综合得分的计算", _scoring, words.scoring, required=False),
+    "grading": Reading("等次的划分", _grading, words.grading, required=False),
+    "due": Reading("几年考核一次", _due, words.due, required=False),
+    "promotion": Reading("晋升的条件", _promotions, words.promotions, required=False),
 }

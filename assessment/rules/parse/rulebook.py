@@ -14,7 +14,7 @@ from assessment.rules.parse.toml import decode
 from assessment.rules.parse.year import Draft, Entry, resolve
 from assessment.rules.policy import Grading, Policy
 from assessment.rules.ruleset import Authority, Family, RulebookEntry, Ruleset
-from assessment.rules.words.policies import level_text, policy_text
+from assessment.rules.words.policies import level_text
 from clusters.units import BUILT_IN, Units
 
 FORMAT = 1
@@ -192,11 +192,11 @@ def _policy_entries(draft: Draft) -> tuple[RulebookEntry, ...]:
 def _policy_text(draft: Draft, code: str, value: Any) -> str:
     """Return a policy value in words, with the label of whatever it names by its code."""
     if code == "area":
-        return policy_text(code, draft.indicators[value].label)
+        value = draft.indicators[value].label
     labels = {entry.code: str(entry.raw.get("label", entry.code)) for entry in draft.criteria}
     if isinstance(value, Grading):
         value = replace(value, limits=_labelled(value.limits, labels))
-    return policy_text(code, _labelled(value, labels) if code == "promotion" else value)
+    return READINGS[code].text(_labelled(value, labels) if code == "promotion" else value)
 
 
 def _labelled(rows: Iterable[Any], labels: Mapping[str, str]) -> tuple[Any, ...]:
