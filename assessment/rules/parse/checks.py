@@ -44,8 +44,7 @@ def _stated(table: Table, key: str, scope: Scope, holds: Holds) -> frozenset[str
     """Read the measures that cannot be told meanwhile."""
     names = table.words(key)
     for name in names:
-        if name not in scope.measures:
-            table.refuse(f"没有名为“{name}”的算式", key)
+        table.pick(scope.measures, name, "算式", key)
     return frozenset().union(*(holds.by_measure[name] for name in names))
 
 
@@ -62,10 +61,7 @@ def _fields(table: Table, scope: Scope) -> tuple[Indicator, ...]:
 
 
 def _indicator(table: Table, code: str, key: str, scope: Scope) -> Indicator:
-    indicator = scope.indicators.get(code)
-    if indicator is None:
-        table.refuse(f"没有名为“{code}”的指标", key)
-    return indicator
+    return table.pick(scope.indicators, code, "指标", key)
 
 
 def _alone(indicator: Indicator, check: Check) -> Measure:
@@ -80,10 +76,7 @@ def _quantity(table: Table, key: str, check: Check, scope: Scope) -> Measure:
     code = table.text(key)
     if code in scope.indicators:
         return _alone(scope.indicators[code], check)
-    measure = scope.measures.get(code)
-    if measure is None:
-        table.refuse(f"没有名为“{code}”的指标或算式", key)
-    return measure
+    return table.pick(scope.measures, code, "指标或算式", key)
 
 
 def _limits(table: Table, check: Check, scope: Scope, unit: str | None) -> Check:

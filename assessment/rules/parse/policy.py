@@ -170,7 +170,7 @@ def _check_grades(value: Table, grading: Grading) -> None:
     if len(set(codes)) != len(codes):
         value.refuse("等次代码重复", "grades")
     if grading.on_failure and grading.on_failure not in codes:
-        value.refuse(f"没有代码为“{grading.on_failure}”的等次", "on_failure")
+        value.refuse(f"没有代码为“{grading.on_failure}”的等次（现有：{'、'.join(codes)}）", "on_failure")
 
 
 @dataclass(frozen=True, slots=True)
