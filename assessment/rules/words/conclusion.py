@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from assessment.rules.citation import in_force
 from assessment.rules.enums import Flag, State, Verdict, Why
 from assessment.rules.judge.points import joined
+from assessment.rules.judge.verdicts import leads_up
 from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints
@@ -165,8 +166,8 @@ def remark_sentences(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
 
 def _promotion(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
     """Return by which criterion the year leads further up, and where to."""
-    rows = [one for one in rules.policy.promotion or () if outcome.promotion and one.to == outcome.promotion]
-    lines = [line for line in outcome.lines if line.code in {one.criterion for one in rows}]
+    rows = {one.criterion: one for one in rules.policy.promotion or () if outcome.promotion == one.to}
+    lines = [line for line in outcome.lines if line.code in rows and leads_up(rows[line.code], line)]
     level, cites = level_text(frozenset({outcome.promotion})), rules.policy.cites
     return tuple(
         f"{criterion_sentence(line)}符合晋升条件，建议推荐申报{level}称号。依据：{cites['promotion'].text}。"
