@@ -35,31 +35,25 @@ def read_checks(table: Table, code: str, scope: Scope, holds: Holds) -> tuple[Ch
         skips_zero=table.flag("skip_zero", default=False),
     )
     checks = FORMS[form](table, base, scope)
-    held = _holds(table, scope, holds)
+    stated = table.optional("holds", lambda key: _stated(table, key, scope, holds))
     table.done()
-    return tuple(_holding(check, _held(check, held, holds), holds) for check in checks)
+    return tuple(_holding(check, stated, holds) for check in checks)
 
 
-def _holding(check: Check, measures: frozenset[str], holds: Holds) -> Check:
-    return replace(check, holds=measures, touches=touched(holds.criteria_of, measures))
-
-
-def _holds(table: Table, scope: Scope, holds: Holds) -> frozenset[str] | None:
-    """Read the measures that cannot be told meanwhile; None leaves it to the field under suspicion."""
-    if not table.has("holds"):
-        return None
-    names = table.words("holds")
+def _stated(table: Table, key: str, scope: Scope, holds: Holds) -> frozenset[str]:
+    """Read the measures that cannot be told meanwhile."""
+    names = table.words(key)
     for name in names:
-        table.pick(scope.measures, name, "算式", "holds")
+        table.pick(scope.measures, name, "算式", key)
     return frozenset().union(*(holds.by_measure[name] for name in names))
 
 
-def _held(check: Check, stated: frozenset[str] | None, holds: Holds) -> frozenset[str]:
+def _holding(check: Check, stated: frozenset[str] | None, holds: Holds) -> Check:
+    """Return the check with what cannot be told while its finding stands: as stated, else by the field in question."""
     if check.severity in (Severity.WARNING, Severity.MISSING):
-        return frozenset()
-    if stated is not None:
-        return stated
-    return holds.by_indicator.get(check.fields[0].code, frozenset())
+        return check
+    measures = holds.by_indicator.get(check.fields[0].code, frozenset()) if stated is None else stated
+    return replace(check, holds=measures, touches=touched(holds.criteria_of, measures))
 
 
 def _fields(table: Table, scope: Scope) -> tuple[Indicator, ...]:
