@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from assessment.models import Submission
 from tests.assessment.views.desk.on_screen import local, saved_at, stored
 from tests.clusters.documents.forms.documents import PDF
+from tests.factories import IndicatorFactory
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -110,6 +111,26 @@ def test_area_in_mu_is_converted_as_by_an_import(page, typed, value, words):
     paste(page, f"建筑面积（亩）\t{typed}")
     expect(page.locator("#id_value_floor_area")).to_have_value(value)
     expect(page.locator("[data-pasted]")).to_contain_text(words)
+
+
+CLIPBOARD = (
+    "营业收入（元）\t915402500\n主导产业营业收入（亿元）\t6.64\n税收（万元）\t5608.13\n建筑面积（万平方米）\t8.67\n"
+)
+
+
+def test_area_in_mu_is_converted_where_it_comes_out_even(signed_in, officer, duty, at):
+    """(8.B18) 78.9 亩 are 52,600 平方米 to the last digit."""
+    IndicatorFactory(code="land_area", label="占地面积", unit="平方米", family="area", kind="area", order=10)
+    page = signed_in(officer)
+    page.goto(at.report)
+    page.focus("#id_value_revenue")
+    told = page.locator("[data-pasted]")
+    paste(page, f"{CLIPBOARD}占地面积（亩）\t78.9\n")
+    expect(told).to_contain_text("已按指标名称粘贴 5 项")
+    expect(told).to_contain_text("占地面积 78.9 亩 换算为 52600 平方米")
+    expect(saved_at(page, "land_area")).to_contain_text("已保存")
+    codes = ("revenue", "leading_revenue", "tax", "floor_area", "land_area")
+    assert [stored(duty, code) for code in codes] == ["91540.25", "66400", "5608.13", "86700", "52600"]
 
 
 def test_one_line_of_name_and_value_goes_by_its_name(page):
