@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.admin import ModelAdmin, display
-from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.utils import get_fields_from_path, label_for_field, lookup_field
 from django.db import models
+from django.db.models.constants import LOOKUP_SEP
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -138,7 +139,9 @@ def cell_of(admin: ModelAdmin, name: Any, row: models.Model) -> Cell:
 
 
 def head_of(admin: ModelAdmin, name: Any) -> str:
-    """Return the head of a column or the label of a fact."""
+    """Return the head of a column or the label of a fact; for a path that of the field at its end."""
+    if isinstance(name, str) and LOOKUP_SEP in name:
+        return str(get_fields_from_path(admin.model, name)[-1].verbose_name)
     return str(label_for_field(name, admin.model, admin))
 
 
