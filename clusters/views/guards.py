@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import View
+
+from clusters.models import User
 
 FunctionView = TypeVar("FunctionView", bound=Callable[..., HttpResponse])
 
@@ -46,6 +48,11 @@ class Guarded(View):
     """A page for signed-in holders of `permission`. Rows are narrowed by `visible_to` in the view itself."""
 
     permission = ""
+
+    @property
+    def user(self) -> User:
+        """The signed-in person."""
+        return cast(User, self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
