@@ -34,15 +34,15 @@ CHANGES = [
 @pytest.mark.parametrize(
     ("by", "codes"),
     (
-        (dict(), "112"),
-        (dict(scope="other"), "3"),
-        (dict(scope="all"), "1123"),
-        (dict(effect="将被摘牌"), "1"),
-        (dict(effect="结论变化"), "3"),
-        (dict(district="乙区"), "2"),
-        (dict(category="物流"), "11"),
-        (dict(year=2021), "1"),
-        (dict(district="乙区", year=2021), ""),
+        ({}, "112"),
+        ({"scope": "other"}, "3"),
+        ({"scope": "all"}, "1123"),
+        ({"effect": "将被摘牌"}, "1"),
+        ({"effect": "结论变化"}, "3"),
+        ({"district": "乙区"}, "2"),
+        ({"category": "物流"}, "11"),
+        ({"year": 2021}, "1"),
+        ({"district": "乙区", "year": 2021}, ""),
     ),
 )
 def test_filters_let_through_what_they_name(by, codes):
