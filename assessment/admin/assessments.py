@@ -18,11 +18,10 @@ from assessment.admin.assessment_steps import (
     why_not,
 )
 from assessment.admin.grading_steps import SetGrade
-from assessment.admin.notices import unruled
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
-from assessment.selectors import explanations, timeline
+from assessment.selectors import explanations, rulebook, timeline
 from assessment.services import letter_drafts
 from assessment.views.desk.judgement import Panel, panel_of_result
 from clusters.admin.base import PortalAdmin
@@ -185,7 +184,7 @@ class AssessmentAdmin(PortalAdmin):
         current = Assessment.objects.current().filter(duty=row.duty_id).exclude(pk=row.pk).order_by("-pk").first()
         return {
             "assessment": row,
-            "unruled": unruled(row.duty.year),
+            "unruled": rulebook.unruled(row.duty.year),
             "panel": panel,
             "sentences": _essence(panel),
             "drafts": letter_drafts.kinds_of(row),

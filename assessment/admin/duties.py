@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from assessment.admin.forms import ExtensionForm
-from assessment.admin.notices import unruled
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import Duty, Ruling
-from assessment.selectors import workbench
+from assessment.selectors import rulebook, workbench
 from assessment.services import rulings, years
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, along, cluster_column, column
@@ -171,7 +170,7 @@ class DutyAdmin(PortalAdmin):
     def page_context(self, request: HttpRequest, row: Duty) -> dict[str, Any]:
         return {
             "duty": row,
-            "unruled": unruled(row.year),
+            "unruled": rulebook.unruled(row.year),
             "submission": getattr(row, "submission", None),
             "entries": list(_entries(row)),
             "assessment": row.assessments.exclude(state="superseded").order_by("-pk").first(),

@@ -8,12 +8,11 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from assessment.admin.notices import unruled
 from assessment.admin.source_steps import ChooseSource
 from assessment.admin.submission_steps import Reopen, Return, Verify
 from assessment.enums import SubmissionState
 from assessment.models import Submission
-from assessment.selectors import review_sheet, third_party, verification
+from assessment.selectors import review_sheet, rulebook, third_party, verification
 from assessment.selectors.verification import Risk
 from assessment.services import submissions
 from assessment.views.desk.judgement import panel_of_preview
@@ -103,7 +102,7 @@ class SubmissionAdmin(PortalAdmin):
         sheet = review_sheet.sheet(row, typed)
         return {
             "submission": row,
-            "unruled": unruled(row.duty.year),
+            "unruled": rulebook.unruled(row.duty.year),
             "sheet": sheet,
             "risk_tags": risk_tags(sheet.risk),
             "reviewing": row.state == SubmissionState.SUBMITTED and request.user.has_perm(Verify.permission, row),

@@ -8,10 +8,9 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from assessment.admin.forms import DeadlineForm, YearForm
-from assessment.admin.notices import unruled
 from assessment.enums import SubmissionState, YearState
 from assessment.models import Letter, ReportingYear
-from assessment.selectors import completeness
+from assessment.selectors import completeness, rulebook
 from assessment.services import announcements, years
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, along, column
@@ -32,7 +31,7 @@ class Open(Add):
         return years.open_year(data["year"], deadline=data["deadline"], by=by)
 
     def said(self, made: ReportingYear, row: None) -> str:
-        return f"{made}已开启，生成{made.duties.count()}项报送任务。{unruled(made.year)}"
+        return f"{made}已开启，生成{made.duties.count()}项报送任务。{rulebook.unruled(made.year)}"
 
 
 class MoveDeadline(Step):
@@ -119,7 +118,7 @@ class ReportingYearAdmin(PortalAdmin):
     def page_context(self, request: HttpRequest, row: ReportingYear) -> dict[str, Any]:
         return {
             "year": row,
-            "unruled": unruled(row.year),
+            "unruled": rulebook.unruled(row.year),
             "flows": completeness.flows({row.year: row.state}),
             "perms_run": request.user.has_perm("assessment.run_assessment"),
             "districts": completeness.by_district(row.year),

@@ -1,9 +1,10 @@
 """How far a data year has come: by district and report by report, and over all steps from report to decision."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
@@ -62,54 +63,34 @@ _TO_FILE = Q(is_ruled=False) & (
     Q(submission__state=SubmissionState.RETURNED)
     | _NEVER_FILED & (Q(reporting_year__state=YearState.OPEN) | Q(deadline_extended_to__gt=Now()))
 )
-_COUNTED = {**_CONDITIONS, "to_file": _TO_FILE}
+_FILED = Q(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
+_OWED = Q(submission__isnull=True) | Q(submission__state__in=(SubmissionState.DRAFT, SubmissionState.RETURNED))
+_COUNTED = {**_CONDITIONS, "filed": _FILED, "owed": _OWED, "to_file": _TO_FILE}
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictRow:
-    """The reports of one district in a year, counted by `STANDINGS`; `district` is None for all together.
+    """The reports of one district in a year; `district` is None for all together.
 
-    `to_file` counts the reports that the district can and should still file.
+    `counts` are by `STANDINGS`, and "total", "filed", "owed" (not begun, drafts and returned ones), "to_file" (what the
+    district can and should still file).
     """
 
     district: District | None
-    total: int
-    begun_not: int
-    draft: int
-    submitted: int
-    returned: int
-    verified: int
-    ruled: int
-    on_time: int
-    late: int
-    overdue: int
-    not_due: int
-    extended: int
-    to_file: int
+    counts: Counter[str]
 
     @property
-    def filed(self) -> int:
-        return self.submitted + self.verified
+    def code(self) -> str:
+        """The district's code as an address names it."""
+        return self.district.pk if self.district else "none"
 
-    @property
-    def owed(self) -> int:
-        """Reports that are still to come: not begun, drafts, returned."""
-        return self.begun_not + self.draft + self.returned
+    def share(self, code: str) -> Fraction:
+        """Return which part of all reports a count is."""
+        return Fraction(self.counts[code], self.counts["total"] or 1)
 
     @property
     def filed_share(self) -> Fraction:
-        return self._share(self.filed)
-
-    @property
-    def verified_share(self) -> Fraction:
-        return self._share(self.verified)
-
-    @property
-    def on_time_share(self) -> Fraction:
-        return self._share(self.on_time)
-
-    def _share(self, count: int) -> Fraction:
-        return Fraction(count, self.total or 1)
+        return self.share("filed")
 
 
 def duties_of(year: int, user: User | None = None) -> QuerySet[Duty]:
@@ -138,18 +119,15 @@ def to_file(rows: QuerySet[Duty]) -> QuerySet[Duty]:
 def by_district(year: int, user: User | None = None) -> list[DistrictRow]:
     """Return the completeness and punctuality of each district, in the order of the districts; two queries."""
     counts = {code: Count("pk", filter=condition) for code, condition in _COUNTED.items()}
-    names = ("total", *_COUNTED)
     grouped = duties_of(year, user).order_by().values("district").annotate(total=Count("pk"), **counts)
-    found = grouped.values_list("district", *names)
     districts = District.objects.in_bulk()
-    rows = [DistrictRow(districts.get(code), **dict(zip(names, numbers, strict=True))) for code, *numbers in found]
+    rows = [DistrictRow(districts.get(found.pop("district")), Counter(found)) for found in grouped]
     return sorted(rows, key=lambda row: (row.district is None, row.district.order if row.district else 0))
 
 
 def total_of(rows: Collection[DistrictRow]) -> DistrictRow:
     """Return all districts together."""
-    names = ("total", *_COUNTED)
-    return DistrictRow(None, **{name: sum(getattr(row, name) for row in rows) for name in names})
+    return DistrictRow(None, sum((row.counts for row in rows), Counter()))
 
 
 def whole(year: int, user: User) -> DistrictRow:
@@ -166,33 +144,22 @@ def exceptions(year: int, user: User) -> QuerySet[DeadlineException]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class YearFlow:
-    """How many clusters of a year have come to each step; see `TERMS`."""
+def flows(years: dict[int, str]) -> list[dict[str, Any]]:
+    """Return how many clusters of each year (by year: its state) have come to each step, newest first; see `TERMS`.
 
-    year: int
-    state: str
-    owed: int = 0
-    filed: int = 0
-    verified: int = 0
-    assessed: int = 0
-    scored: int = 0
-    confirmed: int = 0
-
-
-def flows(years: dict[int, str]) -> list[YearFlow]:
-    """Return the flow of each year (by year: its state), newest first; one query."""
+    One query.
+    """
     current = Assessment.objects.current().filter(duty=OuterRef("pk"))
     assessed = Q(is_judged=True) & ~Q(Exists(current.filter(verdict="not_assessed")))
-    steps: dict[str, Q] = {
-        "filed": Q(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED)),
-        "verified": Q(submission__state=SubmissionState.VERIFIED),
+    steps = {
+        "filed": _FILED,
+        "verified": _CONDITIONS["verified"],
         "assessed": assessed,
         "scored": assessed & Q(Exists(current)),
         "confirmed": assessed & Q(Exists(current.filter(state=AssessmentState.CONFIRMED))),
     }
     counts = {name: Count("pk", filter=condition) for name, condition in steps.items()}
-    rows = Duty.objects.filter(reporting_year__in=years).order_by().values("reporting_year")
-    found = rows.annotate(owed=Count("pk"), **counts).values_list("reporting_year", "owed", *steps)
-    numbers = {year: dict(zip(("owed", *steps), counted, strict=True)) for year, *counted in found}
-    return [YearFlow(year, years[year], **numbers.get(year, {})) for year in sorted(years, reverse=True)]
+    rows = Duty.objects.filter(reporting_year__in=years).order_by().values(year=F("reporting_year"))
+    found = {row["year"]: row for row in rows.annotate(owed=Count("pk"), **counts)}
+    nothing = dict.fromkeys(("owed", *steps), 0)
+    return [{"year": year, "state": years[year], **found.get(year, nothing)} for year in sorted(years, reverse=True)]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessment.enums import SubmissionState, YearState
-from assessment.models import Appeal, Decision, Duty, ReportingYear, Submission
+from assessment.models import Appeal, Decision, Duty, Submission
 from assessment.selectors import completeness, results
 from clusters.enums import Role
 from clusters.models import User
@@ -32,6 +32,11 @@ class TaskRow:
     @property
     def is_returned(self) -> bool:
         return self.submission is not None and self.submission.state == SubmissionState.RETURNED
+
+    @property
+    def to_mend(self) -> list[str]:
+        """The codes of the figures that the city wants mended."""
+        return self.submission.returned_fields if self.submission else []
 
     @property
     def due_words(self) -> str:
@@ -76,11 +81,6 @@ def why_locked(duty: Duty, submission: Submission | None, *, at: datetime | None
         due = timezone.localtime(duty.deadline)
         return f"报送截止时间（{due:%Y年%m月%d日 %H:%M}）已过。确需补报，请向市发展改革委申请延期。"
     return ""
-
-
-def years() -> list[int]:
-    """Return the data years that the city has opened, newest first."""
-    return list(ReportingYear.objects.values_list("year", flat=True))
 
 
 def report_rows(user: User, year: int) -> QuerySet[Duty]:

@@ -1,7 +1,6 @@
 """From stored figures to the engine's facts and back; what the data checks say of a report."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
@@ -18,6 +17,8 @@ from assessment.selectors import history, rulebook
 from clusters.errors import DomainError
 
 Values = dict[str, Decimal | None]
+Previous = Mapping[str, Decimal | None] | None
+"""The verified figures of the year before; None where there are none."""
 
 _FILING = {
     SubmissionState.DRAFT: Filing.DRAFT,
@@ -42,11 +43,16 @@ def from_text(stored: Mapping[str, str | None]) -> Values:
     return {code: None if text in (None, "") else Decimal(text) for code, text in stored.items()}
 
 
+def judged_with() -> tuple[Prefetch, Prefetch]:
+    """Return what a duty must have prefetched to be judged: the rulings in force, the titles of its cluster."""
+    in_force = Ruling.objects.filter(revoked_at__isnull=True)
+    return Prefetch("rulings", in_force, to_attr="rulings_in_force"), history.with_titles()
+
+
 def judged(rows: QuerySet[Duty]) -> QuerySet[Duty]:
     """Return the duties with everything that judging them reads, in a fixed number of queries."""
-    in_force = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
     related = rows.select_related("cluster", "reporting_year", "submission__verified_version__review").defer(*UNREAD)
-    return related.prefetch_related(in_force, history.with_titles())
+    return related.prefetch_related(*judged_with())
 
 
 def loaded(duties: Iterable[int]) -> list[Duty]:
@@ -78,7 +84,7 @@ def verified_before(duties: Collection[Due]) -> dict[tuple[int, int], Values]:
     return verified({duty.year - 1 for duty in duties}, {duty.cluster_id for duty in duties})
 
 
-def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Values | None) -> Facts:
+def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Previous) -> Facts:
     """Return the facts that the engine judges: the verified version, or why there is none."""
     kinds = {ruling.kind for ruling in duty.rulings_in_force}  # type: ignore[attr-defined]
     return Facts(
@@ -126,18 +132,10 @@ def groups_of(duty: Duty) -> dict[str, str]:
     return {"category": category, "region": duty.district_id or ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
-    """A report as it is being filled in: its figures, last year's, and what the checks say."""
-
-    facts: Facts
-    findings: tuple[Finding, ...]
-
-
-def working(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> Working:
-    """Return the facts of figures not yet filed (as though verified) and the findings of the data checks."""
-    previous = verified_before([duty]).get((duty.cluster_id, duty.year - 1))
-    facts = Facts(
+def as_verified(duty: Duty, values: Values, previous: Previous, confirmed: Iterable[str] = ()) -> Facts:
+    """Return figures not yet verified as though they were, with the year before and the odd figures that count as
+    confirmed."""
+    return Facts(
         year=duty.year,
         filing=Filing.VERIFIED,
         values=values,
@@ -145,8 +143,13 @@ def working(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> Work
         previous=previous,
         groups=groups_of(duty),
     )
+
+
+def entry_findings(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what the data checks say of figures as they are being filled in."""
     row = rulebook.for_entry(duty.year)
-    return Working(facts, check(facts, rulebook.parsed(row)) if row else ())
+    previous = verified_before([duty]).get((duty.cluster_id, duty.year - 1))
+    return check(as_verified(duty, values, previous, confirmed), rulebook.parsed(row)) if row else ()
 
 
 def require_complete(submission: Submission) -> None:
@@ -158,7 +161,7 @@ def require_complete(submission: Submission) -> None:
                 f"“{indicator.label}”未填写。空白不等于零：请填写数值；确实无法提供的，请在备注中说明原因。",
                 field=indicator.code,
             )
-    for finding in working(submission.duty, values, submission.confirmations).findings:
+    for finding in entry_findings(submission.duty, values, submission.confirmations):
         if finding.severity == "invalid":
             raise DomainError(finding.text, field=finding.fields[0])
         if finding.is_open:

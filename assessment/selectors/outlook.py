@@ -15,7 +15,7 @@ from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.judge.field import NO_FIELD, Entrant, Field
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset
-from assessment.selectors import fields, figures, history, projection, quarterly, rulebook
+from assessment.selectors import fields, figures, projection, quarterly, rulebook
 from assessment.selectors.figures import Values
 from assessment.selectors.projection import Estimate, Past
 from assessment.selectors.quarterly import Key, Saved
@@ -85,6 +85,11 @@ class Span:
     low: Line
     high: Line
 
+    @property
+    def ends(self) -> str:
+        """The states at both ends, in words."""
+        return "、".join(sorted({self.low.state.label, self.high.state.label}))
+
 
 def _ordered(one: Line, other: Line) -> tuple[Line, Line]:
     if one.exact is not None and other.exact is not None and other.exact < one.exact:
@@ -102,7 +107,7 @@ class Background:
     areas: Sequence[Indicator]
     series: Mapping[Key, Mapping[int, Saved]]
     verified: Mapping[Key, Values]
-    priors: Mapping[int, tuple[Prior, ...]]
+    entrants: Mapping[int, Entrant]
     among: Field = NO_FIELD
     """The last known field: an outlook takes its places and medians there."""
     failures: dict[tuple[Title, tuple[Prior, ...], bool], Outcome] = field(default_factory=dict)
@@ -132,19 +137,16 @@ def of_duty(duty: Duty) -> Outlook:
 
 
 def _outlook(duty: Duty, given: Background) -> Outlook:
-    recognitions = history.titles_of(duty)
-    recognition = history.judged_recognition(recognitions, given.year)
-    title = history.title_of(recognition, recognitions, given.year)
-    priors = given.priors.get(recognition.pk, ()) if recognition else ()
-    facts = figures.facts_of(duty, None, given.verified.get((duty.cluster_id, given.year - 1)))
-    outlook = Outlook(duty, Basis.NONE, given.ruleset, _if_failed(facts, title, priors, given))
+    entrant = given.entrants[duty.pk]
+    facts = entrant.facts
+    outlook = Outlook(duty, Basis.NONE, given.ruleset, _if_failed(entrant, given))
     found = _projected(duty, given)
     if found:
         outlook = replace(outlook, estimates=found, carried=_carried(duty, given), quarter=_latest(found))
 
-    def answer(given_facts: Facts) -> Outcome:
-        entrant = Entrant(fields.key_of(duty), replace(given_facts, filing=Filing.VERIFIED), title, priors)
-        return preview(given.among.placed(entrant, given.ruleset), title, priors, given.ruleset)
+    def answer(filed: Facts) -> Outcome:
+        as_filed = replace(entrant, facts=replace(filed, filing=Filing.VERIFIED))
+        return preview(given.among.placed(as_filed, given.ruleset), entrant.title, entrant.priors, given.ruleset)
 
     filed = _filed(duty, facts)
     if filed is not None:
@@ -156,12 +158,12 @@ def _outlook(duty: Duty, given: Background) -> Outlook:
     return replace(outlook, basis=Basis.PROJECTED, outcome=point, low=low, high=high)
 
 
-def _if_failed(facts: Facts, title: Title, priors: tuple[Prior, ...], given: Background) -> Outcome:
+def _if_failed(entrant: Entrant, given: Background) -> Outcome:
     """Return the answer to a year that fails without figures; the same for all with the same title and past."""
-    key = (title, priors, facts.exempt)
+    key = (entrant.title, entrant.priors, entrant.facts.exempt)
     if key not in given.failures:
-        failed = replace(facts, filing=Filing.MISSING, ruled_failed=True)
-        given.failures[key] = assess(failed, title, priors, given.ruleset)
+        failed = replace(entrant.facts, filing=Filing.MISSING, ruled_failed=True)
+        given.failures[key] = assess(failed, entrant.title, entrant.priors, given.ruleset)
     return given.failures[key]
 
 
@@ -179,12 +181,8 @@ def _filed(duty: Duty, facts: Facts) -> tuple[Basis, Facts] | None:
     if version is None:
         return None
     if version.pk == duty.submission.verified_version_id:
-        return Basis.VERIFIED, figures.facts_of(duty, version, _values(facts.previous))
+        return Basis.VERIFIED, figures.facts_of(duty, version, facts.previous)
     return Basis.SUBMITTED, replace(facts, values=figures.from_text(version.values))
-
-
-def _values(previous: Mapping[str, Decimal | None] | None) -> Values | None:
-    return None if previous is None else dict(previous)
 
 
 def _projected(duty: Duty, given: Background) -> tuple[Estimate, ...]:
@@ -246,17 +244,15 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     """Return what the duties (of one year, `loaded`) rest on; quarters for the clusters in `projected` only."""
     year = duties[0].year
     row = rulebook.in_force(year)
-    recognitions = [history.judged_recognition(history.titles_of(duty), year) for duty in duties]
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
-    verified = figures.verified([year - 1], {duty.cluster_id for duty in duties})
     return Background(
         year=year,
         ruleset=rulebook.carding(row) if row else None,
         asked=asked,
         areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
         series=quarterly.series(projected, [*past, year]) if asked else {},
-        verified=verified | (figures.verified(past[:-1], projected) if asked else {}),
-        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
+        verified=figures.verified(past, projected) if asked else {},
+        entrants={one.duty.pk: one.entrant for one in fields.candidates(duties, {})},
         among=fields.read(fields.last_known(year, row)),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
@@ -10,7 +11,6 @@ from django.utils import timezone
 from assessment.enums import AppealState, AssessmentState, ChunkState, RunState, SubmissionState
 from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Submission
 from assessment.selectors import completeness, resting
-from assessment.selectors.completeness import YearFlow
 from clusters.enums import CITY_STAFF, Role
 from clusters.models import Event, User
 
@@ -45,7 +45,7 @@ def queues_for(user: User) -> list[Queue]:
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
 
 
-def flows_for(user: User) -> list[YearFlow]:
+def flows_for(user: User) -> list[dict[str, Any]]:
     """Return how far the newest data years have come, for the city's officers."""
     if user.role not in CITY_STAFF:
         return []

@@ -14,8 +14,6 @@ from assessment.selectors import explanations, rulebook
 from assessment.selectors.preview import Preview
 from clusters.templatetags.figures import full_precision
 
-_SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
-
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -92,7 +90,7 @@ def _card(line: Line) -> dict[str, Any]:
         "value": line.exact,
         "line": spec.line,
         "value_text": line.display,
-        "line_text": f"{_SIGNS.get(spec.op, '')} {grouped(spec.line)}" if spec.line is not None else spec.terms,
+        "line_text": line.target,
         "exact": "" if line.exact is None else full_precision(line.exact),
         "unit": spec.unit,
         "distance": _distance(line),
@@ -112,7 +110,7 @@ def _distance(line: Line) -> str:
         return "接近标准线"
     if found is None or found.above is None:
         return ""
-    return f"{found.above.indicator.label}{'差' if found.above.rises else '超出'} {found.above.gap}"
+    return found.above.words
 
 
 def _inputs(line: Line) -> list[dict[str, str]]:

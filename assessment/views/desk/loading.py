@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -13,10 +13,9 @@ from assessment.enums import SubmissionState
 from assessment.forms.report import ReportForm
 from assessment.models import Duty, Evidence, Indicator, Review, Submission
 from assessment.selectors import figures
-from assessment.selectors.preview import Typed, with_title
+from assessment.selectors.preview import Typed
+from assessment.views.years import POSSIBLE
 from clusters.models import User
-
-YEARS: Final = range(2000, 2200)
 
 
 def reader(request: HttpRequest) -> User:
@@ -26,7 +25,7 @@ def reader(request: HttpRequest) -> User:
 
 def duty_for(user: User, year: int, code: str) -> Duty:
     """Return the duty with all that its page reads; 404 for a year, a cluster or a district that is not there to see."""
-    if year not in YEARS:
+    if year not in POSSIBLE:
         raise Http404
     return get_object_or_404(_duties(user), reporting_year=year, cluster__code=code)
 
@@ -44,7 +43,7 @@ def _duties(user: User) -> QuerySet[Duty]:
         Duty.objects.visible_to(user)
         .select_related("cluster__category", "district", "reporting_year")
         .select_related("submission__saved_by", "submission__current_version", "submission__verified_version__review")
-        .prefetch_related(*with_title())
+        .prefetch_related(*figures.judged_with())
     )
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from assessment.enums import SubmissionState
 from assessment.forms.report import ReportForm
 from assessment.models import Duty, Submission
-from assessment.selectors import desk, figures, results
-from assessment.selectors.preview import is_blank, preview, problems
+from assessment.selectors import desk, results, review_sheet, rulebook
+from assessment.selectors.preview import Preview, is_blank, preview, problems
 from assessment.views.desk import judgement, loading, rows, versions
 
 
@@ -21,7 +21,7 @@ def editing(request: HttpRequest, duty: Duty, form: ReportForm, *, status: int =
     context["preview_url"] = reverse("assessment:report-preview", args=address)
     context["autosave_url"] = reverse("assessment:report-autosave", args=address)
     context["local_key"] = f"report:{loading.reader(request).pk}:{duty.year}:{duty.cluster.code}"
-    context["versions"] = versions.entries(context["report"], form.indicators)
+    context["versions"] = review_sheet.versions(context["report"], form.indicators)
     return render(request, "assessment/desk/report.html", context, status=status)
 
 
@@ -35,27 +35,25 @@ def comparing(request: HttpRequest, duty: Duty, message: str) -> HttpResponse:
     data["revision"] = str(report.revision)
     form = loading.bound_form(duty, data)
     form.is_valid()
-    return editing(request, duty, form, status=409, conflict=versions.conflicts(report, form), refusal=message)
+    return editing(request, duty, form, status=409, conflict=versions.differences(report, form), refusal=message)
 
 
 def reading(request: HttpRequest, duty: Duty, *, refusal: str = "", unsaved: ReportForm | None = None) -> HttpResponse:
     """Show the report as it stands; after a refused POST (409) also what was typed and not kept."""
     report, indicators = loading.report_of(duty), loading.indicators_of(duty)
     judged = preview(duty, loading.stored_in(report))
-    told = rows.Told(judged.previous or {}, judged.findings, loading.to_mend(report), loading.evidence_of(report))
-    filed = rows.Filed(figures.from_text(report.values), report.remarks, report.confirmations)
     context = {
         **_head(duty),
-        "sections": rows.sections(rows.reading_rows(indicators, filed, told)),
-        "panel": judgement.panel_of_preview(judged),
+        **_of_preview(duty, judged),
+        "sections": rows.sections(rows.reading_rows(indicators, report, _told(report, judged))),
         "why_locked": desk.why_locked(duty, getattr(duty, "submission", None)),
         "may_withdraw": report.state == SubmissionState.SUBMITTED
         and loading.reader(request).has_perm("assessment.submit_submission", duty),
         "version_label": report.current_version.label if report.current_version else "草稿",
-        "versions": versions.entries(report, indicators),
+        "versions": review_sheet.versions(report, indicators),
         "refusal": refusal,
-        "unsaved": versions.unsaved(report, unsaved) if unsaved is not None else [],
-        "is_blank": not any(filed.values.values()),
+        "unsaved": versions.differences(report, unsaved) if unsaved is not None else [],
+        "is_blank": not any(report.values.values()),
         "has_result": results.is_released(duty),
     }
     return render(request, "assessment/desk/report_read.html", context, status=409 if refusal else 200)
@@ -66,19 +64,28 @@ def live(duty: Duty, form: ReportForm) -> dict[str, Any]:
     report = loading.report_of(duty)
     typed = loading.typed_in(form) if form.is_bound else loading.stored_in(report)
     judged = preview(duty, typed)
-    told = rows.Told(judged.previous or {}, judged.findings, loading.to_mend(report), loading.evidence_of(report))
-    entry = rows.entry_rows(form, typed.values, told)
+    entry = rows.entry_rows(form, typed.values, _told(report, judged))
     remarks = form.words("remark") if form.is_bound else report.remarks
     faults = problems(form.indicators, typed, remarks, judged.findings)
     return {
+        **_of_preview(duty, judged),
         "sections": rows.sections(entry),
-        "panel": judgement.panel_of_preview(judged),
         "lacking": [row for row in entry if row.indicator.is_required and row.value is None],
         "faults": rows.faults(form, typed, faults),
         "blanks": [row for row in entry if is_blank(row.indicator, typed)],
         "filled": sum(row.value is not None for row in entry),
         "asked": len(entry),
     }
+
+
+def _told(report: Submission, judged: Preview) -> rows.Told:
+    return rows.Told(judged.previous or {}, judged.findings, loading.to_mend(report), loading.evidence_of(report))
+
+
+def _of_preview(duty: Duty, judged: Preview) -> dict[str, Any]:
+    """Return the panel of the preview; a year without a ruleset in force says so on its page."""
+    unruled = rulebook.unruled(duty.year, is_governed=judged.ruleset is not None)
+    return {"panel": judgement.panel_of_preview(judged), "unruled": unruled}
 
 
 def _head(duty: Duty) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def test_desk_with_nothing_due_says_so(desk, duty):
     SubmissionFactory(duty=duty, verified=True)
     page = desk.get(HERE)
     assert "没有待填报的报表" in page.content.decode()
-    assert page.context["progress"].verified == 1
+    assert page.context["progress"].counts["verified"] == 1
 
 
 def test_desk_shows_newest_decisions_with_letters_and_appeals(desk, duty):
