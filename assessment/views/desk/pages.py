@@ -1,5 +1,6 @@
 """What the templates of a report are given: the form, the read-only view, the comparison after a stale save."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,11 @@ from django.urls import reverse
 from assessment.enums import SubmissionState
 from assessment.forms.report import ReportForm
 from assessment.models import Duty, Submission
-from assessment.selectors import desk, results, review_sheet, rulebook
+from assessment.selectors import desk, figures, results, review_sheet, rulebook
 from assessment.selectors.preview import Preview, is_blank, preview, problems
 from assessment.views.desk import judgement, loading, rows, versions
+
+_YEARS_BESIDE = 4
 
 
 def editing(request: HttpRequest, duty: Duty, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -42,10 +45,14 @@ def reading(request: HttpRequest, duty: Duty, *, refusal: str = "", unsaved: Rep
     """Show the report as it stands; after a refused POST (409) also what was typed and not kept."""
     report, indicators = loading.report_of(duty), loading.indicators_of(duty)
     judged = preview(duty, loading.stored_in(report))
+    before = figures.verified(range(duty.year - _YEARS_BESIDE, duty.year - 1), [duty.cluster_id])
+    earlier = {year: before[cluster, year] for cluster, year in sorted(before)}
+    told = replace(_told(report, judged), earlier=earlier.values())
     context = {
         **_head(duty),
         **_of_preview(duty, judged),
-        "sections": rows.sections(rows.reading_rows(indicators, report, _told(report, judged))),
+        "sections": rows.sections(rows.reading_rows(indicators, report, told)),
+        "earlier_years": list(earlier),
         "why_locked": desk.why_locked(duty, getattr(duty, "submission", None)),
         "may_withdraw": report.state == SubmissionState.SUBMITTED
         and loading.reader(request).has_perm("assessment.submit_submission", duty),

@@ -12,9 +12,9 @@ from assessment.models import Evidence, Indicator, Submission
 from assessment.rules.enums import Severity
 from assessment.rules.numbers import grouped, plain
 from assessment.rules.outcome import Finding, Slip
-from assessment.rules.units import siblings
 from assessment.selectors import figures
 from assessment.selectors.preview import Problem, Typed
+from clusters.units import siblings
 
 Values = Mapping[str, Decimal | None]
 _LEVELS = {Severity.INVALID: "block", Severity.SUSPECT: "confirm", Severity.WARNING: "warn"}
@@ -46,6 +46,8 @@ class Row:
     reason: BoundField | None = None
     remark_text: str = ""
     reason_text: str = ""
+    earlier: Collection[Decimal | None] = ()
+    """The figures of the years before the last one, oldest first."""
 
     @property
     def errors(self) -> list[str]:
@@ -70,12 +72,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known beside the figures: last year's, the findings, what the city wants mended (code to reason), documents."""
+    """What is known beside the figures: last year's, the findings, what the city wants mended (code to reason),
+    documents, and the verified figures of the years before the last one, oldest first."""
 
     last: Values
     findings: Collection[Finding] = ()
     to_mend: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, Collection[Evidence]] = field(default_factory=dict)
+    earlier: Collection[Values] = ()
 
 
 def entry_rows(form: ReportForm, values: Values, told: Told) -> list[Row]:
@@ -99,6 +103,7 @@ def reading_rows(indicators: Iterable[Indicator], report: Submission, told: Told
             _row(one, values, told),
             remark_text=report.remarks.get(one.code, ""),
             reason_text=report.confirmations.get(one.code, ""),
+            earlier=[values.get(one.code) for values in told.earlier],
         )
         for one in indicators
     ]
