@@ -121,7 +121,9 @@ def by_district(year: int, user: User | None = None) -> list[DistrictRow]:
     counts = {code: Count("pk", filter=condition) for code, condition in _COUNTED.items()}
     grouped = duties_of(year, user).order_by().values("district").annotate(total=Count("pk"), **counts)
     districts = District.objects.in_bulk()
-    rows = [DistrictRow(districts.get(found.pop("district")), Counter(found)) for found in grouped]
+    names = ("total", *_COUNTED)
+    found = grouped.values_list("district", *names)
+    rows = [DistrictRow(districts.get(code), Counter(dict(zip(names, row, strict=True)))) for code, *row in found]
     return sorted(rows, key=lambda row: (row.district is None, row.district.order if row.district else 0))
 
 

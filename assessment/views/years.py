@@ -39,11 +39,8 @@ def chosen_year(request: HttpRequest, years: list[int], *, otherwise: int | None
     raise BadRequest("没有这一数据年度。请从年度列表中选择。")
 
 
-class OfYear(ContextMixin):
+class OfYear(ContextMixin, Guarded):
     """A page of the data year of `?year=`, else of the newest one; a year without a rulebook in force says so."""
-
-    request: HttpRequest
-    user: User
 
     @cached_property
     def years(self) -> dict[int, bool]:
@@ -89,17 +86,17 @@ def district_of(user: User, code: str) -> str:
     return code
 
 
-class YearPage(Guarded, OfYear, TemplateView):
+class YearPage(OfYear, TemplateView):
     """A page of a data year."""
 
 
-class YearList(Guarded, OfYear, Paged):
+class YearList(OfYear, Paged):
     """The clusters of a data year, page by page."""
 
     paginate_by = 50
 
 
-class YearExport(Guarded, OfYear):
+class YearExport(OfYear):
     """A table of a data year as a file (csv or xlsx, else 404), noted with its number of rows."""
 
     permission = "assessment.view_monitoring"

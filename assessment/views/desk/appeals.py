@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -77,7 +78,7 @@ class AppealPage(FormPage):
 
     permission = "assessment.view_appeal"
     template_name = "assessment/desk/appeal.html"
-    form_class = AppealForm
+    form_class: type[forms.Form] = AppealForm
 
     @property
     def decision_pk(self) -> int:

@@ -20,7 +20,8 @@ class ResultPage(Guarded, TemplateView):
     permission = "assessment.view_assessment"
     template_name = "assessment/desk/result.html"
 
-    def get_context_data(self, year: int, code: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        year, code = kwargs["year"], kwargs["code"]
         found = results.result(self.user, year, code) if year in POSSIBLE else None
         if found is None:
             raise Http404

@@ -29,7 +29,8 @@ class ClusterOutlook(Guarded, TemplateView):
     permission = "assessment.view_monitoring"
     template_name = "assessment/monitoring/cluster.html"
 
-    def get_context_data(self, year: int, code: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        year, code = kwargs.pop("year"), kwargs.pop("code")
         if year not in POSSIBLE:
             raise Http404
         duty = get_object_or_404(Duty.objects.visible_to(self.user), reporting_year=year, cluster__code=code)

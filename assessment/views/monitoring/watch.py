@@ -69,7 +69,8 @@ class OfWatchList(OfYear):
         category = self.form.chosen.get("category")
         return watchlist.rows(self.user, self.year, district=self.district, category=category) if self.year else []
 
-    def get_queryset(self) -> list[WatchRow]:
+    def found(self) -> list[WatchRow]:
+        """Return the rows that all filters let through."""
         return [row for row in self.everything if not self.reason or row.has(self.reason)]
 
 
@@ -79,6 +80,9 @@ class WatchList(OfWatchList, YearList):
     permission = "assessment.view_monitoring"
     template_name = "assessment/monitoring/watch.html"
     paginate_by = 100
+
+    def get_queryset(self) -> Any:
+        return self.found()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         narrowed = any((self.district, self.form.chosen.get("category"), self.reason))
@@ -106,7 +110,7 @@ class WatchExport(OfWatchList, YearExport):
     """The same rows as the list with the same filters, all of them, as a file."""
 
     def table(self, year: int) -> ExportTable:
-        rows = self.get_queryset()
+        rows = self.found()
         lacking = {gap.indicator.code: gap.indicator for row in rows for gap in row.gaps}
         columns = ("编号", "集聚区", "区市", "类别", "预警原因", "说明", "数据依据")
         return ExportTable(

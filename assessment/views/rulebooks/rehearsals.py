@@ -62,7 +62,7 @@ class OfRehearsal(Guarded):
     def filters(self) -> ChangesFilter:
         return ChangesFilter(self.row.changes, self.request.GET)
 
-    def get_queryset(self) -> list[rehearsal_pages.Change]:
+    def found(self) -> list[rehearsal_pages.Change]:
         """Return the changes that the filters let through."""
         return rehearsal_pages.chosen(self.row.changes, **self.filters.chosen())
 
@@ -72,6 +72,9 @@ class RehearsalPage(OfRehearsal, Paged):
 
     template_name = "assessment/rulebooks/rehearsal.html"
     paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        return self.found()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row
@@ -118,7 +121,7 @@ class RehearsalExport(OfRehearsal):
         kind = request.GET.get("format", "xlsx")
         if kind not in ("xlsx", "csv"):
             raise BadRequest("只能导出为 xlsx 或 csv。")
-        changes = self.get_queryset()
+        changes = self.found()
         audit.record("规则推演.导出", self.row, by=self.user, rows=len(changes), format=kind)
         table = rehearsal_pages.export_table(self.row, changes, self.filters.words())
         return exported(table, kind, clean_name(f"规则推演{pk} {self.row.title}", f".{kind}"))
