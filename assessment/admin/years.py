@@ -50,6 +50,23 @@ class MoveDeadline(Step):
         return f"{moved}的截止时间已调整为{zh_time(moved.deadline)}，{moved.get_state_display()}。"
 
 
+class Complete(Step):
+    name, permission, verb, icon = "complete", "assessment.manage_year", "补充报送任务", "plus-square"
+    form_class = StepForm
+
+    def shut(self, row: ReportingYear, by: User) -> str | None:
+        return None if years.without_duty(row.year).exists() else "名录中有称号的集聚区均已有报送任务。"
+
+    def items(self, row: ReportingYear) -> tuple[str, ...]:
+        return tuple(years.without_duty(row.year).order_by("name_key").values_list("name", flat=True))
+
+    def consequence(self, row: ReportingYear) -> str:
+        return f"年度开启以后列入名录的下列集聚区生成{row}报送任务，并通知各区市。"
+
+    def act(self, row: ReportingYear, data: dict[str, Any], by: User) -> str:
+        return f"已补充{years.complete(row.year, by=by)}项报送任务。"
+
+
 class Close(Step):
     name, permission, verb, danger, icon = "close", "assessment.manage_year", "截止填报", True, "lock"
     form_class = StepForm
@@ -92,7 +109,7 @@ _COUNTS = (along("owed", "应报"), along("filed", "已报"), along("verified", 
 class ReportingYearAdmin(PortalAdmin):
     about = "每年开启一次：截止时间、进度、名单公告"
     list_display = ("year_cell", "state_cell", "deadline", *_COUNTS)
-    steps = (MoveDeadline(), Close(), AnnounceList())
+    steps = (MoveDeadline(), Complete(), Close(), AnnounceList())
     adding = Open()
     fields = ("state_cell", "deadline", "opened_by", "opened_at")
     change_form_template = "admin/pages/reporting_year.html"

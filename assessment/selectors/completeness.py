@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from assessment.enums import AssessmentState, SubmissionState, YearState
 from assessment.models import Assessment, DeadlineException, Duty, Ruling, SubmissionVersion
+from clusters.messaging.models import Message
 from clusters.models import District, User
 
 STANDINGS: Final = {
@@ -29,11 +32,14 @@ STANDINGS: Final = {
 """What a report can be counted under. The first five exclude each other; punctuality is that of the first filing
 against the deadline of the whole year, so a report within its own extension counts as late."""
 
+REMINDED: Final = "催报"
 TERMS: Final = {
     "应报": "该数据年度有报送任务的集聚区，含只报数据、不考核的储备集聚区",
     "参加考核": "应报中列入考核的集聚区，不含储备集聚区和当年免考、不适用的集聚区",
     "已报": "已提交待审核的和已核实的；退回后没有重报的不算",
-    "按时": "首次提交不晚于年度统一截止时间；经批准延期后提交的算延后",
+    "按时": "首次提交不晚于年度统一截止时间",
+    "延后": "首次提交晚于年度统一截止时间，须经批准延期",
+    "逾期未报": "本报表的截止时间已过，从未提交，也未作认定",
     "已核实": "报表已由市级核实；重新开放的不算",
     "尚无结论": "参加考核而没有生效决定的，含待确认、待核和未评分",
 }
@@ -144,6 +150,17 @@ def exceptions(year: int, user: User) -> QuerySet[DeadlineException]:
         .select_related("duty__cluster", "duty__district", "duty__submission", "granted_by")
         .order_by("-granted_at", "-pk")
     )
+
+
+def key_of_day(year: int, day: date) -> str:
+    """Return how the keys of a day's reminders about a data year begin."""
+    return f"reminded:{year}:{day:%Y%m%d}"
+
+
+def reminded(year: int) -> dict[str, datetime]:
+    """Return when the city last reminded each district (by code) today."""
+    rows = Message.objects.filter(key__startswith=f"{key_of_day(year, timezone.localdate())}:").order_by()
+    return dict(rows.values_list("recipient__district_id").annotate(last=Max("sent_at")))
 
 
 def flows(years: dict[int, str]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What a district officer has to do next, and by when; how far the district's year has come."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,15 +19,20 @@ def open_duties(user: User) -> QuerySet[Duty]:
     return completeness.to_file(completeness.countable(Duty.objects.visible_to(user)))
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(NamedTuple):
     """One line of the desk: the duty, its report (None = not begun) and the working days left (negative: overdue)."""
 
     duty: Duty
     submission: Submission | None
-    deadline: datetime
     workdays_left: int
-    is_overdue: bool
+
+    @property
+    def deadline(self) -> datetime:
+        return self.duty.deadline
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.deadline < timezone.now()
 
     @property
     def is_returned(self) -> bool:
@@ -49,16 +54,10 @@ class TaskRow:
 
 def task_rows(user: User) -> list[TaskRow]:
     """Return the open duties, returned ones first, then by deadline."""
-    duties = open_duties(user).select_related("cluster", "reporting_year", "submission")
-    now, today = timezone.now(), timezone.localdate()
-    left: dict[datetime, int] = {}
-    rows = []
-    for duty in duties:
-        if duty.deadline not in left:
-            left[duty.deadline] = workdays.workdays_between(today, timezone.localdate(duty.deadline))
-        rows.append(
-            TaskRow(duty, getattr(duty, "submission", None), duty.deadline, left[duty.deadline], duty.deadline < now)
-        )
+    duties = list(open_duties(user).select_related("cluster", "reporting_year", "submission"))
+    today = timezone.localdate()
+    left = {day: workdays.workdays_between(today, day) for day in {timezone.localdate(one.deadline) for one in duties}}
+    rows = [TaskRow(one, getattr(one, "submission", None), left[timezone.localdate(one.deadline)]) for one in duties]
     return sorted(rows, key=lambda row: (not row.is_returned, row.deadline))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -36,21 +37,13 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """A figure that nobody reports by quarter and that hardly moves: an area, taken over from the last verified year."""
-
-    indicator: Indicator
-    value: Decimal
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
 class Outlook:
     """What would be proposed for the duty on these figures; nothing is written.
 
     `ruleset` has the lines that can give a card and no others: a score plays no part here. `low` and `high` are the
     answers to both ends of a projection. `if_failed` is the answer to a year that misses the
-    lines, whatever the figures. Without a ruleset in force all of them are None or NO_RULE.
+    lines, whatever the figures. Without a ruleset in force all of them are None or NO_RULE. `carried` are figures that
+    nobody reports by quarter and that hardly move: areas, taken over from the verified figures of the year before.
     """
 
     duty: Duty
@@ -61,7 +54,7 @@ class Outlook:
     low: Outcome | None = None
     high: Outcome | None = None
     estimates: tuple[Estimate, ...] = ()
-    carried: tuple[Carried, ...] = ()
+    carried: tuple[tuple[Indicator, Decimal], ...] = ()
     quarter: int = 0
 
     @property
@@ -77,8 +70,7 @@ class Outlook:
         return tuple(Span(line, *_ordered(low, high)) for line, low, high in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A line at the most likely value, and at both ends of the range by size of the value."""
 
     line: Line
@@ -203,14 +195,9 @@ def _past(duty: Duty, code: str, given: Background) -> list[Past]:
     return found
 
 
-def _carried(duty: Duty, given: Background) -> tuple[Carried, ...]:
-    last = given.year - 1
-    values = given.verified.get((duty.cluster_id, last), {})
-    return tuple(
-        Carried(indicator, value, last)
-        for indicator in given.areas
-        if (value := values.get(indicator.code)) is not None
-    )
+def _carried(duty: Duty, given: Background) -> tuple[tuple[Indicator, Decimal], ...]:
+    values = given.verified.get((duty.cluster_id, given.year - 1), {})
+    return tuple((one, value) for one in given.areas if (value := values.get(one.code)) is not None)
 
 
 def _latest(estimates: Sequence[Estimate]) -> int:
@@ -221,7 +208,7 @@ def _latest(estimates: Sequence[Estimate]) -> int:
 
 def _facts(facts: Facts, outlook: Outlook, which: str) -> Facts:
     """Return the facts at one end of the projection ("low", "high") or at its most likely value ("value")."""
-    values: Values = {one.indicator.code: one.value for one in outlook.carried}
+    values: Values = {one.code: value for one, value in outlook.carried}
     values |= {one.indicator.code: getattr(one, which) for one in outlook.estimates}
     return replace(facts, values=_within(values, outlook.ruleset, facts.year))
 

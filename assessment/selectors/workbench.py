@@ -1,5 +1,6 @@
 """What waits for a person of the workbench, how much of it and since when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,7 +40,7 @@ class Queue:
 def queues_for(user: User) -> list[Queue]:
     """Return the piles of this person: work of the assessment for the city's officers, accounts or the audit for others."""
     if user.role in CITY_STAFF:
-        return [_to_verify(), *_proposals(), _held(), _overdue(), _annulled(), _appeals(), _runs()]
+        return [*_of_city(), _runs()]
     if user.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
         return _accounts(user)
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
@@ -53,47 +54,43 @@ def flows_for(user: User) -> list[dict[str, Any]]:
     return completeness.flows(dict(newest))
 
 
-def _to_verify() -> Queue:
-    found = Submission.objects.filter(state=SubmissionState.SUBMITTED).aggregate(
-        n=Count("pk"), oldest=Min("current_version__filed_at")
-    )
-    url = reverse("admin:assessment_submission_changelist") + "?state__exact=submitted"
-    return Queue("待审核报送", found["n"], found["oldest"], url, "核实数据，或写明理由退回", "clipboard-data")
+def _queue(label: str, rows: QuerySet[Any], oldest: str, address: str, hint: str, icon: str) -> Queue:
+    """Return the pile of these rows; `oldest` is the field that says since when, "" for none, `address` the list of
+    the workbench with its filter."""
+    found = rows.aggregate(n=Count("pk"), **({"oldest": Min(oldest)} if oldest else {}))
+    name, _, query = address.partition("?")
+    url = reverse(f"admin:{name}_changelist") + (f"?{query}" if query else "")
+    return Queue(label, found["n"], found.get("oldest"), url, hint, icon)
 
 
-def _proposals() -> list[Queue]:
-    base = Assessment.objects.filter(state=AssessmentState.PROPOSED)
-    changelist = reverse("admin:assessment_assessment_changelist") + "?state=proposed"
-    rows = (
-        ("待确认达标", "pass", ("pass",), "确认后签发结果通知书，记入名录", "check-circle"),
-        ("待确认黄牌", "card", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
-        ("待签署摘牌", "delist", ("delist",), "需两名审批人先后签署", "x-octagon"),
-    )
-    queues = []
-    for label, code, verdicts, hint, icon in rows:
-        found = base.filter(verdict__in=verdicts).aggregate(n=Count("pk"), oldest=Min("created_at"))
-        queues.append(Queue(label, found["n"], found["oldest"], f"{changelist}&verdict={code}", hint, icon))
-    return queues
-
-
-def _held() -> Queue:
-    found = Assessment.objects.filter(
-        state__in=(AssessmentState.PROPOSED, AssessmentState.STALE), verdict="hold"
-    ).aggregate(n=Count("pk"), oldest=Min("created_at"))
-    url = reverse("admin:assessment_assessment_changelist") + "?verdict=hold"
-    return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑，补齐后重新评分", "pause-circle")
+def _of_city() -> Iterator[Queue]:
+    filed = Submission.objects.filter(state=SubmissionState.SUBMITTED)
+    proposed = Assessment.objects.filter(state=AssessmentState.PROPOSED)
+    passed, delisted = proposed.filter(verdict="pass"), proposed.filter(verdict="delist")
+    carded = proposed.filter(verdict__in=("yellow_card", "escalate"))
+    held = Assessment.objects.filter(state__in=(AssessmentState.PROPOSED, AssessmentState.STALE), verdict="hold")
+    appeals = Appeal.objects.filter(state=AppealState.PENDING)
+    deadline, results = "reporting_year__deadline", "assessment_assessment?state=proposed&verdict="
+    for label, rows, oldest, address, hint, icon in (
+        ("待审核报送", filed, "current_version__filed_at", "assessment_submission?state__exact=submitted",
+         "核实数据，或写明理由退回", "clipboard-data"),
+        ("待确认达标", passed, "created_at", f"{results}pass", "确认后签发结果通知书，记入名录", "check-circle"),
+        ("待确认黄牌", carded, "created_at", f"{results}card", "确认后发出黄牌警告通知书", "exclamation-triangle"),
+        ("待签署摘牌", delisted, "created_at", f"{results}delist", "需两名审批人先后签署", "x-octagon"),
+        ("待核", held, "created_at", "assessment_assessment?verdict=hold", "数据缺失或存疑，补齐后重新评分", "pause-circle"),
+        ("逾期未报", overdue(), deadline, "assessment_duty?overdue=1", "催报、延期，或认定视为不达标", "calendar-x"),
+        ("决定撤销后待办", annulled_years(), "", "assessment_duty?annulled=1", "重新开放数据更正，或认定免予考核",
+         "arrow-counterclockwise"),
+        ("复核申请", appeals, "filed_at", "assessment_appeal?state__exact=pending", "由未经手的审批人裁定",
+         "chat-left-text"),
+    ):  # fmt: skip
+        yield _queue(label, rows, oldest, address, hint, icon)
 
 
 def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
     """Return the judged duties that `completeness` counts as overdue, to be dealt with."""
     rows = Duty.objects.all() if duties is None else duties
     return completeness.counted(completeness.countable(rows.filter(is_judged=True)), "overdue")
-
-
-def _overdue() -> Queue:
-    found = overdue().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
-    url = reverse("admin:assessment_duty_changelist") + "?overdue=1"
-    return Queue("逾期未报", found["n"], found["oldest"], url, "催报、延期，或认定视为不达标", "calendar-x")
 
 
 def annulled_years() -> QuerySet[Duty]:
@@ -113,13 +110,6 @@ def annulled_years() -> QuerySet[Duty]:
     )
 
 
-def _annulled() -> Queue:
-    found = annulled_years().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
-    url = reverse("admin:assessment_duty_changelist") + "?annulled=1"
-    hint = "重新开放数据更正，或认定免予考核"
-    return Queue("决定撤销后待办", found["n"], None, url, hint, "arrow-counterclockwise")
-
-
 def _unheard() -> list[Queue]:
     """Return the appeals that no approver in service may rule on; none in the common case."""
     rows = Appeal.objects.filter(state=AppealState.PENDING).select_related("decision__assessment__version__review")
@@ -130,36 +120,24 @@ def _unheard() -> list[Queue]:
     return [Queue("无人可审理的复核申请", len(stuck), oldest, url, hint, "person-plus")] if stuck else []
 
 
-def _appeals() -> Queue:
-    found = Appeal.objects.filter(state=AppealState.PENDING).aggregate(n=Count("pk"), oldest=Min("filed_at"))
-    url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending"
-    return Queue("复核申请", found["n"], found["oldest"], url, "由未经手的审批人裁定", "chat-left-text")
-
-
 def _runs() -> Queue:
     rows = Run.objects.filter(state=RunState.RUNNING)
     parked = rows.filter(chunks__state=ChunkState.PARKED).distinct().count()
-    found = rows.aggregate(n=Count("pk"), oldest=Min("started_at"))
-    url = reverse("admin:assessment_run_changelist")
     hint = f"{parked}个批次有搁置部分，须重新评分" if parked else "查看进度"
-    return Queue("进行中的评分", found["n"], found["oldest"], url, hint, "calculator")
+    return _queue("进行中的评分", rows, "started_at", "assessment_run", hint, "calculator")
 
 
 def _accounts(user: User) -> list[Queue]:
-    stopped = User.objects.filter(is_active=False).aggregate(n=Count("pk"), oldest=Min("date_joined"))
-    used = User.objects.filter(is_active=True).count()
-    url = reverse("admin:clusters_user_changelist")
+    stopped, used = User.objects.filter(is_active=False), User.objects.filter(is_active=True)
     grants = user.role == Role.SECURITY_ADMIN
     hint = "新建的账号待授予角色后启用" if grants else "新建的账号由安全管理员授予角色后启用"
     return [
         *(_unheard() if grants else []),
-        Queue("停用或待授权账号", stopped["n"], None, f"{url}?is_active__exact=0", hint, "person-dash"),
-        Queue("在用账号", used, None, f"{url}?is_active__exact=1", "停用、调整区市，重置密码", "people"),
+        _queue("停用或待授权账号", stopped, "", "clusters_user?is_active__exact=0", hint, "person-dash"),
+        _queue("在用账号", used, "", "clusters_user?is_active__exact=1", "停用、调整区市，重置密码", "people"),
     ]
 
 
 def _events() -> Queue:
-    since = timezone.now() - timedelta(days=1)
-    found = Event.objects.filter(at__gte=since).aggregate(n=Count("pk"))
-    url = reverse("admin:clusters_event_changelist")
-    return Queue("近24小时操作记录", found["n"], None, url, "查阅、检索，校验完整性", "journal-check")
+    rows = Event.objects.filter(at__gte=timezone.now() - timedelta(days=1))
+    return _queue("近24小时操作记录", rows, "", "clusters_event", "查阅、检索，校验完整性", "journal-check")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessment.enums import SubmissionState
 from assessment.models import Duty, ReportingYear
-from assessment.selectors.reminded import REMINDED, key_of_day
+from assessment.selectors.completeness import REMINDED, key_of_day
 from clusters.messaging.services.messages import Notice
 from clusters.services import workdays
 

@@ -1,25 +1,28 @@
 """佐证材料 beside the figures of a report: put there and taken back as fragments of the form."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from assessment.forms.evidence import EvidenceForm
 from assessment.models import Duty, Evidence, Indicator
 from assessment.services import evidence
-from assessment.views.desk import loading
+from assessment.views.desk.loading import OfReport
 from clusters.errors import DomainError
 from clusters.views.guards import Guarded
 from clusters.views.pages import status_of
 
 
-class EvidenceAdd(Guarded):
+class EvidenceAdd(OfReport):
     """POST: a document beside one figure. The answer is the list of that figure's documents, with what was refused."""
 
     permission = "assessment.edit_submission"
 
-    def post(self, request: HttpRequest, year: int, code: str, indicator: str) -> HttpResponse:
-        duty = loading.own_duty(request, year, code)
-        asked = next((one for one in loading.indicators_of(duty) if one.code == indicator), None)
+    def post(self, request: HttpRequest, indicator: str, **kwargs: Any) -> HttpResponse:
+        self.require_own()
+        duty = self.duty
+        asked = next((one for one in self.indicators if one.code == indicator), None)
         if asked is None:
             raise Http404
         form = EvidenceForm(request.POST, request.FILES)

@@ -48,7 +48,7 @@ class ClusterOutlook(Guarded, TemplateView):
             tags=tags(row),
             look=look,
             decisions=list(Decision.objects.in_effect().filter(cluster=duty.cluster, year=year).defer("record")),
-            carried=[one for one in look.carried if one.indicator.code in used],
+            carried=[(one, value) for one, value in look.carried if one.code in used],
             quarters=[quarter_name(quarter) for quarter in QUARTERS],
             charts=[(one.indicator, chart) for one, chart in grown if chart],
             is_projected=look.basis is Basis.PROJECTED,

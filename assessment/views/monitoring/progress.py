@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from assessment.models import Duty, ReportingYear
-from assessment.selectors import completeness, reminded
+from assessment.selectors import completeness
 from assessment.selectors.completeness import STANDINGS, DistrictRow
 from assessment.services import reminders
 from assessment.services.reminders import Reminded
@@ -43,7 +43,7 @@ class Monitoring(YearPage):
         year, may_remind = self.year, self.user.has_perm(reminders.PERMISSION)
         rows = completeness.by_district(year, self.user) if year else []
         total = completeness.total_of(rows)
-        told = reminded.today(year) if year and may_remind else {}
+        told = completeness.reminded(year) if year and may_remind else {}
         return super().get_context_data(
             title="监测预警",
             opened=ReportingYear.objects.filter(pk=year or 0).first(),

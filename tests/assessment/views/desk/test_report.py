@@ -109,7 +109,7 @@ def test_paper_shows_the_verified_figures_of_several_years_at_once(desk, at, dut
     SubmissionFactory(duty=DutyFactory(cluster=duty.cluster, year=2019), submitted=True)
     SubmissionFactory(duty=DutyFactory(year=2019), verified=True)
     page = desk.get(f"{at.report}?print=1")
-    row = next(row for section in page.context["sections"] for row in section.rows if row.indicator.code == "revenue")
+    row = next(row for _, rows in page.context["sections"] for row in rows if row.indicator.code == "revenue")
     assert (page.context["earlier_years"], row.earlier, row.last, row.value) == ([2018], [70000], 100000, 120000)
     text = page.content.decode()
     for words in ("填报人", "审核人", "负责人", "（盖章）", f"填报单位：{duty.district}", "返回填报"):

@@ -48,7 +48,7 @@ def test_register_is_open_to_everybody(client, role):
     if role:
         client.force_login(UserFactory(role=role))
     answer = client.get(HERE)
-    assert (answer.status_code, names(answer), answer.context["count"]) == (200, ["公开园"], 1)
+    assert (answer.status_code, names(answer), answer.context["page_obj"].paginator.count) == (200, ["公开园"], 1)
     assert "未公开园" not in answer.content.decode()
 
 
@@ -86,7 +86,7 @@ def places():
 def test_filters_narrow_the_list(client, places, asked, expected):
     query = {name: places[name] if value is True else value for name, value in asked.items()}
     answer = client.get(HERE, query)
-    assert (names(answer), answer.context["count"]) == (expected, len(expected))
+    assert (names(answer), answer.context["page_obj"].paginator.count) == (expected, len(expected))
     assert ("清除条件" in answer.content.decode()) is bool(asked)
 
 
