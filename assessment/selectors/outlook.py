@@ -233,13 +233,14 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     row = rulebook.in_force(year)
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
+    ruleset = rulebook.carding(row) if row else None
     return Background(
         year=year,
-        ruleset=rulebook.carding(row) if row else None,
+        ruleset=ruleset,
         asked=asked,
         areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
         series=quarterly.series(projected, [*past, year]) if asked else {},
         verified=figures.verified(past, projected) if asked else {},
-        entrants={one.duty.pk: one.entrant for one in fields.candidates(duties, {})},
+        entrants={one.duty.pk: one.entrant for one in fields.candidates(duties, {}, ruleset)},
         among=fields.read(fields.last_known(year, row)),
     )

@@ -59,7 +59,7 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     rules = rulebook.parsed(row) if row else None
     known = fields.last_known(duty.year, row)
     field = fields.read(known)
-    (candidate,) = fields.candidates([duty], {})
+    (candidate,) = fields.candidates([duty], {}, rules)
     entrant, previous = candidate.entrant, candidate.entrant.facts.previous
     facts = replace(
         figures.as_verified(duty, typed.values, previous, typed.accepted),

@@ -1,6 +1,5 @@
 """What waits for a person of the workbench, how much of it and since when."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,9 +8,9 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, ChunkState, RunState, SubmissionState
+from assessment.enums import AppealState, AssessmentState, ChunkState, DesignatedAct, RunState, SubmissionState
 from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Submission
-from assessment.selectors import completeness, resting
+from assessment.selectors import completeness, designations, holds, resting
 from clusters.enums import CITY_STAFF, Role
 from clusters.models import Event, User
 
@@ -38,9 +37,18 @@ class Queue:
 
 
 def queues_for(user: User) -> list[Queue]:
-    """Return the piles of this person: work of the assessment for the city's officers, accounts or the audit for others."""
-    if user.role in CITY_STAFF:
-        return [*_of_city(), _runs()]
+    """Return the piles of this person, who can do what each of them asks for: reviewers, approvers, administrators."""
+    if user.role == Role.REVIEWER:
+        return [
+            *_left_to(user),
+            _to_verify(),
+            _held(),
+            _overdue("催报；延期和认定由审批人办理"),
+            _annulled("重新开放数据更正"),
+        ]
+    if user.role == Role.APPROVER:
+        piles = (_held(), _overdue("延期，或认定视为不达标"), _annulled("重新开放数据更正，或认定免予考核"))
+        return [*_proposals(), *piles, _appeals(), _runs()]
     if user.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
         return _accounts(user)
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
@@ -63,34 +71,39 @@ def _queue(label: str, rows: QuerySet[Any], oldest: str, address: str, hint: str
     return Queue(label, found["n"], found.get("oldest"), url, hint, icon)
 
 
-def _of_city() -> Iterator[Queue]:
-    filed = Submission.objects.filter(state=SubmissionState.SUBMITTED)
-    proposed = Assessment.objects.filter(state=AssessmentState.PROPOSED)
-    passed, delisted = proposed.filter(verdict="pass"), proposed.filter(verdict="delist")
-    carded = proposed.filter(verdict__in=("yellow_card", "escalate"))
-    held = Assessment.objects.filter(state__in=(AssessmentState.PROPOSED, AssessmentState.STALE), verdict="hold")
-    appeals = Appeal.objects.filter(state=AppealState.PENDING)
-    deadline, results = "reporting_year__deadline", "assessment_assessment?state=proposed&verdict="
-    for label, rows, oldest, address, hint, icon in (
-        ("待审核报送", filed, "current_version__filed_at", "assessment_submission?state__exact=submitted",
-         "核实数据，或写明理由退回", "clipboard-data"),
-        ("待确认达标", passed, "created_at", f"{results}pass", "确认后签发结果通知书，记入名录", "check-circle"),
-        ("待确认黄牌", carded, "created_at", f"{results}card", "确认后发出黄牌警告通知书", "exclamation-triangle"),
-        ("待签署摘牌", delisted, "created_at", f"{results}delist", "需两名审批人先后签署", "x-octagon"),
-        ("待核", held, "created_at", "assessment_assessment?verdict=hold", "数据缺失或存疑，补齐后重新评分", "pause-circle"),
-        ("逾期未报", overdue(), deadline, "assessment_duty?overdue=1", "催报、延期，或认定视为不达标", "calendar-x"),
-        ("决定撤销后待办", annulled_years(), "", "assessment_duty?annulled=1", "重新开放数据更正，或认定免予考核",
-         "arrow-counterclockwise"),
-        ("复核申请", appeals, "filed_at", "assessment_appeal?state__exact=pending", "由未经手的审批人裁定",
-         "chat-left-text"),
-    ):  # fmt: skip
-        yield _queue(label, rows, oldest, address, hint, icon)
+def _to_verify() -> Queue:
+    rows, oldest = Submission.objects.filter(state=SubmissionState.SUBMITTED), "current_version__filed_at"
+    address = "assessment_submission?state__exact=submitted"
+    return _queue("待审核报送", rows, oldest, address, "核实数据，或写明理由退回", "clipboard-data")
+
+
+def _proposals() -> list[Queue]:
+    base, address = Assessment.objects.filter(state=AssessmentState.PROPOSED), "assessment_assessment?state=proposed"
+    rows = (
+        ("待确认达标", "pass", ("pass",), "确认后签发结果通知书，记入名录", "check-circle"),
+        ("待确认黄牌", "card", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
+        ("待签署摘牌", "delist", ("delist",), "需两名审批人先后签署", "x-octagon"),
+    )
+    return [
+        _queue(label, base.filter(verdict__in=verdicts), "created_at", f"{address}&verdict={code}", hint, icon)
+        for label, code, verdicts, hint, icon in rows
+    ]
+
+
+def _held() -> Queue:
+    rows, hint = holds.to_mend(Assessment.objects.all()), "数据缺失或存疑：重新开放，由区市更正"
+    return _queue("待核", rows, "created_at", "assessment_assessment?verdict=mend", hint, "pause-circle")
 
 
 def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
     """Return the judged duties that `completeness` counts as overdue, to be dealt with."""
     rows = Duty.objects.all() if duties is None else duties
     return completeness.counted(completeness.countable(rows.filter(is_judged=True)), "overdue")
+
+
+def _overdue(hint: str) -> Queue:
+    oldest, address = "reporting_year__deadline", "assessment_duty?overdue=1"
+    return _queue("逾期未报", overdue(), oldest, address, hint, "calendar-x")
 
 
 def annulled_years() -> QuerySet[Duty]:
@@ -110,14 +123,35 @@ def annulled_years() -> QuerySet[Duty]:
     )
 
 
-def _unheard() -> list[Queue]:
-    """Return the appeals that no approver in service may rule on; none in the common case."""
-    rows = Appeal.objects.filter(state=AppealState.PENDING).select_related("decision__assessment__version__review")
-    stuck = [row for row in rows if not resting.able("审理", row)]
-    url = reverse("admin:clusters_user_changelist")
-    oldest = min((row.filed_at for row in stuck), default=None)
-    hint = "授予另一人审批人角色后即可审理"
-    return [Queue("无人可审理的复核申请", len(stuck), oldest, url, hint, "person-plus")] if stuck else []
+def _annulled(hint: str) -> Queue:
+    address, icon = "assessment_duty?annulled=1", "arrow-counterclockwise"
+    return _queue("决定撤销后待办", annulled_years(), "", address, hint, icon)
+
+
+def _stuck() -> list[Queue]:
+    """Return the acts that four eyes leave to nobody in service; none in the common case."""
+    found = designations.stuck()
+    url, hint = reverse("admin:assessment_designation_add"), "授予另一人审批人角色，或就该事项指定承办人"
+    oldest = min((row.created_at for _, row in found), default=None)
+    return [Queue("回避后无人可办的事项", len(found), oldest, url, hint, "person-plus")] if found else []
+
+
+def _left_to(user: User) -> list[Queue]:
+    """Return what this person was named for and has to do now."""
+    found = designations.open_for(user)
+    if not found:
+        return []
+    first = found[0]
+    url = reverse("admin:assessment_assessment_change", args=[first.assessment_id])
+    if first.act == DesignatedAct.RULE:
+        url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending"
+    oldest = first.designated_at
+    return [Queue("指定由您办理", len(found), oldest, url, "由安全管理员指定，理由见办理记录", "person-check")]
+
+
+def _appeals() -> Queue:
+    rows, address = Appeal.objects.filter(state=AppealState.PENDING), "assessment_appeal?state__exact=pending"
+    return _queue("复核申请", rows, "filed_at", address, "由未经手的审批人裁定", "chat-left-text")
 
 
 def _runs() -> Queue:
@@ -132,7 +166,7 @@ def _accounts(user: User) -> list[Queue]:
     grants = user.role == Role.SECURITY_ADMIN
     hint = "新建的账号待授予角色后启用" if grants else "新建的账号由安全管理员授予角色后启用"
     return [
-        *(_unheard() if grants else []),
+        *(_stuck() if grants else []),
         _queue("停用或待授权账号", stopped, "", "clusters_user?is_active__exact=0", hint, "person-dash"),
         _queue("在用账号", used, "", "clusters_user?is_active__exact=1", "停用、调整区市，重置密码", "people"),
     ]

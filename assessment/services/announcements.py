@@ -12,9 +12,9 @@ from assessment.selectors import resting
 from assessment.services import letter_slots, letters, years
 from assessment.services.letter_slots import Slots
 from assessment.services.letters import Draft, Stamp
-from clusters.errors import NotAllowedNow, NotPermitted
+from clusters.errors import NotAllowedNow
 from clusters.models import Cluster, User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 _NAMED: Final = 5
 # In the order of the announcement; a delisting says more than the card of the same year.
@@ -64,8 +64,7 @@ def announce(year: int, *, by: User) -> Letter:
     Raises NotPermitted, and NotAllowedNow while results wait for confirmation, where nothing is decided, or when the
     latest announcement says the same. A later one that says something else replaces it by number.
     """
-    if not by.has_perm("assessment.confirm_decision"):
-        raise NotPermitted("只有市级审批人可以签发名单公告。")
+    acts.require(by, "assessment.confirm_decision", "只有市级审批人可以签发名单公告。")
     ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     latest, stamp = _latest(year), letters.stamped(timezone.localdate().year)
     slots = _slots(year, stamp, instead_of=latest)

@@ -12,9 +12,9 @@ from assessment.services import annulments, letters, locks, notices, proposals, 
 from assessment.states import APPEAL
 from clusters.documents.services import documents, store
 from clusters.documents.services.store import Source
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit, workdays
+from clusters.services import acts, audit, workdays
 from clusters.services.transitions import move
 
 
@@ -34,10 +34,8 @@ def file(decision: Decision, *, grounds: str, evidence: tuple[str, Source] | Non
     appealed, the period is over, or one is open already.
     """
     locks.hold_cluster(decision.cluster_id)
-    if not by.has_perm("assessment.file_appeal", decision):
-        raise NotPermitted("只能为本区市的集聚区申请复核。")
-    if not grounds.strip():
-        raise DomainError("请写明申请复核的理由。", field="grounds")
+    acts.require(by, "assessment.file_appeal", "只能为本区市的集聚区申请复核。", decision)
+    acts.require_text(grounds, "请写明申请复核的理由。", field="grounds")
     if decision.kind not in resting.APPEALABLE or Decision.objects.filter(supersedes=decision).exists():
         raise NotAllowedNow("只能对有效的黄牌警告或摘牌决定申请复核。")
     if decision.appeals.filter(state__in=(AppealState.UPHELD, AppealState.REJECTED)).exists():
@@ -98,7 +96,7 @@ def _reopen(appeal: Appeal, by: User) -> None:
     if submission is not None:
         submissions.reopen(submission, reason=reason, by=by)
     elif missing is not None:
-        rulings.revoke(missing, reason=reason, by=by)
+        rulings.take_back(missing, reason=reason, by=by)
     else:
         raise NotAllowedNow("该年度没有可以重新开放的报送数据。")
 

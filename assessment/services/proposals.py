@@ -47,7 +47,7 @@ def judge(
     rows = fields.chosen(duties, ruleset, newest)
     read = {row: fields.read(row) for row in set(rows.values())}
     results = []
-    for one in fields.candidates(duties, versions):
+    for one in fields.candidates(duties, versions, rules):
         row, entrant = rows[one.duty.pk], one.entrant
         facts = read[row].placed(entrant, rules)
         outcome = assess(facts, entrant.title, entrant.priors, rules)

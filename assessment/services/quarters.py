@@ -12,7 +12,7 @@ from assessment.models.quarter import QUARTERS
 from assessment.selectors import figures, quarterly
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import User
-from clusters.services import audit, reference
+from clusters.services import acts, audit, reference
 
 _FILE = "quarterly.toml"
 
@@ -48,8 +48,7 @@ def ask(year: int, codes: Collection[str], *, by: User) -> list[QuarterlyIndicat
 
     Raises NotPermitted, NotAllowedNow for a year that is closed, DomainError for an indicator that is not offered.
     """
-    if not by.has_perm("assessment.manage_year"):
-        raise NotPermitted("只有市级审批人可以决定季度数据的报送要求。")
+    acts.require(by, "assessment.manage_year", "只有市级审批人可以决定季度数据的报送要求。")
     row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     if row.state == YearState.CLOSED:
         raise NotAllowedNow(f"{year}年度报送已截止，不能再调整季度数据的报送要求。")

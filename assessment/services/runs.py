@@ -26,7 +26,7 @@ from assessment.services import notices, proposals
 from assessment.states import RUN
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 from clusters.services.transitions import move
 
 log = logging.getLogger(__name__)
@@ -183,9 +183,8 @@ def retry(run: Run, *, by: User) -> int:
 
     Raises NotPermitted, and NotAllowedNow when the run is over or nothing is parked.
     """
-    row = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
-    if not by.has_perm("assessment.run_assessment"):
-        raise NotPermitted("只有市级审批人可以重新评分搁置的部分。")
+    row = acts.held(run)
+    acts.require(by, "assessment.run_assessment", "只有市级审批人可以重新评分搁置的部分。")
     parked = RunChunk.objects.filter(run=row, run__state=RunState.RUNNING, state=ChunkState.PARKED)
     waiting = parked.update(state=ChunkState.WAITING, attempts=0, lease_until=None, trouble="")
     if not waiting:

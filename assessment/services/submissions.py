@@ -16,9 +16,9 @@ from assessment.rules.wire.facts import canonical
 from assessment.selectors import desk, figures, third_party
 from assessment.services import locks, notices, proposals
 from assessment.states import SUBMISSION
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
+from clusters.errors import DomainError, NotAllowedNow, StaleForm
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 from clusters.services.transitions import move
 
 Values = dict[str, Decimal | None]
@@ -50,21 +50,15 @@ def database_now() -> datetime:
 @audit.act()
 def begin(duty: Duty, *, by: User) -> Submission:
     """Return the working copy of the duty, made when it is first opened. Raises NotPermitted for another district."""
-    if not by.has_perm("assessment.edit_submission", duty):
-        raise NotPermitted("只能填报本区市的集聚区。")
+    acts.require(by, "assessment.edit_submission", "只能填报本区市的集聚区。", duty)
     submission, _ = Submission.objects.get_or_create(duty=duty)
     return submission
 
 
 def locked(submission: Submission, by: User) -> Submission:
     """Lock the report for a change by its district; refuse a foreign, filed or closed one."""
-    row = (
-        Submission.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("duty__reporting_year", "duty__cluster")
-        .get(pk=submission.pk)
-    )
-    if not by.has_perm("assessment.edit_submission", row):
-        raise NotPermitted("只能填报本区市的集聚区。")
+    row = acts.held(submission, "duty__reporting_year", "duty__cluster")
+    acts.require(by, "assessment.edit_submission", "只能填报本区市的集聚区。", row)
     reason = desk.why_locked(row.duty, row, at=database_now())
     if reason:
         raise NotAllowedNow(reason)

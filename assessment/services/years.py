@@ -1,6 +1,7 @@
 """Opening and closing a data year, and giving one cluster more time."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -9,14 +10,13 @@ from assessment.enums import YearState
 from assessment.models import DeadlineException, Duty, ReportingYear
 from assessment.services import notices
 from clusters.enums import Level, RecognitionState
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import DomainError, NotAllowedNow
 from clusters.models import Cluster, Recognition, User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 
 def _require(by: User, permission: str) -> None:
-    if not by.has_perm(permission):
-        raise NotPermitted("只有市级审批人可以管理数据年度。")
+    acts.require(by, permission, "只有市级审批人可以管理数据年度。")
 
 
 def through(moment: datetime) -> datetime:
@@ -40,8 +40,8 @@ def open_year(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     return row
 
 
-def without_duty(year: int) -> QuerySet[Cluster]:
-    """Return the clusters that hold a title of the year and have no duty in it; `is_judged`: not only in reserve."""
+def without_duty(year: int) -> QuerySet[Any]:
+    """Return the clusters that hold a title of the year and have no duty in it, with `is_judged`: not only in reserve."""
     titles = Recognition.objects.filter(cluster=OuterRef("pk"), state=RecognitionState.ACTIVE)
     of_year = titles.filter(Q(recognised_on__isnull=True) | Q(recognised_on__year__lte=year))
     duties = Duty.objects.filter(cluster=OuterRef("pk"), reporting_year=year)
@@ -114,14 +114,12 @@ def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineExc
 
     Raises DomainError when the reason is blank, or the time is past or no later than the one that the duty has.
     """
-    if not by.has_perm("assessment.grant_exception"):
-        raise NotPermitted("只有市级审批人可以批准延期。")
-    if not reason.strip():
-        raise DomainError("请填写批准延期的理由。", field="reason")
+    acts.require(by, "assessment.grant_exception", "只有市级审批人可以批准延期。")
+    acts.require_text(reason, "请填写批准延期的理由。")
     until = through(until)
     if until <= timezone.now():
         raise DomainError("延期时间应晚于现在。", field="until")
-    locked = Duty.objects.select_for_update(of=("self",), no_key=True).select_related("reporting_year").get(pk=duty.pk)
+    locked = acts.held(duty, "reporting_year")
     if until <= through(locked.deadline):
         due = timezone.localtime(locked.deadline)
         raise DomainError(f"延期时间应晚于现截止时间（{due:%Y年%m月%d日 %H:%M}）。", field="until")

@@ -18,7 +18,7 @@ from clusters.enums import Role
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.messaging.services.messages import Notice, tell
 from clusters.models import District, Event, User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 WRONG_PASSWORDS: Final = 10
 LOCKED_FOR: Final = timedelta(minutes=15)
@@ -29,11 +29,10 @@ SIGNING_PAUSE: Final = timedelta(days=1)
 
 
 def _locked(user: User, permission: str, by: User) -> User:
-    if not by.has_perm(permission):
-        raise NotPermitted("您没有管理账号的权限。")
+    acts.require(by, permission, "您没有管理账号的权限。")
     if user.pk == by.pk:
         raise NotPermitted("不能变更自己的账号，请由另一名管理员办理。")
-    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    return acts.held(user)
 
 
 def _check_place(role: str, district: District | None) -> None:
@@ -58,8 +57,7 @@ def is_locked(username: str) -> bool:
 @audit.act()
 def create(*, by: User, username: str, full_name: str, role: str, district: District | None, **fields: str) -> User:
     """Make an account. It stays stopped and without a password until the security administrator grants its role."""
-    if not by.has_perm("clusters.add_user"):
-        raise NotPermitted("只有系统管理员可以新建账号。")
+    acts.require(by, "clusters.add_user", "只有系统管理员可以新建账号。")
     if User.objects.filter(username__iexact=username).exists():
         raise DomainError("该用户名已被使用。", field="username")
     _check_place(role, district)
@@ -170,7 +168,7 @@ def hand_over(user: User, *, by: User) -> str:
 def password_chosen(user: User, *, by_link: bool) -> None:
     """Note that a person has chosen a password, in the transaction that stores it. After a reset the person is told
     and signs nothing for a day: time to protest, should it have been somebody else."""
-    row = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    row = acts.held(user)
     if row.reset_asked_at is not None or by_link:
         row.reset_asked_by, row.reset_asked_at, row.signs_from = None, None, timezone.now() + SIGNING_PAUSE
         row.save(update_fields=["reset_asked_by", "reset_asked_at", "signs_from"])

@@ -17,6 +17,7 @@ from assessment.forms.appeals import AppealForm, WithdrawForm
 from assessment.models import Appeal, Decision, Letter
 from assessment.selectors import resting
 from assessment.services import appeals
+from clusters.enums import Role
 from clusters.services import workdays
 from clusters.templatetags.figures import zh_date
 from clusters.views.pages import FormPage
@@ -107,9 +108,9 @@ class AppealPage(FormPage):
         self, form: Any = None, withdrawing: WithdrawForm | None = None, **kwargs: Any
     ) -> dict[str, Any]:
         decision, shown = self.decision, form or AppealForm()
-        standing = standing_of(
-            decision, list(decision.appeals.select_related("filed_by", "ruled_by", "document").order_by("-pk"))
-        )
+        filed = list(decision.appeals.select_related("filed_by", "ruled_by", "document").order_by("-pk"))
+        standing = standing_of(decision, filed)
+        is_heard = standing.is_open or any(one.state == AppealState.PENDING for one in filed)
         letters = Letter.objects.filter(decision=decision).select_related("series").defer("slots")
         may_file = self.user.has_perm("assessment.file_appeal", decision)
         return super().get_context_data(
@@ -121,9 +122,21 @@ class AppealPage(FormPage):
             withdraw_form=(withdrawing or WithdrawForm()) if may_file else None,
             letters=[one for one in letters if one.kind != LetterKind.RULING],
             ruling=next((one for one in letters if one.kind == LetterKind.RULING), None),
-            may_rule=self.user.has_perm("assessment.rule_appeal"),
+            may_rule=any(self.user.has_perm("assessment.rule_appeal", one) for one in filed),
+            hearing=_heard_by(decision) if is_heard else "",
             **kwargs,
         )
+
+
+def _heard_by(decision: Decision) -> str:
+    """Return who may rule on an appeal, in a sentence for the district; the named person by name."""
+    people = resting.hearing(decision)
+    others = [one for one in people if one.role != Role.APPROVER]
+    if others:
+        return f"由安全管理员指定的{'、'.join(one.full_name for one in others)}审理。"
+    if people:
+        return f"由没有经手原决定的市级审批人审理，现有{len(people)}人可以审理。"
+    return "目前没有可以审理的审批人；申请照常受理，由安全管理员指定承办人后审理。"
 
 
 class AppealWithdraw(AppealPage):

@@ -19,12 +19,13 @@ from clusters.errors import DomainError, NotAllowedNow, StaleForm
 
 
 class ReportPage(ReportPages):
-    """GET shows the report; POST keeps it (`action=save`), files it (`submit`) or takes it back (`withdraw`)."""
+    """GET shows the report, with `?print` as the paper to sign; POST keeps it (`action=save`), files it (`submit`) or
+    takes it back (`withdraw`)."""
 
     permission = "assessment.view_submission"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not self.may_edit() or self.why_locked():
+        if not self.may_edit() or "print" in request.GET or self.why_locked():
             return self.reading()
         return self.editing(ReportForm.of(self.report, self.indicators))
 
@@ -61,7 +62,7 @@ class ReportPage(ReportPages):
 
     def _done(self, words: str) -> HttpResponse:
         messages.success(self.request, words)
-        return redirect("assessment:report", self.duty.year, self.duty.cluster.code)
+        return redirect(self.request.get_full_path())
 
     def _ask(self, form: ReportForm, seen: Collection[str]) -> tuple[Finding, ...]:
         """Put everything that stands in the way of filing into the form; return what the data checks say.

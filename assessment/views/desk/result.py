@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from assessment.enums import AssessmentState
 from assessment.models import Decision, Signature
-from assessment.selectors import results, rulebook, third_party, timeline
+from assessment.selectors import holds, results, rulebook, third_party, timeline
 from assessment.views.desk import appeals, judgement
 from assessment.views.years import POSSIBLE
 from clusters.letters import pdf
@@ -34,6 +34,7 @@ class ResultPage(Guarded, TemplateView):
             duty=row.duty,
             panel=judgement.panel_of_result(row),
             is_confirmed=row.state == AssessmentState.CONFIRMED,
+            endings=[one.offered_to(self.user) for one in holds.endings(row)] if whole_city else [],
             decisions=[_told(one, found.signatures) for one in found.decisions],
             standings=appeals.standings(found.decisions, found.appeals),
             history=[timeline.decided(one, reason=one.reason) for one in found.history],
