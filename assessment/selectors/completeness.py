@@ -52,10 +52,7 @@ _PAST = Q(deadline_extended_to__lt=Now()) | Q(deadline_extended_to__isnull=True)
 )
 _CONDITIONS: Final = {
     "begun_not": Q(submission__isnull=True),
-    "draft": Q(submission__state=SubmissionState.DRAFT),
-    "returned": Q(submission__state=SubmissionState.RETURNED),
-    "submitted": Q(submission__state=SubmissionState.SUBMITTED),
-    "verified": Q(submission__state=SubmissionState.VERIFIED),
+    **{state.value: Q(submission__state=state) for state in SubmissionState},
     "on_time": Q(first_filed__lte=F("reporting_year__deadline")),
     "late": Q(first_filed__gt=F("reporting_year__deadline")),
     "overdue": _NEVER_FILED & _PAST & Q(is_ruled=False),

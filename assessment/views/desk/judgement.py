@@ -17,13 +17,13 @@ from clusters.templatetags.figures import full_precision
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the verdict panel shows; `sections` is the whole explanation with its headings."""
+    """What the verdict panel shows; `sections` is the whole explanation with its headings, `scores` the scored lines."""
 
     verdict: str
     label: str
     sentences: tuple[str, ...]
     criteria: tuple[dict[str, Any], ...]
-    scores: tuple[dict[str, Any], ...]
+    scores: tuple[Line, ...]
     flags: tuple[str, ...]
     ruleset: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
@@ -51,7 +51,7 @@ def _panel(outcome: Outcome, sections: tuple[tuple[str, tuple[str, ...]], ...], 
         label=outcome.verdict.label,
         sentences=sentences,
         criteria=tuple(_card(line) for line in outcome.carding),
-        scores=tuple(_score(line) for line in outcome.lines if line.spec.full is not None),
+        scores=tuple(line for line in outcome.lines if line.spec.full is not None),
         flags=tuple(flag.label for flag in outcome.flags),
         ruleset=outcome.ruleset_title,
         sections=sections,
@@ -118,17 +118,3 @@ def _inputs(line: Line) -> list[dict[str, str]]:
         {"label": source.label, "value": "" if value is None else grouped(value), "unit": source.unit}
         for source, value in zip(line.spec.sources, line.inputs, strict=True)
     ]
-
-
-def _score(line: Line) -> dict[str, Any]:
-    """Return a scored line: its value, its points, the scale it was scored by."""
-    spec = line.spec
-    return {
-        "label": spec.label,
-        "value": line.display,
-        "unit": spec.unit if line.value is not None else "",
-        "points": line.points,
-        "full": spec.full,
-        "terms": spec.terms,
-        "note": line.note or (line.cause.label if line.cause else ""),
-    }

@@ -88,28 +88,10 @@ class RegisterCluster(Public, TemplateView):
         return super().get_context_data(
             title=cluster.name,
             cluster=cluster,
-            facts=_facts(cluster),
+            marks=dict.fromkeys(cluster.demo_fields, "（演示设定）")
+            | dict.fromkeys(cluster.inferred_fields, "（推断）"),
             history=timeline.public(cluster),
             search_url=reverse("assessment:register"),
             trail=[{"label": "集聚区名录", "url": reverse("assessment:register")}],
             **kwargs,
         )
-
-
-def _facts(cluster: Cluster) -> list[dict[str, Any]]:
-    """Return the facts of the page; what was inferred says so, what is not stated says that."""
-    marks = dict.fromkeys(cluster.demo_fields, "（演示设定）") | dict.fromkeys(cluster.inferred_fields, "（推断）")
-    mode = cluster.get_management_mode_display() if cluster.management_mode != "unknown" else ""
-    rows = (
-        ("编号", cluster.code, ""),
-        ("区市", cluster.district.name if cluster.district else "", marks.get("district", "")),
-        ("类别", cluster.category.name if cluster.category else "", marks.get("category", "")),
-        ("类别组", cluster.category.get_group_display() if cluster.category else "", ""),
-        ("主导产业", cluster.leading_industry, ""),
-        ("运营管理机构", cluster.operator, ""),
-        ("管理模式", mode, ""),
-    )
-    return [
-        {"label": label, "value": value, "note": note if value else "", "blank": "来源文件未载明"}
-        for label, value, note in rows
-    ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.services import quarters, reference
+from clusters.messaging.services.messages import Notice, tell
 from tests.factories import (
     AppealFactory,
     ClusterFactory,
@@ -61,6 +62,17 @@ def test_overdue_report_says_so_and_what_to_do(desk, duty):
     text = desk.get(HERE).content.decode()
     assert "已逾期" in text
     assert "申请延期" in text
+
+
+def test_messages_stand_below_the_tasks_a_line_each(desk, duty):
+    """(8.D28) The first thing on the page is what to do; the bell has all messages."""
+    officer = UserFactory(district=duty.district)
+    desk.force_login(officer)
+    tell([officer], Notice("延期", "k", "已批准延期", "很长的说明" * 20, "/desk/"), by=None)
+    text = desk.get(HERE).content.decode()
+    assert text.index("待填报</h2>") < text.index("最新结果与公文</h2>") < text.index("未读消息</h2>")
+    assert "已批准延期" in text
+    assert "很长的说明" not in text
 
 
 def test_desk_with_nothing_due_says_so(desk, duty):
