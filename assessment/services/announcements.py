@@ -88,7 +88,8 @@ def _slots(year: int, stamp: Stamp | None, *, instead_of: Letter | None) -> Slot
     if reason:
         raise NotAllowedNow(reason)
     decided = _decided(year)
-    entries = _entries(decided)
+    graded = Grading.objects.filter(assessment__in=[row.assessment_id for row in decided])
+    grades = {row.assessment_id: row.get_grade_display() for row in graded}
     authority = letter_slots.judged(_in_effect(year).order_by("-pk")[0]).ruleset.authority
     return {
         "envelope": letters.envelope(stamp, timezone.localdate()).as_json(),
@@ -100,7 +101,7 @@ def _slots(year: int, stamp: Stamp | None, *, instead_of: Letter | None) -> Slot
             {
                 "heading": heading,
                 "meaning": meaning.format(year=year, exit=authority.exit),
-                "entries": [entries[row.pk] for row in rows],
+                "entries": [_entry(row, grades.get(row.assessment_id, "")) for row in rows],
             }
             for kind, heading, meaning in _GROUPS
             if (rows := [row for row in decided if row.kind == kind])
@@ -127,14 +128,8 @@ def _decided(year: int) -> list[Decision]:
     return [row for row in rows if row.kind == DecisionKind.DELISTING or row.cluster_id not in delisted]
 
 
-def _entries(rows: list[Decision]) -> dict[int, Slots]:
-    """Return the line of each decision, with its grade or the number of its letter and a pending appeal."""
-    graded = Grading.objects.filter(assessment__in=[row.assessment_id for row in rows])
-    grades = {row.assessment_id: row.get_grade_display() for row in graded}
-    return {row.pk: _entry(row, grades.get(row.assessment_id, "")) for row in rows}
-
-
 def _entry(row: Decision, grade: str) -> Slots:
+    """Return the line of a decision, with its grade or the number of its letter and a pending appeal."""
     served = [letter.document_number for letter in row.letters.all() if letter.kind != LetterKind.RULING]
     appealed = any(appeal.state == AppealState.PENDING for appeal in row.appeals.all())
     said = grade if row.kind == DecisionKind.PASSED else "".join(served[:1])

@@ -73,8 +73,7 @@ def rule(appeal: Appeal, *, uphold: bool, ruling: str, by: User, reopen: bool = 
     if refusal:
         raise NotPermitted(refusal)
     row = move(appeal, APPEAL, "uphold" if uphold else "reject", by=by, note=ruling)
-    row.ruling, row.ruled_by, row.ruled_at = ruling.strip(), by, timezone.now()
-    row.save(update_fields=["ruling", "ruled_by", "ruled_at"])
+    acts.store(row, ruling=ruling.strip(), ruled_by=by, ruled_at=timezone.now())
     if reopen:
         _reopen(row, by)
     locks.hold_results(decision.cluster_id)
@@ -106,7 +105,6 @@ def withdraw(appeal: Appeal, *, reason: str, by: User) -> Appeal:
     """Take an appeal back; the decision stands."""
     locks.hold_cluster(appeal.decision.cluster_id)
     row = move(appeal, APPEAL, "withdraw", by=by, note=reason)
-    row.ruling, row.ruled_at = reason.strip(), timezone.now()
-    row.save(update_fields=["ruling", "ruled_at"])
+    acts.store(row, ruling=reason.strip(), ruled_at=timezone.now())
     proposals.follow_history(appeal.decision.assessment.duty)
     return row

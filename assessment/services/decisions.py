@@ -95,8 +95,7 @@ def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> l
     Assessment.objects.filter(duty=row.duty_id, state=AssessmentState.CONFIRMED).update(
         state=AssessmentState.SUPERSEDED
     )
-    row.state = AssessmentState.CONFIRMED
-    row.save(update_fields=["state"])
+    acts.store(row, state=AssessmentState.CONFIRMED)
     audit.record("考核结果.确认", row, by=signers[-1], before="proposed", after=row.verdict, note=note)
     proposals.follow_history(row.duty)
     return new

@@ -100,9 +100,7 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, Sour
     evidence = {"document": name, "document_sha256": stored.sha256}
     moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256, **evidence)
     _refuse_overlap(moved)
-    moved.legal_basis, moved.activated_by, moved.activated_at = legal_basis.strip(), by, timezone.now()
-    moved.document = stored
-    moved.save(update_fields=["legal_basis", "document", "activated_by", "activated_at"])
+    acts.store(moved, legal_basis=legal_basis.strip(), activated_by=by, activated_at=timezone.now(), document=stored)
     return moved
 
 

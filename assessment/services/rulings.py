@@ -57,8 +57,7 @@ def take_back(ruling: Ruling, *, reason: str, by: User) -> Ruling:
     locked = acts.held(ruling, "duty")
     if locked.revoked_at is not None:
         raise NotAllowedNow("该认定已经撤回。")
-    locked.revoked_at = timezone.now()
-    locked.save(update_fields=["revoked_at"])
+    acts.store(locked, revoked_at=timezone.now())
     notices.ruled(locked, by=by)
     audit.record("报送任务.撤回认定", locked.duty, by=by, before=locked.kind, note=reason)
     proposals.follow_new_figures(locked.duty)

@@ -184,8 +184,7 @@ def return_(
     codes = sorted(fields)
     reasons = {code: words for code in codes if (words := fields[code].strip())} if isinstance(fields, Mapping) else {}
     row = move(submission, SUBMISSION, "return", by=by, note=reason, fields=codes, field_reasons=reasons)
-    row.returned_fields, row.return_reason = codes, reason.strip()
-    row.save(update_fields=["returned_fields", "return_reason"])
+    acts.store(row, returned_fields=codes, return_reason=reason.strip())
     Review.objects.create(
         version=_unreviewed(row, seen),
         action=ReviewAction.RETURNED,
@@ -217,8 +216,7 @@ def verify(
     Review.objects.create(
         version=version, action=ReviewAction.VERIFIED, reason=reason, accepted=sorted(accepted), reviewed_by=by
     )
-    row.verified_version = version
-    row.save(update_fields=["verified_version"])
+    acts.store(row, verified_version=version)
     proposals.follow_new_figures(row.duty)
     notices.verified(row, by=by)
     return row
@@ -235,8 +233,7 @@ def _refuse_undecided(row: Submission, version: SubmissionVersion) -> None:
 def reopen(submission: Submission, *, reason: str, by: User) -> Submission:
     """Open verified figures for a correction: the verified version goes on counting until a new one is verified."""
     row = move(submission, SUBMISSION, "reopen", by=by, note=reason)
-    row.return_reason = reason.strip()
-    row.save(update_fields=["return_reason"])
+    acts.store(row, return_reason=reason.strip())
     notices.reopened(row, reason, by=by)
     return row
 

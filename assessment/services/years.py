@@ -81,8 +81,7 @@ def close_year(year: int, *, by: User) -> ReportingYear:
     row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     if row.state == YearState.CLOSED:
         raise NotAllowedNow(f"{year}年度已经截止。")
-    row.state = YearState.CLOSED
-    row.save(update_fields=["state"])
+    acts.store(row, state=YearState.CLOSED)
     audit.record("数据年度.截止", row, by=by, before=YearState.OPEN, after=YearState.CLOSED)
     return row
 
@@ -98,9 +97,7 @@ def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     before, deadline = row.deadline, through(deadline)
     if deadline == through(before):
         return row
-    row.deadline = deadline
-    row.state = YearState.OPEN if deadline > timezone.now() else row.state
-    row.save(update_fields=["deadline", "state"])
+    acts.store(row, deadline=deadline, state=YearState.OPEN if deadline > timezone.now() else row.state)
     # More time for one must not end before the time that everybody has; the grant itself stays on record.
     row.duties.filter(deadline_extended_to__lte=deadline).update(deadline_extended_to=None)
     notices.deadline_moved(row, by=by)
@@ -123,8 +120,7 @@ def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineExc
     if until <= through(locked.deadline):
         due = timezone.localtime(locked.deadline)
         raise DomainError(f"延期时间应晚于现截止时间（{due:%Y年%m月%d日 %H:%M}）。", field="until")
-    locked.deadline_extended_to = until
-    locked.save(update_fields=["deadline_extended_to"])
+    acts.store(locked, deadline_extended_to=until)
     exception = DeadlineException.objects.create(duty=locked, until=until, reason=reason, granted_by=by)
     notices.extended(locked, reason, by=by)
     audit.record("报送任务.延期", locked, by=by, note=reason, until=until.isoformat())

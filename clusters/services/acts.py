@@ -30,3 +30,11 @@ def held(row: Row, *related: str) -> Row:
     """
     rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
     return (rows.select_related(*related) if related else rows).get(pk=row.pk)
+
+
+def store(row: Row, **values: object) -> Row:
+    """Give the row these values, write their columns and no others, and return the row."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+    return row

@@ -104,8 +104,7 @@ def withdraw_title(recognition: Recognition, *, on: date, document: str, reason:
     locked = acts.held(recognition)
     if locked.state != RecognitionState.ACTIVE:
         raise NotAllowedNow(f"{locked}的称号已经撤销。")
-    locked.state, locked.ended_on, locked.end_document = RecognitionState.WITHDRAWN, on, document
-    locked.save(update_fields=["state", "ended_on", "end_document"])
+    acts.store(locked, state=RecognitionState.WITHDRAWN, ended_on=on, end_document=document)
     stopped = locked.benefits.filter(stopped_on__isnull=True).update(stopped_on=on, stop_reason=reason)
     audit.record(
         "集聚区.撤销称号", locked.cluster, by=by, before="active", after="withdrawn", note=reason, document=document
@@ -119,8 +118,7 @@ def restore_title(recognition: Recognition, *, reason: str, by: User) -> Recogni
     if locked.state != RecognitionState.WITHDRAWN:
         raise NotAllowedNow(f"{locked}的称号并未撤销。")
     withdrawn_on = locked.ended_on
-    locked.state, locked.ended_on, locked.end_document = RecognitionState.ACTIVE, None, ""
-    locked.save(update_fields=["state", "ended_on", "end_document"])
+    acts.store(locked, state=RecognitionState.ACTIVE, ended_on=None, end_document="")
     locked.benefits.filter(stopped_on=withdrawn_on).update(stopped_on=None, stop_reason="")
     audit.record("集聚区.恢复称号", locked.cluster, by=by, before="withdrawn", after="active", note=reason)
     return locked

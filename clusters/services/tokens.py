@@ -102,8 +102,7 @@ def revoke(token: ApiToken, *, reason: str, by: User) -> ApiToken:
     row = acts.held(token)
     if row.revoked_at is not None:
         raise NotAllowedNow("该令牌已经撤销。")
-    row.revoked_at, row.revoked_by, row.revoke_reason = timezone.now(), by, reason.strip()
-    row.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
+    acts.store(row, revoked_at=timezone.now(), revoked_by=by, revoke_reason=reason.strip())
     audit.record("接口令牌.撤销", row, by=by, before="active", after="revoked", note=reason)
     return row
 

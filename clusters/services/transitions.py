@@ -24,7 +24,6 @@ def move(instance: Record, states: StateTable, action: str, *, by: User, note: s
     if step.needs_reason:
         acts.require_text(note)
     before = locked.state  # type: ignore[attr-defined]
-    locked.state = step.target  # type: ignore[attr-defined]
-    locked.save(update_fields=["state"])
+    acts.store(locked, state=step.target)
     audit.record(f"{states.name}.{action}", locked, by=by, before=before, after=step.target, note=note, **data)
     return locked

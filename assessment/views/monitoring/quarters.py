@@ -180,8 +180,7 @@ class Quarters(YearPage):
         """Return what the year can ask for: code, label, and whether it asks for it (or for nothing yet)."""
         asked = {one.indicator_id for one in self.asked}
         labels = {one.pk: str(one) for one in Indicator.objects.in_force(self.opened.year)}
-        found = [offer.code for offer in quarters.offers() if offer.code in labels]
-        return [(code, labels[code], code in asked or not asked) for code in found]
+        return [(code, labels[code], code in asked or not asked) for code in quarters.offers() if code in labels]
 
 
 def _value(saved: Saved | None, code: str) -> Decimal | None:
