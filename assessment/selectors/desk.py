@@ -25,14 +25,11 @@ class TaskRow(NamedTuple):
     duty: Duty
     submission: Submission | None
     workdays_left: int
+    is_overdue: bool
 
     @property
     def deadline(self) -> datetime:
         return self.duty.deadline
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.deadline < timezone.now()
 
     @property
     def is_returned(self) -> bool:
@@ -55,9 +52,12 @@ class TaskRow(NamedTuple):
 def task_rows(user: User) -> list[TaskRow]:
     """Return the open duties, returned ones first, then by deadline."""
     duties = list(open_duties(user).select_related("cluster", "reporting_year", "submission"))
-    today = timezone.localdate()
+    now, today = timezone.now(), timezone.localdate()
     left = {day: workdays.workdays_between(today, day) for day in {timezone.localdate(one.deadline) for one in duties}}
-    rows = [TaskRow(one, getattr(one, "submission", None), left[timezone.localdate(one.deadline)]) for one in duties]
+    rows = [
+        TaskRow(one, getattr(one, "submission", None), left[timezone.localdate(one.deadline)], one.deadline < now)
+        for one in duties
+    ]
     return sorted(rows, key=lambda row: (not row.is_returned, row.deadline))
 
 

@@ -29,7 +29,7 @@ class Ranked(NamedTuple):
 def by_category(year: int) -> list[tuple[Category | None, list[Ranked]]]:
     """Return the ranking of every category for the year, from the results that count: the best first, those without a
     score last."""
-    gradings = Prefetch("gradings", Grading.objects.select_related("graded_by").order_by("-pk"), to_attr="set_grades")
+    gradings = Prefetch("gradings", Grading.objects.select_related("graded_by").order_by("-pk"))
     results = (
         Assessment.objects.current()
         .filter(duty__reporting_year=year)
@@ -45,7 +45,7 @@ def by_category(year: int) -> list[tuple[Category | None, list[Ranked]]]:
     found: dict[Category | None, list[Ranked]] = defaultdict(list)
     for row in latest.values():
         place = places.get(str(row.pk))
-        grading = row.set_grades[0] if row.set_grades else None
+        grading = next(iter(row.gradings.all()), None)
         found[row.duty.cluster.category].append(
             Ranked(row, place.better + 1 if place else None, grading, firm.get(row.pk))
         )

@@ -82,11 +82,9 @@ def common(of: Judged, around: Envelope) -> Slots:
         "exit_rule": exit_rule(of.policy),
         "ruleset": of.ruleset.title,
         "legal_basis": of.version.legal_basis,
-        "annexed": True,
         "found": found(of),
         "past": past_cards(decision),
         "remedy": remedy(of),
-        "remarks": [],
     }
 
 

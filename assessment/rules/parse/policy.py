@@ -217,7 +217,7 @@ def _check_grades(value: Table, by: str, grades: tuple[Grade, ...], on_failure: 
     if len(set(codes)) != len(codes):
         value.refuse("等次代码重复", "grades")
     if on_failure and on_failure not in codes:
-        value.refuse(f"没有代码为“{on_failure}”的等次", "on_failure")
+        value.refuse(f"没有代码为“{on_failure}”的等次（现有：{'、'.join(codes)}）", "on_failure")
 
 
 def _word(entry: Table, *options: str) -> str:

@@ -14,7 +14,7 @@ from assessment.rules.parse.scope import check_years, read_cite, read_since
 from assessment.rules.parse.toml import decode
 from assessment.rules.parse.year import Draft, Entry, resolve
 from assessment.rules.policy import Grading, Policy
-from assessment.rules.ruleset import Authority, Family, PolicyEntry, Ruleset
+from assessment.rules.ruleset import Authority, Family, RulebookEntry, Ruleset
 from assessment.rules.words.policies import level_text, policy_text
 from clusters.units import BUILT_IN, Units
 
@@ -181,12 +181,13 @@ def _turning_points(draft: Draft) -> list[int]:
     return sorted(years)
 
 
-def _policy_entries(draft: Draft) -> tuple[PolicyEntry, ...]:
+def _policy_entries(draft: Draft) -> tuple[RulebookEntry, ...]:
     return tuple(
-        PolicyEntry(
+        RulebookEntry(
+            "口径",
             code,
             READINGS[code].label,
-            tuple(Dated(dated.since, _policy_text(draft, code, dated.value), dated.cite) for dated in values),
+            tuple(replace(dated, value=_policy_text(draft, code, dated.value)) for dated in values),
         )
         for code, values in draft.policies.items()
     )

@@ -118,8 +118,7 @@ def _policy(draft: Draft, year: int) -> Policy:
     cites: dict[str, Citation] = {code: dated.cite for code, dated in chosen.items() if dated is not None}
     values: dict[str, Any] = dict.fromkeys(READINGS)
     values.update({code: dated.value for code, dated in chosen.items() if dated is not None})
-    if values["area"] not in draft.indicators:
-        Table({}, draft.file, "policy").refuse(f"没有名为“{values['area']}”的指标", "area")
+    Table({}, draft.file, "policy").pick(draft.indicators, values["area"], "指标", "area")
     return Policy(**values, cites=cites)
 
 
