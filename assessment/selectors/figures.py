@@ -1,6 +1,7 @@
 """From stored figures to the engine's facts and back; what the data checks say of a report."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -11,14 +12,16 @@ from assessment.enums import RulingKind, SubmissionState, YearState
 from assessment.models import Duty, Indicator, Review, Ruling, Submission, SubmissionVersion
 from assessment.rules.engine import check
 from assessment.rules.enums import Filing
-from assessment.rules.facts import Facts
+from assessment.rules.facts import Earlier, Facts
 from assessment.rules.outcome import Finding
 from assessment.selectors import history, rulebook
 from clusters.errors import DomainError
 
 Values = dict[str, Decimal | None]
-Previous = Mapping[str, Decimal | None] | None
-"""The verified figures of the year before; None where there are none."""
+Known = Mapping[tuple[int, int], Values]
+"""Verified figures by (cluster, year)."""
+
+_LOOKS_BACK = 10
 
 _FILING = {
     SubmissionState.DRAFT: Filing.DRAFT,
@@ -80,23 +83,36 @@ def verified(years: Collection[int], clusters: Collection[int] | None = None) ->
 
 
 def verified_before(duties: Collection[Due]) -> dict[tuple[int, int], Values]:
-    """Return the verified figures of the year before each duty, by (cluster, year of the figures)."""
-    return verified({duty.year - 1 for duty in duties}, {duty.cluster_id for duty in duties})
+    """Return the verified figures of the ten years before the duties, by (cluster, year of the figures)."""
+    years = {duty.year for duty in duties}
+    past = range(min(years) - _LOOKS_BACK, max(years)) if years else ()
+    return verified(past, {duty.cluster_id for duty in duties})
 
 
-def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Previous) -> Facts:
+def with_past(facts: Facts, known: Known, cluster: int) -> Facts:
+    """Return the facts with last year's figures; where one to compare with is missing, with those of the last year
+    known before."""
+    previous = known.get((cluster, facts.year - 1))
+    if previous and not any(previous.get(code) is None for code, value in facts.values.items() if value is not None):
+        return replace(facts, previous=previous)
+    past = range(facts.year - 2, facts.year - 1 - _LOOKS_BACK, -1) if known else ()
+    found = next((Earlier(year, known[cluster, year]) for year in past if (cluster, year) in known), None)
+    return replace(facts, previous=previous, earlier=found) if previous is not None or found else facts
+
+
+def facts_of(duty: Duty, version: SubmissionVersion | None, known: Known) -> Facts:
     """Return the facts that the engine judges: the verified version, or why there is none."""
     kinds = {ruling.kind for ruling in duty.rulings_in_force}  # type: ignore[attr-defined]
-    return Facts(
+    facts = Facts(
         year=duty.year,
         filing=_filing(duty, version),
         values=from_text(version.values) if version else {},
         confirmed=frozenset(accepted_in(version)),
-        previous=previous,
         groups=groups_of(duty),
         ruled_failed=RulingKind.FAILED in kinds,
         exempt=RulingKind.EXEMPT in kinds,
     )
+    return with_past(facts, known, duty.cluster_id)
 
 
 def _filing(duty: Duty, version: SubmissionVersion | None) -> Filing:
@@ -132,24 +148,23 @@ def groups_of(duty: Duty) -> dict[str, str]:
     return {"category": category, "region": duty.district_id or ""}
 
 
-def as_verified(duty: Duty, values: Values, previous: Previous, confirmed: Iterable[str] = ()) -> Facts:
-    """Return figures not yet verified as though they were, with the year before and the odd figures that count as
+def as_verified(duty: Duty, values: Values, known: Known, confirmed: Iterable[str] = ()) -> Facts:
+    """Return figures not yet verified as though they were, with the years before and the odd figures that count as
     confirmed."""
-    return Facts(
+    facts = Facts(
         year=duty.year,
         filing=Filing.VERIFIED,
         values=values,
         confirmed=frozenset(confirmed),
-        previous=previous,
         groups=groups_of(duty),
     )
+    return with_past(facts, known, duty.cluster_id)
 
 
 def entry_findings(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> tuple[Finding, ...]:
     """Return what the data checks say of figures as they are being filled in."""
     row = rulebook.for_entry(duty.year)
-    previous = verified_before([duty]).get((duty.cluster_id, duty.year - 1))
-    return check(as_verified(duty, values, previous, confirmed), rulebook.parsed(row)) if row else ()
+    return check(as_verified(duty, values, verified_before([duty]), confirmed), rulebook.parsed(row)) if row else ()
 
 
 def require_complete(submission: Submission) -> None:

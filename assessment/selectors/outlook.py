@@ -140,7 +140,7 @@ def _outlook(duty: Duty, given: Background) -> Outlook:
         as_filed = replace(entrant, facts=replace(filed, filing=Filing.VERIFIED))
         return preview(given.among.placed(as_filed, given.ruleset), entrant.title, entrant.priors, given.ruleset)
 
-    filed = _filed(duty, facts)
+    filed = _filed(duty, facts, given)
     if filed is not None:
         outcome = answer(filed[1])
         return replace(outlook, basis=filed[0], outcome=outcome, low=outcome, high=outcome)
@@ -167,14 +167,15 @@ def _filed_version(duty: Duty) -> SubmissionVersion | None:
     return report.current_version if report.state == SubmissionState.SUBMITTED else None
 
 
-def _filed(duty: Duty, facts: Facts) -> tuple[Basis, Facts] | None:
+def _filed(duty: Duty, facts: Facts, given: Background) -> tuple[Basis, Facts] | None:
     """Return the facts of what was filed; odd figures count as confirmed only once the city accepted them."""
     version = _filed_version(duty)
     if version is None:
         return None
     if version.pk == duty.submission.verified_version_id:
-        return Basis.VERIFIED, figures.facts_of(duty, version, facts.previous)
-    return Basis.SUBMITTED, replace(facts, values=figures.from_text(version.values))
+        return Basis.VERIFIED, figures.facts_of(duty, version, given.verified)
+    submitted = replace(facts, values=figures.from_text(version.values))
+    return Basis.SUBMITTED, figures.with_past(submitted, given.verified, duty.cluster_id)
 
 
 def _projected(duty: Duty, given: Background) -> tuple[Estimate, ...]:
@@ -233,14 +234,14 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     row = rulebook.in_force(year)
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
-    ruleset = rulebook.carding(row) if row else None
+    ruleset, verified = rulebook.carding(row) if row else None, figures.verified_before(duties)
     return Background(
         year=year,
         ruleset=ruleset,
         asked=asked,
         areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
         series=quarterly.series(projected, [*past, year]) if asked else {},
-        verified=figures.verified(past, projected) if asked else {},
-        entrants={one.duty.pk: one.entrant for one in fields.candidates(duties, {}, ruleset)},
+        verified=verified,
+        entrants={one.duty.pk: one.entrant for one in fields.candidates(duties, {}, ruleset, verified)},
         among=fields.read(fields.last_known(year, row)),
     )

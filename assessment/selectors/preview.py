@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from assessment.models import Duty, Indicator, RulesetVersion
 from assessment.rules import engine
 from assessment.rules.enums import Severity
-from assessment.rules.facts import Facts
+from assessment.rules.facts import Facts, Figures
 from assessment.rules.outcome import Finding, Outcome
 from assessment.selectors import fields, figures, rulebook
-from assessment.selectors.figures import Previous, Values
+from assessment.selectors.figures import Values
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The engine's answer to figures as typed; `previous` are last year's verified ones, None where there are none.
+    """The engine's answer to figures as typed, and the `facts` it was given.
 
     `outcome` believes only the reasons that the city accepted, as the judgement will; `if_accepted` believes every
     reason given, and its findings are what still stands in the way of filing. `field` says in which year's field places and medians were read; "" where the ruleset needs none or none is known.
@@ -23,8 +23,13 @@ class Preview:
     outcome: Outcome
     if_accepted: Outcome
     ruleset: RulesetVersion | None
-    previous: Previous
+    facts: Facts
     field: str = ""
+
+    @property
+    def previous(self) -> Figures | None:
+        """Last year's verified figures, None where there are none."""
+        return self.facts.previous
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -59,10 +64,11 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     rules = rulebook.parsed(row) if row else None
     known = fields.last_known(duty.year, row)
     field = fields.read(known)
-    (candidate,) = fields.candidates([duty], {}, rules)
-    entrant, previous = candidate.entrant, candidate.entrant.facts.previous
+    past = figures.verified_before([duty])
+    (candidate,) = fields.candidates([duty], {}, rules, past)
+    entrant = candidate.entrant
     facts = replace(
-        figures.as_verified(duty, typed.values, previous, typed.accepted),
+        figures.as_verified(duty, typed.values, past, typed.accepted),
         invalid=dict(typed.invalid),
         exempt=entrant.facts.exempt,
     )
@@ -75,7 +81,7 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     given = {*typed.confirmed, *typed.accepted}
     believed = frozenset(paired(outcome.findings, dict.fromkeys(given, "说明")))
     if_accepted = outcome if believed == facts.confirmed else judged(replace(facts, confirmed=believed))
-    return Preview(outcome, if_accepted, row, previous, fields.note_of(known))
+    return Preview(outcome, if_accepted, row, facts, fields.note_of(known))
 
 
 def paired(findings: Collection[Finding], reasons: Mapping[str, str]) -> dict[str, str]:

@@ -55,7 +55,7 @@ def pasts() -> Iterator[Past]:
             title, levels = _titles(own, delisted)
             files = [
                 YearFile(
-                    figures.facts_of(duty, _verified(duty), before.get((cluster, duty.year - 1))),
+                    figures.facts_of(duty, _verified(duty), before),
                     appeal=appeals.get((cluster, duty.year), ""),
                     recognised_again=again,
                     levels=held,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -78,7 +78,8 @@ def sheet(row: Submission, reasons: Mapping[str, str] | None = None) -> Sheet:
     judged = preview(duty, Typed(figures.from_text(version.values), version.confirmations, accepted=accepted))
     category = duty.cluster.category_id or ""
     middle = figure_medians(duty.year, category)
-    facts = figures.as_verified(duty, figures.from_text(version.values), judged.previous)
+    facts = figures.as_verified(duty, figures.from_text(version.values), {})
+    facts = replace(facts, previous=judged.facts.previous, earlier=judged.facts.earlier)
     findings = findings_in_field(facts, rulebook.for_entry(duty.year))
     notes = _notes(findings, version, accepted)
     documents = list(row.evidence.standing())

@@ -94,7 +94,7 @@ def findings_of(rows: Collection[Submission]) -> dict[int, tuple[Finding, ...]]:
     Confirmations do not count here: a reviewer sees every odd figure, with the reason beside it.
     """
     duties = [row.duty for row in rows]
-    previous = figures.verified_before(duties) if duties else {}
+    known = figures.verified_before(duties)
     rulesets = {year: rulebook.for_entry(year) for year in {duty.year for duty in duties}}
     middle = {year: field_of_year(year, ruleset) for year, ruleset in rulesets.items()}
     found: dict[int, tuple[Finding, ...]] = {}
@@ -103,10 +103,8 @@ def findings_of(rows: Collection[Submission]) -> dict[int, tuple[Finding, ...]]:
         if ruleset is None or version is None:
             found[row.pk] = ()
             continue
-        before = previous.get((row.duty.cluster_id, row.duty.year - 1))
-        found[row.pk] = _checked(
-            figures.as_verified(row.duty, figures.from_text(version.values), before), ruleset, middle[row.duty.year]
-        )
+        facts = figures.as_verified(row.duty, figures.from_text(version.values), known)
+        found[row.pk] = _checked(facts, ruleset, middle[row.duty.year])
     return found
 
 

@@ -103,11 +103,17 @@ def found(of: Judged) -> Slots:
     lines = () if of.decision.record["inputs"]["facts"]["ruled_failed"] else of.outcome.carding
     return {
         "ruling": "" if lines else RULING,
-        "rows": [_row(line) for line in lines],
+        "rows": [row for line in lines for row in _rows(line)],
         "sources": _sources(lines),
         "denominators": _denominators(lines),
         "conclusion": conclusion(of, lines),
     }
+
+
+def _rows(line: Line) -> list[Slots]:
+    """Return the row of a line; of a missed one that consists of several comparisons, theirs below it."""
+    inner = line.leaves if line.parts and line.state is State.FAIL else ()
+    return [_row(line), *({**_row(leaf), "label": f"其中：{leaf.label}"} for leaf in inner)]
 
 
 def _row(line: Line) -> Slots:

@@ -1,6 +1,7 @@
 """Every view says who may enter: `public`, or the name of a permission. A test walks all addresses for it."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from django.conf import settings
@@ -20,6 +21,24 @@ def public(view: FunctionView) -> FunctionView:
     """Mark a function view as open to everybody."""
     view.public = True  # type: ignore[attr-defined]
     return view
+
+
+def guarded(permission: str) -> Callable[[FunctionView], FunctionView]:
+    """Let only signed-in holders of `permission` in; others are sent to the sign-in page or refused (403)."""
+
+    def decorate(view: FunctionView) -> FunctionView:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.user.has_perm(permission):
+                raise PermissionDenied("您的角色不能使用此页面。")
+            return view(request, *args, **kwargs)
+
+        checked.permission = permission  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return decorate
 
 
 class Public(View):

@@ -85,7 +85,7 @@ def evidence_of(report: Submission) -> Mapping[str, list[Evidence]]:
 def typed_in(form: ReportForm) -> Typed:
     """Return the figures of a bound form as far as they can be read, and why the others cannot."""
     form.is_valid()
-    return Typed(form.values(), form.words("confirm").keys(), form.unreadable())
+    return Typed(form.values(), form.words("confirm").keys(), form.unreadable)
 
 
 def stored_in(submission: Submission) -> Typed:

@@ -20,7 +20,7 @@ def differences(report: Submission, form: ReportForm) -> list[dict[str, Any]]:
 
 
 def _differences(report: Submission, form: ReportForm) -> Iterator[dict[str, Any]]:
-    typed, stored, unreadable = form.values(), figures.from_text(report.values), form.unreadable()
+    typed, stored, unreadable = form.values(), figures.from_text(report.values), form.unreadable
     for one in form.indicators:
         code, name = one.code, f"value_{one.code}"
         if code in unreadable or typed.get(code) != stored.get(code):

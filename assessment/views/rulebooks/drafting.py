@@ -67,7 +67,7 @@ class Redraft(OfRuleset, FormPage):
 
     def act(self, form: RedraftForm) -> HttpResponse:
         try:
-            text = continued(form.book, form.continuation, form.values).text
+            text = continued(form.book, form.continuation, form.changed()).text
         except RulesetError as error:
             raise DomainError(str(error)) from error
         made = rulesets.draft(text, name=form.cleaned_data["title"], by=self.user)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from assessment.forms.rulebooks import LinesForm
+from assessment.forms.rulebooks import TrialForm
 from assessment.rules.parse.amend import Adjustable, adjustable
 from assessment.selectors import rulebook_pages
 from assessment.services import rehearsals
@@ -21,20 +21,20 @@ class Rehearse(OfRuleset, FormPage):
     template_name = "assessment/rulebooks/rehearse.html"
     title, here = "推演规则", "推演"
 
-    def get_form(self, form_class: Any = None) -> LinesForm:
+    def get_form(self, form_class: Any = None) -> TrialForm:
         is_typed = self.request.method == "POST" and "exact" not in self.request.POST
-        return LinesForm(self.lines(), self.request.POST if is_typed else None)
+        return TrialForm(self.lines(), self.request.POST if is_typed else None)
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
         return self.form_invalid(form) if form.is_bound and not form.is_valid() else self.form_valid(form)
 
-    def act(self, form: LinesForm) -> HttpResponse:
+    def act(self, form: TrialForm) -> HttpResponse:
         text = rehearsals.with_lines(self.row, form.changed()) if form.is_bound else self.row.text
         made = rehearsals.rehearse(text, name=self.row.code, by=self.user, ruleset=self.row)
         return redirect("assessment:rehearsal", made.pk)
 
-    def refused(self, form: LinesForm, refusal: DomainError) -> HttpResponse:
+    def refused(self, form: TrialForm, refusal: DomainError) -> HttpResponse:
         return self.shown(form, status_of(refusal, self.invalid), refusal=refusal.message)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""(8.E36) A rulebook that averages two assessments and calls every third year: proposed, told, signed, recomputed."""
+"""(8.E36) Rulebooks that average, call every other year or put conditions together: proposed, told, recomputed."""
 
 from decimal import Decimal
 
@@ -56,4 +56,42 @@ def test_years_that_are_not_due_wait_for_nobody(approver, second):
     made = confirmed(cluster, 2022, approver, second)
     assert {one.kind for one in made} == {"yellow_card", "delisting"}
     assert "连续两次考核领取黄牌" in letter_slots.exit_terms(letter_slots.version_of(made[-1]), 2022)
+    assert all(found == [] for _, found in replay.all_differences())
+
+
+EITHER = f"""
+[[criteria]]
+code = "either"
+from = 2020
+label = "带动作用"
+kind = "compound"
+combine = "any"
+parts = [
+  {{ measure = "tax_per_area", op = ">=", line = 800 }},
+  {{ combine = "all", parts = [
+    {{ measure = "concentration", op = ">=", line = 90 }}, {{ measure = "revenue_per_area", op = ">=", line = 10000 }},
+  ] }},
+]
+card = true
+{CITE}
+"""
+
+
+def test_letter_shows_what_a_missed_compound_criterion_consists_of(approver):
+    """Rows of the innermost comparisons stand below the missed criterion, none below one that was met."""
+    in_force(NOTICE + EITHER)
+    cluster = municipal()
+    report(cluster, 2020)
+    (card,) = confirmed(cluster, 2020, approver)
+    rows = letter_slots.found(letter_slots.judged(card))["rows"]
+    assert [(row["label"], row["verdict"]) for row in rows[3:]] == [
+        ("带动作用", "不达标"),
+        ("其中：单位面积税收", "不达标"),
+        ("其中：产业集聚度", "不达标"),
+        ("其中：单位面积营业收入", "达标"),
+    ]
+    assert rows[4]["gap"].startswith("税收差 ")
+    report(cluster, 2021, tax="9000")
+    (passed,) = confirmed(cluster, 2021, approver)
+    assert len(letter_slots.found(letter_slots.judged(passed))["rows"]) == 4
     assert all(found == [] for _, found in replay.all_differences())
