@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "clusters",
     "clusters.documents",
     "clusters.messaging",
+    "clusters.applications",
     "assessment",
 ]
 

@@ -1,5 +1,6 @@
 """Records for tests: `from tests.factories import UserFactory`; every model has its factory."""
 
+from tests.factories.applications import ApplicationFactory, CallFactory
 from tests.factories.judging import (
     AppealFactory,
     AssessmentFactory,
@@ -37,9 +38,11 @@ from tests.factories.reporting import (
 __all__ = [
     "PASSWORD",
     "AppealFactory",
+    "ApplicationFactory",
     "AssessmentFactory",
     "BenefitFactory",
     "CalendarDayFactory",
+    "CallFactory",
     "CategoryFactory",
     "ClusterFactory",
     "DeadlineExceptionFactory",

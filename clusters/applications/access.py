@@ -1,0 +1,29 @@
+"""Who may do what with calls and applications: see clusters.access for the pieces."""
+
+from typing import Final
+
+from clusters.access import all_of, any_of, city_staff, may_sign, own_district, roles
+from clusters.documents.access import Owner
+from clusters.enums import Role
+
+_reviewer = roles(Role.REVIEWER)
+_approver = roles(Role.APPROVER)
+
+POLICY: Final = {
+    "applications.view_desk": roles(Role.DISTRICT_OFFICER),
+    "applications.view_call": any_of(city_staff, roles(Role.DISTRICT_OFFICER)),
+    "applications.manage_call": _reviewer,
+    "applications.publish_call": _approver,
+    "applications.grant_exception": _approver,
+    "applications.view_application": any_of(city_staff, own_district),
+    "applications.edit": own_district,
+    "applications.submit": own_district,
+    "applications.review": _reviewer,
+    "applications.recognise": all_of(_approver, may_sign),
+}
+
+DOCUMENTS: Final = (
+    Owner("applications.applicationdocument", "applications.view_application", "申报.下载材料"),
+    Owner("applications.requirement", "applications.view_call", "申报批次.下载模板"),
+)
+"""The tables whose rows own stored files, with the permission to read one and the audit line of doing so."""
