@@ -23,6 +23,7 @@ _DISTRICT = (
     ("我的任务", "assessment:desk", "check2-square"),
     ("年度报送", "assessment:reports", "table"),
     ("表格导入", "assessment:import", "file-earmark-spreadsheet"),
+    ("申报认定", "applications:desk", "file-earmark-plus"),
     ("考核结果", "assessment:results", "clipboard-check"),
     ("监测预警", "assessment:monitoring", "activity"),
     ("集聚区名录", "assessment:register", "card-list"),

@@ -15,6 +15,8 @@ from clusters.workbooks.table.numbers import MAX_DIGITS, TEXT_NUMBER, narrow
 Answers = Mapping[str, Any]
 """Answers by key: text, or for a table a list of rows (mappings from column to text)."""
 MAX_ROWS: Final = 2000
+SURPLUS: Final = "_surplus"
+"""Where a row keeps what was pasted beyond its last column, so that nothing is dropped without a word."""
 MAX_TEXT: Final = 20_000
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
@@ -31,7 +33,7 @@ class Fault:
 def stored(section: Section, typed: Answers) -> dict[str, Any]:
     """Return the answers of the section as they are kept: known keys only, trimmed, blank rows of tables left out."""
     kept: dict[str, Any] = {}
-    for key, field, _ in section.keys():
+    for key, field, _ in section.entries():
         value = typed.get(key)
         if field.kind == "table":
             kept[key] = _rows(field, value if isinstance(value, list) else [])
@@ -40,15 +42,32 @@ def stored(section: Section, typed: Answers) -> dict[str, Any]:
     return {key: value for key, value in kept.items() if value}
 
 
-def _rows(field: Field, rows: Iterable[Any]) -> list[dict[str, str]]:
+def _rows(field: Field, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     found = []
     for row in rows:
-        cells = {
-            one.code: str(row.get(one.code, "")).strip()[:MAX_TEXT] for one in field.columns if isinstance(row, Mapping)
-        }
+        names = [*(one.code for one in field.columns), SURPLUS]
+        cells = {name: str(row[name]).strip()[:MAX_TEXT] for name in names if name in row}
         if any(cells.values()):
             found.append(cells)
     return found[:MAX_ROWS]
+
+
+def rows_of(field: Field, text: str) -> list[dict[str, str]]:
+    """Return the rows of a table typed or pasted as lines, the cells apart by tabs, in the order of the columns."""
+    names = [one.code for one in field.columns]
+    rows = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.split("\t")]
+        row = dict(zip(names, cells, strict=False))
+        if surplus := [cell for cell in cells[len(names) :] if cell]:
+            row[SURPLUS] = "、".join(surplus)
+        rows.append(row)
+    return rows
+
+
+def text_of(field: Field, rows: Iterable[Mapping[str, str]]) -> str:
+    """Return the rows of a table as lines, as `rows_of` reads them."""
+    return "\n".join("\t".join(row.get(one.code, "") for one in field.columns).rstrip("\t") for row in rows)
 
 
 def faults(section: Section, answers: Answers, periods: tuple[str, ...] = ()) -> list[Fault]:
@@ -57,7 +76,7 @@ def faults(section: Section, answers: Answers, periods: tuple[str, ...] = ()) ->
     `periods` are the names of the three periods, for the sections that ask by period.
     """
     found: list[Fault] = []
-    for key, field, period in section.keys():
+    for key, field, period in section.entries():
         label = field.label if period is None else f"{field.label}（{periods[period]}）"
         found += _table_faults(key, field, answers.get(key, [])) if field.kind == "table" else []
         if field.kind != "table" and (words := _fault(field, answers.get(key, ""))):
@@ -68,12 +87,19 @@ def faults(section: Section, answers: Answers, periods: tuple[str, ...] = ()) ->
 def _table_faults(key: str, field: Field, rows: list[Mapping[str, str]]) -> list[Fault]:
     if field.is_required and not rows:
         return [Fault(key, field.label, "请至少填写一行。")]
-    return [
-        Fault(key, f"{field.label}第 {number} 行“{column.label}”", words)
-        for number, row in enumerate(rows, 1)
-        for column in field.columns
-        if (words := _fault(column, row.get(column.code, "")))
-    ]
+    found = []
+    for number, row in enumerate(rows, 1):
+        where = f"{field.label}第 {number} 行"
+        if SURPLUS in row:
+            found.append(
+                Fault(key, where, f"多出“{row[SURPLUS][:20]}”：每行最多 {len(field.columns)} 格，请核对各列的次序。")
+            )
+        found += [
+            Fault(key, f"{where}“{column.label}”", words)
+            for column in field.columns
+            if (words := _fault(column, row.get(column.code, "")))
+        ]
+    return found
 
 
 def _fault(field: Field, text: str) -> str:

@@ -43,7 +43,7 @@ class Section:
     fields: tuple[Field, ...]
     by_period: bool = False
 
-    def keys(self) -> list[tuple[str, Field, int | None]]:
+    def entries(self) -> list[tuple[str, Field, int | None]]:
         """Return the keys under which answers are stored, each with its field and its period (0 is the oldest)."""
         if not self.by_period:
             return [(one.code, one, None) for one in self.fields]

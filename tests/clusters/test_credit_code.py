@@ -31,12 +31,12 @@ def test_valid_code_holds_and_each_changed_position_is_found(seed):
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [
+    (
         ("110108000000016", "旧工商注册号"),
         ("12345678X", "旧组织机构代码"),
         ("91370200MA3C0000O1", "第 17 位“O”"),
         ("91370200ma3c000001", "第 9 位“m”"),
-    ],
+    ),
 )
 def test_fault_names_what_is_wrong(code, words):
     assert words in fault(code)

@@ -100,19 +100,17 @@ def document_rows(application: Application) -> list[DocumentRow]:
     ]
 
 
-def obstacles(application: Application) -> list[Fault]:
-    """Return all that keeps the application from being filed, in the order of the page."""
-    found = [
-        Fault(f"{row.section.code}.{one.key}", f"{row.section.label}：{one.label}", one.message)
-        for row in section_rows(application)
-        for one in row.faults
-    ]
-    found += [
-        Fault(f"{DOCUMENTS}.{row.requirement.code}", row.requirement.label, "请上传此材料。")
+def obstacles(application: Application) -> list[tuple[str, str, list[Fault]]]:
+    """Return all that keeps the application from being filed: the part's code, its name, what is wrong there."""
+    found = []
+    for row in section_rows(application):
+        faults_here = list(row.faults)
+        if row.state == SectionState.TO_MEND and not faults_here:
+            faults_here = [Fault("", row.section.label, f"市级要求修改，尚未改动：{row.reason}")]
+        found.append((row.section.code, row.section.label, faults_here))
+    missing = [
+        Fault(row.requirement.code, row.requirement.label, "请上传此材料。")
         for row in document_rows(application)
         if row.requirement.is_required and row.current is None
     ]
-    unmended = [row for row in section_rows(application) if row.state == SectionState.TO_MEND and not row.faults]
-    return found + [
-        Fault(row.section.code, row.section.label, f"市级要求修改，尚未改动：{row.reason}") for row in unmended
-    ]
+    return [part for part in (*found, (DOCUMENTS, "申报材料", missing)) if part[2]]

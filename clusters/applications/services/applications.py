@@ -165,10 +165,10 @@ def submit(application: Application, *, spread_reason: str = "", by: User) -> Ap
     is_first = not row.number
     if is_first and (shut := why_shut(call, by)):
         raise NotAllowedNow(shut)
-    missing = progress.obstacles(row)
+    missing = [f"{part}：{one.label}" for _, part, faults in progress.obstacles(row) for one in faults]
     if missing:
-        names = "、".join(one.label for one in missing[:10])
-        raise DomainError(f"还有 {len(missing)} 处没有填好，不能提交：{names}{'等' if len(missing) > 10 else ''}。")
+        names = "、".join(missing[:10]) + ("等" if len(missing) > 10 else "")
+        raise DomainError(f"还有 {len(missing)} 处没有填好，不能提交：{names}。")
     if is_first:
         _check_limit(row, call)
     laid_out = spread.spread_of(row)

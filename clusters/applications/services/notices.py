@@ -1,8 +1,6 @@
 """Who is told what of an application; the occasion's key holds the version, so the same is told once."""
 
-from collections.abc import Iterable
-
-from django.urls import reverse
+from django.db.models import QuerySet
 
 from clusters.applications.models import Application
 from clusters.enums import Role
@@ -10,20 +8,17 @@ from clusters.messaging.services.messages import Notice, tell
 from clusters.models import User
 
 
-def _officers(row: Application) -> Iterable[User]:
-    return User.objects.filter(role=Role.DISTRICT_OFFICER, district=row.district_id, is_active=True)
+def _tell(people: QuerySet[User], row: Application, act: str, title: str, text: str, by: User) -> None:
+    key = f"application:{row.pk}:{row.versions.count()}:{act}"
+    tell(people.filter(is_active=True), Notice("申报", key, title, text, row.get_absolute_url()), by=by)
 
 
 def _tell_district(row: Application, act: str, title: str, text: str, by: User) -> None:
-    number = row.versions.count()
-    notice = Notice("申报", f"application:{row.pk}:{number}:{act}", title, text, row.get_absolute_url())
-    tell(_officers(row), notice, by=by)
+    _tell(User.objects.filter(role=Role.DISTRICT_OFFICER, district=row.district_id), row, act, title, text, by)
 
 
 def _tell_reviewers(row: Application, act: str, title: str, text: str, by: User) -> None:
-    url = reverse("admin:applications_application_change", args=[row.pk])
-    people = User.objects.filter(role=Role.REVIEWER, is_active=True)
-    tell(people, Notice("申报", f"application:{row.pk}:{row.versions.count()}:{act}", title, text, url), by=by)
+    _tell(User.objects.filter(role=Role.REVIEWER), row, act, title, text, by)
 
 
 def filed(row: Application, *, by: User) -> None:

@@ -23,21 +23,21 @@ def said(field: Field, text: str) -> str:
 NUMBER = Field("n", "面积", "number", unit="平方米", decimals=2)
 
 
-@pytest.mark.parametrize("text", ["", "0", "12", "1,234.50", "１２３", "999999999999.99"])
+@pytest.mark.parametrize("text", ("", "0", "12", "1,234.50", "１２３", "999999999999.99"))
 def test_plain_number_is_taken(text):
     assert said(NUMBER, text) == ""
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [
+    (
         ("12,34", "不是有效的数字"),
         ("约10", "不是有效的数字"),
         ("1e5", "不是有效的数字"),
         ("-1", "负数"),
         ("1.234", "最多填 2 位小数"),
         ("1234567890123", "最多 12 位"),
-    ],
+    ),
 )
 def test_other_number_is_refused_with_the_reason(text, words):
     assert words in said(NUMBER, text)
@@ -45,12 +45,12 @@ def test_other_number_is_refused_with_the_reason(text, words):
 
 @pytest.mark.parametrize(
     ("field", "text", "words"),
-    [
+    (
         (Field("t", "名称", "text", is_required=True), "", "请填写"),
         (Field("t", "名称", "text", max_length=3), "四个字啊", "最多 3 字"),
         (Field("d", "日期", "date"), "2024年2月30日", "不是日期"),
         (Field("c", "方式", "choice", options=("甲", "乙")), "丙", "请从甲、乙中选择"),
-    ],
+    ),
 )
 def test_wrong_answer_says_what_to_do(field, text, words):
     assert words in said(field, text)

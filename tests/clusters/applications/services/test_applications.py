@@ -40,7 +40,7 @@ def test_application_begins_in_the_own_district(folder):
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(-40, "开始申报"), (40, "截止")], ids=["before it opens", "after it closes"]
+    ("days", "words"), ((-40, "开始申报"), (40, "截止")), ids=["before it opens", "after it closes"]
 )
 def test_shut_call_takes_nothing_and_says_when(folder, days, words):
     call = CallFactory()
@@ -165,7 +165,7 @@ def test_district_that_counts_already_is_not_barred(application, officer):
     assert applications.submit(application, spread_reason="提升", by=officer)
 
 
-@pytest.mark.parametrize("kind", ["draft of another", "withdrawn", "other category", "reserve"])
+@pytest.mark.parametrize("kind", ("draft of another", "withdrawn", "other category", "reserve"))
 def test_what_does_not_count_towards_the_spread(application, officer, kind):
     spread_over(application.call, 2)
     district, category = DistrictFactory(), application.category

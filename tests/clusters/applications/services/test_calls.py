@@ -35,14 +35,14 @@ def test_leap_day_moves_to_the_28th(folder, reviewer):
 
 @pytest.mark.parametrize(
     ("damage", "words"),
-    [
+    (
         (lambda call: call.stages.filter(kind="recommendation").delete(), "第一个环节"),
         (lambda call: call.stages.filter(kind="announcement").delete(), "最后一个环节"),
         (lambda call: call.categories.clear(), "申报类别"),
         (lambda call: call.requirements.update(is_required=False), "必须提交的材料"),
         (lambda call: call.rubric.update(is_required=False), "必须评分"),
         (lambda call: type(call).objects.filter(pk=call.pk).update(form="[[section]]\ncode = 1"), "缺少 code"),
-    ],
+    ),
 )
 def test_call_that_is_not_whole_is_not_published(folder, approver, damage, words):
     call = CallFactory(state=CallState.DRAFT)
@@ -55,11 +55,11 @@ def test_call_that_is_not_whole_is_not_published(folder, approver, damage, words
 
 @pytest.mark.parametrize(
     "order",
-    [
+    (
         (StageKind.RECOMMENDATION, StageKind.EXPERT_REVIEW, StageKind.PANEL, StageKind.ANNOUNCEMENT),
         (StageKind.RECOMMENDATION, StageKind.PUBLIC_NOTICE, StageKind.SITE_VISIT, StageKind.ANNOUNCEMENT),
         (StageKind.RECOMMENDATION, StageKind.ANNOUNCEMENT),
-    ],
+    ),
     ids=["2024", "an order of nobody", "shortest"],
 )
 def test_any_order_between_recommendation_and_announcement_is_published(folder, approver, order):

@@ -49,12 +49,12 @@ def test_returned_document_may_be_replaced_and_no_other(filed, officer, reviewer
 
 @pytest.mark.parametrize(
     ("parts", "field"),
-    [
+    (
         ({}, "parts"),
         ({"nothing": {"reason": "x"}}, "parts"),
         ({"basics": {"reason": " "}}, "basics"),
         ({"documents": {"reason": "缺"}}, "documents"),
-    ],
+    ),
 )
 def test_return_without_saying_what_is_refused(filed, reviewer, parts, field):
     with pytest.raises(DomainError) as refusal:
@@ -83,7 +83,7 @@ def test_document_to_mend_bars_acceptance(filed, reviewer):
     formal.accept(filed, seen=1, by=reviewer)
 
 
-@pytest.mark.parametrize("act", ["return", "accept", "not_accept"])
+@pytest.mark.parametrize("act", ("return", "accept", "not_accept"))
 def test_act_on_an_older_version_is_refused(filed, reviewer, act):
     acts = {
         "return": lambda: formal.return_(filed, parts={"basics": {"reason": "x"}}, reason="x", seen=0, by=reviewer),

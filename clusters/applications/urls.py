@@ -1,0 +1,18 @@
+"""Addresses of calls and applications."""
+
+from django.urls import path
+
+from clusters.applications.views import application, desk, section
+
+app_name = "applications"
+
+urlpatterns = [
+    path("applications/", desk.Desk.as_view(), name="desk"),
+    path("applications/new/<slug:code>/", desk.Begin.as_view(), name="begin"),
+    path("applications/<int:pk>/", application.ApplicationPage.as_view(), name="application"),
+    path("applications/<int:pk>/sections/<slug:code>/", section.SectionPage.as_view(), name="section"),
+    path("applications/<int:pk>/sections/<slug:code>/autosave/", section.Autosave.as_view(), name="autosave"),
+    path("applications/<int:pk>/documents/<slug:code>/", application.Attach.as_view(), name="attach"),
+    path("applications/<int:pk>/submit/", application.Submit.as_view(), name="submit"),
+    path("applications/<int:pk>/withdraw/", application.Withdraw.as_view(), name="withdraw"),
+]
