@@ -16,14 +16,18 @@ POLICY: Final = {
     "applications.publish_call": _approver,
     "applications.grant_exception": _approver,
     "applications.view_application": any_of(city_staff, own_district),
+    "applications.view_visit": city_staff,
     "applications.edit": own_district,
     "applications.submit": own_district,
     "applications.review": _reviewer,
+    "applications.score": roles(Role.EXPERT),
     "applications.recognise": all_of(_approver, may_sign),
 }
 
 DOCUMENTS: Final = (
     Owner("applications.applicationdocument", "applications.view_application", "申报.下载材料"),
+    Owner("applications.visitphoto", "applications.view_visit", "现场核查.下载照片"),
+    Owner("applications.planrevision", "applications.view_application", "修改规划.下载"),
     Owner("applications.requirement", "applications.view_call", "申报批次.下载模板"),
 )
 """The tables whose rows own stored files, with the permission to read one and the audit line of doing so."""

@@ -11,7 +11,16 @@ from clusters.applications.access import DOCUMENTS, POLICY
 from clusters.documents.access import register
 from clusters.immutable import Guard, install, withhold
 
-APPEND_ONLY = (Guard("applications_applicationversion"), Guard("applications_stageresult"))
+APPEND_ONLY = (
+    Guard("applications_applicationversion"),
+    Guard("applications_stageresult"),
+    Guard("applications_sitevisit"),
+    Guard("applications_panel"),
+    Guard("applications_panelvote"),
+    # A batch is confirmed or dropped, what was proposed stays; an objection is answered, never rewritten.
+    Guard("applications_batch", ("call_id", "document", "recognised_on", "entries", "proposed_by_id", "proposed_at")),
+    Guard("applications_objection", ("notice_id", "application_id", "receipt", "name", "contact", "text", "filed_at")),
+)
 
 
 def guard_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:

@@ -52,3 +52,32 @@ class StageOutcome(models.TextChoices):
 class DocumentVerdict(models.TextChoices):
     ACCEPTED = "accepted", "合格"
     TO_MEND = "to_mend", "补正"
+
+
+class AssignmentState(models.TextChoices):
+    """What an expert has done so far; a conflict or a refusal waits for a replacement."""
+
+    ASKED = "asked", "待声明"
+    ACCEPTED = "accepted", "无利益冲突，评审中"
+    CONFLICT = "conflict", "申报回避"
+    DECLINED = "declined", "谢绝"
+    LOCKED = "locked", "已锁定"
+    REPLACED = "replaced", "已更换"
+
+
+class PanelMode(models.TextChoices):
+    VOTES = "votes", "票决"
+    CONSENSUS = "consensus", "一致同意"
+
+
+class ObjectionState(models.TextChoices):
+    OPEN = "open", "待答复"
+    UPHELD = "upheld", "异议成立"
+    REJECTED = "rejected", "异议不成立"
+
+
+class ScoreBy(models.TextChoices):
+    """How the experts' totals make the comprehensive score by which a category is ranked."""
+
+    MEDIAN = "median", "各专家总分的中位数"
+    MEAN = "mean", "各专家总分的平均数"

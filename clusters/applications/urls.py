@@ -14,5 +14,7 @@ urlpatterns = [
     path("applications/<int:pk>/sections/<slug:code>/autosave/", section.Autosave.as_view(), name="autosave"),
     path("applications/<int:pk>/documents/<slug:code>/", application.Attach.as_view(), name="attach"),
     path("applications/<int:pk>/submit/", application.Submit.as_view(), name="submit"),
+    path("notices/<int:pk>/", desk.Desk.as_view(), name="notice"),
+    path("batches/<int:pk>/", desk.Desk.as_view(), name="batch"),
     path("applications/<int:pk>/withdraw/", application.Withdraw.as_view(), name="withdraw"),
 ]

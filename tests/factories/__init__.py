@@ -1,6 +1,6 @@
 """Records for tests: `from tests.factories import UserFactory`; every model has its factory."""
 
-from tests.factories.applications import ApplicationFactory, CallFactory
+from tests.factories.applications import ApplicationFactory, CallFactory, ExpertFactory
 from tests.factories.judging import (
     AppealFactory,
     AssessmentFactory,
@@ -50,6 +50,7 @@ __all__ = [
     "DistrictFactory",
     "DutyFactory",
     "EvidenceFactory",
+    "ExpertFactory",
     "GradingFactory",
     "IndicatorFactory",
     "LetterFactory",

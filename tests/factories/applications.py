@@ -8,8 +8,9 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from clusters.applications.enums import CallState, StageKind
-from clusters.applications.models import Application, Call, Condition, Requirement, RubricLine, Stage
+from clusters.applications.models import Application, Call, Condition, Expert, Requirement, RubricLine, Stage
 from clusters.documents.services import documents
+from clusters.enums import Role
 from tests.factories.register import CategoryFactory, DistrictFactory
 
 FORM = """
@@ -112,3 +113,17 @@ class ApplicationFactory(DjangoModelFactory[Application]):
     def plan(self: Application, create: bool, extracted: Any, **kwargs: Any) -> None:
         document = documents.add(b"plan", name="规划.pdf", owner="applications.applicationdocument", by=None)
         self.documents.create(requirement=self.call.requirements.get(code="plan"), document=document)
+
+
+class ExpertFactory(DjangoModelFactory[Expert]):
+    """An expert of the category `logistics`, from a university of no district."""
+
+    class Meta:
+        model = Expert
+        skip_postgeneration_save = True
+
+    user = factory.SubFactory("tests.factories.people.UserFactory", role=Role.EXPERT, unit="某大学")
+
+    @factory.post_generation
+    def categories(self: Expert, create: bool, extracted: Any, **kwargs: Any) -> None:
+        self.categories.set(extracted or [CategoryFactory(code="logistics")])

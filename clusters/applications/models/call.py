@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from clusters.applications.enums import CallState, StageKind
+from clusters.applications.enums import CallState, ScoreBy, StageKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,6 +46,7 @@ class Call(models.Model):
         "专家锁定后可见他人评分", default=False, help_text="专家锁定自己的评分以后，能否看到其他专家的评分。"
     )
     plan_days = models.PositiveSmallIntegerField("修改规划期限（工作日）", default=5)
+    score_by = models.CharField("综合得分", max_length=8, choices=ScoreBy.choices, default=ScoreBy.MEDIAN)
     reward_places = models.PositiveSmallIntegerField("每类奖励名次", default=0)
     reward = models.CharField("奖励", max_length=120, blank=True)
     reward_basis = models.CharField("奖励依据", max_length=200, blank=True)
