@@ -1,15 +1,12 @@
 """The yearly assessment."""
 
-from typing import Any
-
 from django.apps import AppConfig
-from django.db import connections
 from django.db.models.signals import post_migrate  # noqa: TID251 - the schema's own upkeep, not a business step
 
 from assessment.access import DOCUMENTS, POLICY
 from clusters import access
 from clusters.documents.access import register
-from clusters.immutable import Guard, install, withhold
+from clusters.immutable import Guard, guarding
 
 APPEND_ONLY = (
     Guard("assessment_decision"),
@@ -18,17 +15,15 @@ APPEND_ONLY = (
     Guard("assessment_review"),
     Guard("assessment_letter"),
     Guard("assessment_quarterfigure"),
+    # The medians and places that a run was scored in: each of its results is recomputed with them.
+    Guard("assessment_yearfield"),
     # A ruleset changes its state, never its text or its years.
     Guard("assessment_rulesetversion", ("code", "text", "sha256", "first_year", "last_year")),
     # A proposal changes its state, never what it rests on.
     Guard("assessment_assessment", ("inputs", "outcome", "explanation", "verdict", "input_sha256", "engine_version")),
 )
 
-
-def guard_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """Put the guards of append-only tables in place after the migrations of this app."""
-    install(connections[using], APPEND_ONLY)
-    withhold(connections[using], APPEND_ONLY)
+guard_tables = guarding(APPEND_ONLY)
 
 
 class AssessmentConfig(AppConfig):

@@ -5,10 +5,12 @@ when a column changes; the privileges, because a new table gives the portal's ro
 role may be made after the tables. Neither binds the owner of the tables; in production the portal is not the owner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import transaction
+from django.apps import AppConfig
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # The role under which the portal works in production (config/docker/roles.sh).
@@ -34,6 +36,16 @@ class Guard:
         """Return (trigger name, SQL event) pairs."""
         update = f"UPDATE OF {', '.join(self.columns)}" if self.columns else "UPDATE"
         return (f"{self.table}_no_update", update), (f"{self.table}_no_delete", "DELETE")
+
+
+def guarding(guards: Sequence[Guard]) -> Callable[..., None]:
+    """Return what an app connects to `post_migrate` to put these guards in place after its migrations."""
+
+    def guard_tables(sender: AppConfig, using: str, **kwargs: Any) -> None:
+        install(connections[using], guards)
+        withhold(connections[using], guards)
+
+    return guard_tables
 
 
 def install(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> int:

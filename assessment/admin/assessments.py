@@ -23,7 +23,7 @@ from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
 from assessment.selectors import explanations, timeline
-from assessment.services import letter_drafts
+from assessment.services import letters
 from assessment.views.desk.judgement import Panel, panel_of_result
 from clusters.admin.base import PortalAdmin
 from clusters.admin.bulk import Bulk, bulk_page
@@ -175,9 +175,9 @@ class AssessmentAdmin(PortalAdmin):
     def draft_view(self, request: HttpRequest, object_id: str, kind: str) -> HttpResponse:
         """Answer a letter of the proposal as it would read if it were confirmed now, marked 草稿."""
         row = self.found(request, object_id)
-        if kind not in letter_drafts.kinds_of(row):
+        if kind not in letters.kinds_of(row):
             raise Http404
-        draft = letter_drafts.draft(row, LetterKind(kind))
+        draft = letters.draft(row, LetterKind(kind))
         return attachment(draft.content, f"草稿 {draft.title}.docx", DOCX)
 
     def page_context(self, request: HttpRequest, row: Assessment) -> dict[str, Any]:
@@ -188,7 +188,7 @@ class AssessmentAdmin(PortalAdmin):
             "unruled": unruled(row.duty.year),
             "panel": panel,
             "sentences": _essence(panel),
-            "drafts": letter_drafts.kinds_of(row),
+            "drafts": letters.kinds_of(row),
             "flags": panel.flags if row.state == AssessmentState.PROPOSED else (),
             "trace": _trace(row),
             "entries": timeline.of_cluster(row.duty.cluster),

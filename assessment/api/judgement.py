@@ -43,8 +43,13 @@ def _criterion(line: Line) -> Plain:
         "cite": cite_of(spec.cite),
         "definition": None if spec.definition is None else cite_of(spec.definition),
         "distances": [_change(one) for one in (missed.above, missed.below) if one] if missed else [],
-        "parts": [_comparison(part) for part in line.parts],
+        "parts": [_part(part) for part in line.parts],
     }
+
+
+def _part(line: Line) -> Plain:
+    """A part of a compound criterion; one that is compound itself has parts of its own."""
+    return _comparison(line) | ({"parts": [_part(part) for part in line.parts]} if line.parts else {})
 
 
 def _comparison(line: Line) -> Plain:

@@ -77,7 +77,7 @@ def _year_out_of_bounds(rules: YearRules) -> str:
     policy = rules.policy
     if policy.appeal_working_days > MAX_DAYS or policy.warning_days > MAX_DAYS * 2:
         return f"[policy] 的“appeal_working_days”不能超过 {MAX_DAYS}，“warning_days”不能超过 {MAX_DAYS * 2}"
-    if policy.streak.within > MAX_SPAN:
+    if any(streak.within > MAX_SPAN for streak in policy.streak):
         return f"[policy.streak] 的“within”不能超过 {MAX_SPAN} 年"
     fine = [measure.code for measure in rules.measures.values() if measure.decimals > MAX_DECIMALS]
     return f"[measures.{fine[0]}] 的“decimals”不能超过 {MAX_DECIMALS}" if fine else ""

@@ -1,6 +1,6 @@
 """Criteria and data checks as a rulebook words them, resolved for a data year."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,19 +59,24 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """Several comparisons: all, any or at least n of them."""
+    """Several conditions: all, any or at least n of them. One inside another has a `spec` of its own; None: that of
+    the criterion."""
 
     how: Combine
-    tests: tuple[Test, ...]
+    parts: tuple["Test | Compound", ...]
+    spec: Spec | None = None
+
+
+Condition = Test | Compound
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level or star: its name, its points and the lines that must all hold."""
+    """A level or star: its name, its points and the conditions that must all hold."""
 
     name: str
     points: Decimal
-    tests: tuple[Test, ...]
+    parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,22 @@ class Rank:
 
 
 Rule = Threshold | Compound | Levels | Linear | Bands | Growth | Rank
+
+
+def comparisons_in(conditions: Iterable[Condition]) -> Iterator[Test]:
+    """Yield the single comparisons, however deep they stand inside one another."""
+    for one in conditions:
+        if isinstance(one, Test):
+            yield one
+        else:
+            yield from comparisons_in(one.parts)
+
+
+def conditions_of(rule: Threshold | Compound | Levels) -> tuple[Condition, ...]:
+    """Return the conditions that a rule puts together; the line for no particular group stands for a threshold."""
+    if isinstance(rule, Threshold):
+        return (rule.test,)
+    return rule.parts if isinstance(rule, Compound) else tuple(part for level in rule.levels for part in level.parts)
 
 
 @dataclass(frozen=True, slots=True)

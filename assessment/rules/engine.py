@@ -11,7 +11,7 @@ from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.judge.computed import Computed
 from assessment.rules.judge.findings import Found
 from assessment.rules.judge.points import GRADE_POSITION, TOTAL_POSITION, by_points, grade_of, joined, total_of
-from assessment.rules.judge.verdicts import Ruling, not_assessed, rule, standing_of
+from assessment.rules.judge.verdicts import Ruling, not_assessed, of_due_years, rule, standing_of
 from assessment.rules.outcome import Finding, Line, Outcome
 from assessment.rules.policy import ByPoints, Policy
 from assessment.rules.ruleset import Ruleset, YearRules
@@ -44,6 +44,7 @@ def assess(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Ruleset
     rules = None if ruleset is None else ruleset.at(facts.year)
     if ruleset is None or rules is None:
         return _outcome(facts, Ruling(Verdict.NO_RULE, why=(Why.NO_RULESET,)), Card(), ruleset, None)
+    earlier = of_due_years(earlier, title, rules.policy)
     card = scorecard(facts, rules) if facts.filing is Filing.VERIFIED else Card()
     reason = not_assessed(facts, title, earlier, rules.policy)
     if reason is not None:

@@ -102,7 +102,8 @@ class Why(Labelled):
     DELISTED = "delisted", "称号已被撤销"
     TITLE_ENDED = "title_ended", "认定已终止"
     NO_ASSESSED_TITLE = "no_assessed_title", "储备或申报中的集聚区不参加考核"
-    BEFORE_FIRST_YEAR = "before_first_year", "认定后首个完整年度尚未开始"
+    BEFORE_FIRST_YEAR = "before_first_year", "首个考核年度尚未开始"
+    OFF_CYCLE = "off_cycle", "本年度不在考核周期内"
     NO_RULESET = "no_ruleset", "该数据年度没有施行的规则集"
 
 

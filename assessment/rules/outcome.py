@@ -44,6 +44,11 @@ class Line(NamedTuple):
         return tuple(zip(self.spec.sources, self.inputs, strict=True))
 
     @property
+    def leaves(self) -> tuple["Line", ...]:
+        """The comparisons that the line consists of: of a compound one the innermost, else the line itself."""
+        return tuple(leaf for part in self.parts for leaf in part.leaves) or (self,)
+
+    @property
     def unclear(self) -> tuple["Line", ...]:
         """The line itself while it is undetermined; of one that failed, its parts that are."""
         if self.state is State.UNDETERMINED:

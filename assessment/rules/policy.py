@@ -21,10 +21,20 @@ class ByPoints:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """`cards` within `within` calendar years end the title."""
+    """`cards` within `within` calendar years (see `Due.skips`: or assessments) end the title."""
 
     cards: int
     within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An assessment every `every` years, counted from the data year `first`, or (None) from each recognition's first
+    assessed year. `skips`: what counts by years counts by assessments; the years between are neither card nor gap."""
+
+    every: int
+    first: int | None
+    skips: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +82,20 @@ class Grading:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The readings in force for a data year; `cites` says for each by its key where it comes from."""
+    """The readings in force for a data year; `cites` says for each by its key where it comes from.
+
+    Any one of `streak` ends the title. `first_year` as a number: that many full calendar years go before. `due` None:
+    every year.
+    """
 
     combine: Combine | ByPoints
     complete_before_card: bool
-    streak: Streak
+    streak: tuple[Streak, ...]
     pass_clears: bool
     gap: str
     missing: Missing
     not_reported: str
-    first_year: str
+    first_year: str | int
     titles: Titles
     area: str
     near_line_percent: Decimal
@@ -89,4 +103,5 @@ class Policy:
     warning_days: int
     scoring: Scoring | None
     grading: Grading | None
+    due: Due | None
     cites: Mapping[str, Citation]

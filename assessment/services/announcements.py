@@ -7,12 +7,11 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind, RunState
-from assessment.letters import kinds
 from assessment.models import Assessment, Decision, Duty, Grading, Letter, ReportingYear, Run
 from assessment.selectors import resting
 from assessment.services import letter_slots, letters
-from assessment.services.letter_drafts import Draft
 from assessment.services.letter_slots import Slots
+from assessment.services.letters import Draft, Stamp
 from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit
@@ -50,8 +49,7 @@ def refusal(year: int) -> str:
 
 def draft(year: int) -> Draft:
     """Return the announcement as it would read today, marked 草稿. Raises NotAllowedNow as `announce` does."""
-    slots = _slots(year, number=None, code="", instead_of=_latest(year))
-    return Draft(kinds.title(LetterKind.LIST, slots), kinds.render(LetterKind.LIST, slots))
+    return letters.drafted(LetterKind.LIST, _slots(year, None, instead_of=_latest(year)))
 
 
 @audit.act()
@@ -64,17 +62,11 @@ def announce(year: int, *, by: User) -> Letter:
     if not by.has_perm("assessment.confirm_decision"):
         raise NotPermitted("只有市级审批人可以签发名单公告。")
     ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
-    reason = refusal(year)
-    if reason:
-        raise NotAllowedNow(reason)
-    latest = _latest(year)
-    if latest and latest.slots["groups"] == _slots(year, number=1, code="", instead_of=None)["groups"]:
+    latest, stamp = _latest(year), letters.stamped(timezone.localdate().year)
+    slots = _slots(year, stamp, instead_of=latest)
+    if latest and latest.slots["groups"] == slots["groups"]:
         raise NotAllowedNow(f"名单与{latest.document_number}公告相同，不重复签发。")
-
-    def fill(number: int, code: str) -> Slots:
-        return _slots(year, number=number, code=code, instead_of=latest)
-
-    return letters.keep(LetterKind.LIST, fill, by=by, on=timezone.localdate(), decision=None)
+    return letters.keep(LetterKind.LIST, slots, stamp, by=by, decision=None)
 
 
 def issued(year: int) -> Sequence[Letter]:
@@ -87,7 +79,7 @@ def _latest(year: int) -> Letter | None:
     return next(iter(issued(year)), None)
 
 
-def _slots(year: int, *, number: int | None, code: str, instead_of: Letter | None) -> Slots:
+def _slots(year: int, stamp: Stamp | None, *, instead_of: Letter | None) -> Slots:
     reason = refusal(year)
     if reason:
         raise NotAllowedNow(reason)
@@ -95,7 +87,7 @@ def _slots(year: int, *, number: int | None, code: str, instead_of: Letter | Non
     entries = _entries(decided)
     authority = letter_slots.judged(_in_effect(year).order_by("-pk")[0]).ruleset.authority
     return {
-        "envelope": letter_slots.envelope(number, timezone.localdate(), code).as_json(),
+        "envelope": letters.envelope(stamp, timezone.localdate()).as_json(),
         "year": year,
         # The name under which lists have always been looked up.
         "data_year": year,

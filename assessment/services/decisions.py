@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessment.enums import AssessmentState, DecisionKind, LetterKind
+from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision, Signature
 from assessment.selectors import resting
 from assessment.services import annulments, letter_slots, letters, locks, notices, proposals, records
@@ -14,12 +14,6 @@ from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import audit, registry
 
-LETTERS = {
-    DecisionKind.PASSED: LetterKind.RESULT,
-    DecisionKind.YELLOW_CARD: LetterKind.YELLOW_CARD,
-    DecisionKind.DELISTING: LetterKind.WITHDRAWAL,
-    DecisionKind.ESCALATION: LetterKind.ESCALATION,
-}
 _REFUSALS = {
     "hold": "该集聚区当年为待核，不能作出达标或黄牌决定；请先补齐或核实数据后重新评分。",
     "not_assessed": "该集聚区当年不参加考核，无需确认。",
@@ -116,8 +110,7 @@ def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> l
 def _decide(row: Assessment, kind: DecisionKind, signers: list[User], note: str, on: date) -> Decision:
     """Write one decision with its record, let it take effect in the register and issue its letter."""
     decision = records.write(row, kind, signers, reason=note, on=on)
-    letter_kind = LETTERS.get(kind)
-    letter = letters.issue(decision, letter_kind, by=signers[-1]) if letter_kind else None
+    letter = letters.issue(decision, by=signers[-1])
     if kind == DecisionKind.DELISTING:
         _withdraw(decision, letter.document_number if letter else "", signers[-1])
     audit.record("决定.生效", decision, by=signers[-1], after=kind, note=note, record=decision.record_sha256)

@@ -1,9 +1,7 @@
 """What a letter says, taken from the decision's own record: no slot is typed by hand."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -20,10 +18,8 @@ from assessment.rules.wire import facts as wire
 from assessment.rules.words.distance import distance
 from assessment.rules.words.policies import points_terms
 from assessment.selectors import rulebook
-from clusters.enums import DistrictKind
 from clusters.letters.colophon import chinese_date
-from clusters.letters.envelope import Envelope, Issuer, Verification
-from clusters.models import District
+from clusters.letters.envelope import Envelope
 
 Slots = dict[str, Any]
 
@@ -64,35 +60,6 @@ def judged(decision: Decision) -> Judged:
     version = version_of(decision)
     inputs = wire.read_input(wire.canonical(decision.record["inputs"]))
     return Judged(decision, version, assess(*inputs, rulebook.parsed(version)))
-
-
-# ---- Around the text -------------------------------------------------------------------------------------------------
-
-
-def addressee(district: District | None) -> str:
-    """Return to whom the letter goes. A functional zone has no people's government, and the sources do not say what
-    its own organ is called."""
-    if district is None:
-        return "有关区市人民政府"
-    if district.kind == DistrictKind.FUNCTIONAL_ZONE:
-        return f"{district.name}管理机构"
-    return f"{re.sub('（[^（）]*）$', '', district.name)}人民政府"
-
-
-def envelope(number: int | None, on: date, code: str, *addressees: str) -> Envelope:
-    """Return what stands around the text; without a number it is a draft."""
-    owner = settings.PORTAL_OWNER
-    verification = Verification(code, f"{settings.PORTAL_PUBLIC_URL}/verify/{code}/") if code else None
-    return Envelope(
-        issuer=Issuer(owner, settings.LETTER_PREFIX, f"{owner}办公室", we=settings.PORTAL_OWNER_WE),
-        year=on.year,
-        number=number,
-        dated=on,
-        addressees=addressees,
-        verification=verification,
-        draft=number is None,
-        demo=settings.PORTAL_DEMO,
-    )
 
 
 def quoted(authority: Authority) -> Slots:
@@ -140,6 +107,7 @@ def found(of: Judged) -> Slots:
         "ruling": "" if lines else RULING,
         "rows": [_row(line) for line in lines],
         "sources": _sources(lines),
+        "denominators": _denominators(lines),
         "conclusion": conclusion(of, lines),
     }
 
@@ -177,6 +145,17 @@ def _sources(lines: Sequence[Line]) -> list[Slots]:
     ]
 
 
+def _denominators(lines: Sequence[Line]) -> str:
+    """Return what each ratio is divided by, as the ruleset has it, those of one denominator together."""
+    ratios = [line.spec for line in lines if len(line.spec.sources) == 2 and line.spec.up is not None]
+    below = dict.fromkeys(spec.sources[1].label for spec in ratios)
+    told = (
+        "、".join(spec.label for spec in ratios if spec.sources[1].label == label) + f"以{label}为分母"
+        for label in below
+    )
+    return "，".join(told)
+
+
 def _place(line: Line) -> tuple[str, str, Basis]:
     cite = line.spec.cite
     return cite.document, cite.clause, cite.basis
@@ -207,8 +186,11 @@ def combination(policy: Policy) -> str:
 
 def exit_rule(policy: Policy) -> str:
     """Return what ends the title, as the ruleset has it: 连续两年领取黄牌."""
-    cards, years = (_NUMERALS.get(number, str(number)) for number in (policy.streak.cards, policy.streak.within))
-    return f"连续{years}年领取黄牌" if cards == years else f"{years}年内领取{cards}张黄牌"
+    unit, words = "次考核" if policy.due and policy.due.skips else "年", []
+    for streak in policy.streak:
+        cards, years = (_NUMERALS.get(number, str(number)) for number in (streak.cards, streak.within))
+        words.append(f"连续{years}{unit}领取黄牌" if cards == years else f"{years}{unit}内领取{cards}张黄牌")
+    return "，或".join(words)
 
 
 def exit_terms(version: RulesetVersion, year: int) -> str:

@@ -1,17 +1,18 @@
 """The yearly report: kept as a working copy, filed as a version, verified or returned by the city."""
 
 import hashlib
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from assessment.enums import ReviewAction, Source
 from assessment.models import Duty, Review, SourceChoice, Submission, SubmissionVersion
+from assessment.rules.wire.facts import canonical
 from assessment.selectors import desk, figures, third_party
 from assessment.services import locks, notices, proposals
 from assessment.states import SUBMISSION
@@ -132,18 +133,19 @@ def file_history(submission: Submission, values: Values, *, by: User) -> Submiss
 def file_version(row: Submission, *, by: User, action: str = "submit") -> SubmissionVersion:
     """Freeze the working copy as a version and move the report to 已提交; runs in the caller's transaction."""
     move(row, SUBMISSION, action, by=by)
-    content = {"values": row.values, "remarks": row.remarks, "confirmations": row.confirmations}
-    body = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    version = SubmissionVersion.objects.create(
-        submission=row,
-        number=row.versions.count() + 1,
-        source=row.source,
-        sha256=hashlib.sha256(body.encode()).hexdigest(),
-        filed_by=by,
-        **content,
-    )
+    version = sealed(row, number=row.versions.count() + 1, by=by)
+    version.save(force_insert=True)
     Submission.objects.filter(pk=row.pk).update(current_version=version, returned_fields=[], return_reason="")
     return version
+
+
+def sealed(row: Submission, *, number: int, by: User | None, **fields: Any) -> SubmissionVersion:
+    """Return the working copy as an unsaved version with the hash over what it says."""
+    content = {"values": row.values, "remarks": row.remarks, "confirmations": row.confirmations}
+    sha256 = hashlib.sha256(canonical(content).encode()).hexdigest()
+    return SubmissionVersion(
+        submission=row, number=number, source=row.source, sha256=sha256, filed_by=by, **content, **fields
+    )
 
 
 @audit.act()

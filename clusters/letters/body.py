@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from clusters.letters import layout, styles, tables
 from clusters.letters.layout import KAITI
-from clusters.letters.ooxml import indent, run, written
+from clusters.letters.ooxml import add, indent, run, written
 from clusters.letters.tables import Column
 
 _DIGITS: Final = "零一二三四五六七八九"
@@ -33,31 +33,28 @@ class Body:
     def __init__(self, document: Document) -> None:
         """Start counting at the first section."""
         self._document = document
-        self._sections = 0
-        self._subsections = 0
-        self._items = 0
-        self._tables = 0
+        self._sections = self._subsections = self._items = self._tables = 0
 
     def paragraph(self, text: str) -> None:
         """A paragraph of the text; each line of ``text`` is one."""
         for line in filter(None, (part.strip() for part in text.splitlines())):
-            self._text(self._styled(styles.BODY), line)
+            _write(add(self._document, styles.BODY), line)
 
     def section(self, heading: str) -> None:
         """First level, 一、 in 黑体."""
         self._sections += 1
         self._subsections = self._items = 0
-        run(self._styled(styles.HEADING), f"{chinese_number(self._sections)}、{heading}")
+        add(self._document, styles.HEADING, f"{chinese_number(self._sections)}、{heading}")
 
     def subsection(self, heading: str, text: str = "") -> None:
         """Second level, （一） in 楷体; with ``text`` it leads its paragraph instead of standing alone."""
         self._subsections += 1
         self._items = 0
         label = f"（{chinese_number(self._subsections)}）{heading}"
-        paragraph = self._styled(styles.BODY if text else styles.SUBHEADING)
+        paragraph = add(self._document, styles.BODY if text else styles.SUBHEADING)
         run(paragraph, f"{label}。" if text else label, KAITI)
         if text:
-            self._text(paragraph, text)
+            _write(paragraph, text)
 
     def item(self, text: str) -> None:
         """Third level, 1. in 仿宋."""
@@ -67,46 +64,35 @@ class Body:
     def table(self, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         """A numbered table with its caption above and half a blank line below."""
         self._tables += 1
-        self._styled(styles.CAPTION).add_run(f"表{self._tables}\u3000{written(caption)}")
+        add(self._document, styles.CAPTION).add_run(f"表{self._tables}\u3000{written(caption)}")
         tables.add(self._document, columns, rows)
         self._half_line()
 
     def annex_list(self, names: Sequence[str]) -> None:
         """附件说明 one line below the text; a name that breaks continues under its own first character."""
-        numbered = len(names) > 1
         for index, name in enumerate(names, start=1):
-            paragraph = self._styled(styles.ANNEX_LIST)
-            if index == 1:
+            head = _ANNEX_HEAD if index == 1 else ""
+            label = f"{index}." if len(names) > 1 else ""
+            paragraph = add(self._document, styles.ANNEX_LIST, f"{head}{label}{name}")
+            if head:
                 paragraph.paragraph_format.space_before = Twips(layout.ANNEX_LINES_ABOVE * layout.LINE_TWIPS)
-            label = f"{index}." if numbered else ""
-            lead = layout.INDENT_CHARS + len(_ANNEX_HEAD)
-            hang = len(_ANNEX_HEAD) * (index == 1) + (1 if numbered else 0)
-            left = (lead + (1 if numbered else 0)) * layout.CHAR_TWIPS
-            indent(paragraph, left=left, hanging=hang * layout.CHAR_TWIPS)
-            run(paragraph, f"{_ANNEX_HEAD if index == 1 else ''}{label}{name}")
+            hang = len(head) + bool(label)
+            left = layout.INDENT_CHARS + len(_ANNEX_HEAD) + bool(label)
+            indent(paragraph, left=left * layout.CHAR_TWIPS, hanging=hang * layout.CHAR_TWIPS)
 
     def annex(self, label: str, title: Sequence[str]) -> None:
         """Open an annex on a new page: label in 黑体 on the first line, title on the third."""
-        run(self._styled(styles.ANNEX_LABEL), label)
-        paragraph = self._styled(styles.ANNEX_TITLE)
-        for index, line in enumerate(title):
-            if index:
-                paragraph.add_run().add_break()
-            run(paragraph, line)
+        add(self._document, styles.ANNEX_LABEL, label)
+        add(self._document, styles.ANNEX_TITLE, *title)
         self._half_line()
-
-    def _text(self, paragraph: Paragraph, text: str) -> None:
-        """Append text; where a long figure may jump to the next line, the line before it is not stretched to the edge."""
-        if _FIGURE.search(text):
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        run(paragraph, text)
 
     def _half_line(self) -> None:
         """Half a line of white space below a table or a title."""
-        spacer = self._styled(styles.TAIL)
-        spacer.paragraph_format.line_spacing = Twips(layout.LINE_TWIPS // 2)
+        add(self._document, styles.TAIL).paragraph_format.line_spacing = Twips(layout.LINE_TWIPS // 2)
 
-    def _styled(self, style: str) -> Paragraph:
-        paragraph = self._document.add_paragraph()
-        paragraph._p.style = style
-        return paragraph
+
+def _write(paragraph: Paragraph, text: str) -> None:
+    """Append text; where a long figure may jump to the next line, the line before it is not stretched to the edge."""
+    if _FIGURE.search(text):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    run(paragraph, text)

@@ -4,18 +4,23 @@ import io
 from datetime import date
 from typing import Final
 
+import qrcode
 from docx.document import Document
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.shared import Mm, Twips
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.image.pil import PilImage
 
-from clusters.letters import layout, qr, styles
+from clusters.letters import layout, styles, tables
 from clusters.letters.envelope import Envelope, Verification
-from clusters.letters.ooxml import element, indent, run, tab
-from clusters.letters.tables import replace_properties
+from clusters.letters.ooxml import add, borders, element, indent, run, styled
 from clusters.letters.title import width
 
+QR_BOX_PIXELS: Final = 8
+QR_BORDER_MODULES: Final = 2
 _COPY_HEAD: Final = "抄送："
 _QR_COLUMN_MM: Final = 24.0
 _ONE_LINE: Final = layout.CHARS_PER_LINE - layout.INDENT_CHARS
@@ -40,92 +45,75 @@ def sign(document: Document, envelope: Envelope) -> None:
     half = max(centre, width(name) / 2 + 1)
     left = round((layout.CHARS_PER_LINE - 2 * half) * layout.CHAR_TWIPS)
     for text, blank_lines in ((name, layout.SEAL_LINES_ABOVE), (dated, 0)):
-        paragraph = document.add_paragraph()
-        paragraph._p.style = styles.SIGNATURE
-        spacing = (
-            f'<w:spacing w:before="{blank_lines * layout.LINE_TWIPS}" w:after="0" w:line="{layout.LINE_TWIPS}" '
-            'w:lineRule="exact"/>'
-        )
-        paragraph._p.get_or_add_pPr()._insert_spacing(element(spacing))
+        paragraph = add(document, styles.SIGNATURE, text)
+        paragraph.paragraph_format.space_before = Twips(blank_lines * layout.LINE_TWIPS)
         indent(paragraph, left=max(0, left), right=0)
-        run(paragraph, text)
 
 
 def close(document: Document, envelope: Envelope) -> None:
     """Verification and 版记, floating at the lower edge of the type area of the page the text ends on."""
-    table = document.add_table(rows=0, cols=2)
-    widths = (layout.mm(_QR_COLUMN_MM), layout.mm(layout.TYPE_WIDTH_MM) - layout.mm(_QR_COLUMN_MM))
-    total = sum(widths)
-    replace_properties(
-        table,
-        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="120" w:bottomFromText="0" '
+    code = layout.mm(_QR_COLUMN_MM)
+    table = tables.fixed(
+        document,
+        (code, layout.mm(layout.TYPE_WIDTH_MM) - code),
+        place='<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="120" w:bottomFromText="0" '
         f'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{layout.mm(layout.MARGIN_LEFT_MM)}" w:tblpYSpec="bottom"/>'
-        f'<w:tblOverlap w:val="never"/><w:tblW w:w="{total}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>',
+        '<w:tblOverlap w:val="never"/>',
     )
-    for grid_column, twips in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
-        grid_column.w = twips * 635
     if envelope.verification is not None:
         picture, words = table.add_row().cells
-        picture.width, words.width = widths[0] * 635, widths[1] * 635
         _verification(picture, words, envelope.verification)
     rows = [_copies] if envelope.copies else []
     rows.append(_printed)
+    thick, thin = layout.COLOPHON_THICK_EIGHTHS_PT, layout.COLOPHON_THIN_EIGHTHS_PT
     for index, fill in enumerate(rows):
         cells = table.add_row().cells
         cell = cells[0].merge(cells[1])
-        _lines(cell, first=index == 0, last=index == len(rows) - 1)
+        lines = {"top": thin if index else thick} | ({"bottom": thick} if fill is _printed else {})
+        cell._tc.get_or_add_tcPr().append(element(borders("w:tcBorders", **lines)))
         fill(cell.paragraphs[0], envelope)
-    tail = document.add_paragraph()
-    tail._p.style = styles.TAIL
-
-
-def _lines(cell: _Cell, *, first: bool, last: bool) -> None:
-    thick, thin = layout.COLOPHON_THICK_EIGHTHS_PT, layout.COLOPHON_THIN_EIGHTHS_PT
-    sides = [("top", thick if first else thin)] + ([("bottom", thick)] if last else [])
-    borders = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in sides)
-    properties: BaseOxmlElement = cell._tc.get_or_add_tcPr()
-    properties.append(element(f"<w:tcBorders>{borders}</w:tcBorders>"))
+    add(document, styles.TAIL)
 
 
 def _copies(paragraph: Paragraph, envelope: Envelope) -> None:
     """抄送, one character in from both sides, later lines under the first name, full stop at the end (7.4.2)."""
-    paragraph._p.style = styles.COLOPHON
-    character = layout.pt(layout.SIZE_4_PT)
-    indent(paragraph, left=(1 + len(_COPY_HEAD)) * character, hanging=len(_COPY_HEAD) * character, right=character)
-    run(paragraph, f"{_COPY_HEAD}{'，'.join(envelope.copies)}。")
+    styled(paragraph, styles.COLOPHON, f"{_COPY_HEAD}{'，'.join(envelope.copies)}。")
+    head = len(_COPY_HEAD) * layout.SIZE_4_TWIPS
+    indent(paragraph, left=layout.SIZE_4_TWIPS + head, hanging=head, right=layout.SIZE_4_TWIPS)
 
 
 def _printed(paragraph: Paragraph, envelope: Envelope) -> None:
     """印发机关 left and date right, each one character in (7.4.3)."""
-    paragraph._p.style = styles.COLOPHON
-    edge = layout.mm(layout.TYPE_WIDTH_MM) - layout.pt(layout.SIZE_4_PT)
-    properties = paragraph._p.get_or_add_pPr()
-    properties._insert_tabs(element(f'<w:tabs><w:tab w:val="right" w:pos="{edge}"/></w:tabs>'))
-    run(paragraph, envelope.issuer.office)
-    tab(paragraph)
+    styled(paragraph, styles.COLOPHON, envelope.issuer.office)
+    edge = Twips(layout.mm(layout.TYPE_WIDTH_MM) - layout.SIZE_4_TWIPS)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run().add_tab()
     run(paragraph, f"{chinese_date(envelope.dated)}印发")
 
 
+def qr_png(address: str) -> bytes:
+    """The QR code of the page: black on white, two quiet modules (the paper around is the rest of the quiet zone)."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, box_size=QR_BOX_PIXELS, border=QR_BORDER_MODULES)
+    code.add_data(address)
+    target = io.BytesIO()
+    code.make_image(image_factory=PilImage).save(target, format="PNG")
+    return target.getvalue()
+
+
 def _verification(picture: _Cell, words: _Cell, verification: Verification) -> None:
-    holder = picture.paragraphs[0]
-    holder._p.style = styles.VERIFICATION
-    spacing = element('<w:spacing w:before="0" w:after="80" w:line="240" w:lineRule="auto"/>')
-    holder._p.get_or_add_pPr()._insert_spacing(spacing)
+    holder = styled(picture.paragraphs[0], styles.VERIFICATION)
+    holder.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    holder.paragraph_format.space_after = Twips(80)
     side = Mm(layout.QR_SIDE_MM)
-    inline = holder.add_run().add_picture(io.BytesIO(qr.png(verification.address)), width=side, height=side)
-    for side_name in ("distT", "distB", "distL", "distR"):
-        inline._inline.set(side_name, "0")
+    inline = holder.add_run().add_picture(io.BytesIO(qr_png(verification.address)), width=side, height=side)
     described = inline._inline.docPr
     described.set("name", "核验二维码")
     described.set("descr", f"核验页面二维码：{verification.address}")
-    words._tc.get_or_add_tcPr().append(element('<w:vAlign w:val="center"/>'))
+    words.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     texts = (
         f"核验码：{verification.code}",
         "扫描左侧二维码，或访问下列网址并输入核验码，可核对本文书的真伪与效力：",
         verification.address,
     )
     for index, text in enumerate(texts):
-        paragraph = words.add_paragraph() if index else words.paragraphs[0]
-        paragraph._p.style = styles.VERIFICATION
-        run(paragraph, text)
+        styled(words.add_paragraph() if index else words.paragraphs[0], styles.VERIFICATION, text)

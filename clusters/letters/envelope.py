@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any, Final, Self
+
+BLANK: Final = "\u3000" * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Envelope:
     """What stands around the text: number 〔year〕number号, date, addressees, copies, marks.
 
     A draft has no number yet (``number=None``) and needs no verification. ``signer`` is the 签发人, whom a letter to
-    a higher organ (上行文) names beside its number.
+    a higher organ (上行文) names beside its number; `BLANK` keeps the room in a draft that nobody has signed.
     """
 
     issuer: Issuer

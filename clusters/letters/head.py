@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.shared import Twips
+from docx.shared import Pt, Twips
 from docx.text.paragraph import Paragraph
 
 from clusters.errors import DomainError
 from clusters.letters import layout, styles
 from clusters.letters.envelope import Envelope
-from clusters.letters.ooxml import element, run, tab
+from clusters.letters.ooxml import add, element, run, writable
 from clusters.letters.title import lines_of, width
 
 
@@ -32,34 +32,29 @@ def write(document: Document, envelope: Envelope, phrases: Sequence[str]) -> Non
     _number(document, envelope)
     written = title(document, phrases)
     if envelope.addressees:
-        _add(document, styles.ADDRESSEE, "、".join(envelope.addressees) + "：")
+        add(document, styles.ADDRESSEE, "、".join(envelope.addressees) + "：")
     else:
         written.paragraph_format.space_after = Twips(layout.ADDRESSEE_LINES_ABOVE * layout.LINE_TWIPS)
 
 
 def title(document: Document, phrases: Sequence[str]) -> Paragraph:
     """The title alone, in balanced lines of ``phrases``, as one paragraph."""
-    paragraph = _styled(document, styles.TITLE)
-    for index, line in enumerate(lines_of(phrases)):
-        if index:
-            paragraph.add_run().add_break()
-        run(paragraph, line)
-    return paragraph
+    return add(document, styles.TITLE, *lines_of(phrases))
 
 
 def _number(document: Document, envelope: Envelope) -> None:
     """The number in the middle; to a higher organ left and its 签发人 right, each one character in (7.2.5, 7.2.6)."""
-    paragraph = _styled(document, styles.NUMBER)
-    # A draft's number holds an ideographic space, which `run` would close up.
+    paragraph = add(document, styles.NUMBER)
+    # A draft keeps room for number and signer by ideographic spaces, which `run` would close up.
     paragraph.add_run(document_number(envelope))
     if envelope.signer:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         paragraph.paragraph_format.left_indent = Twips(layout.CHAR_TWIPS)
         edge = Twips(layout.mm(layout.TYPE_WIDTH_MM) - layout.CHAR_TWIPS)
         paragraph.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
-        tab(paragraph)
+        paragraph.add_run().add_tab()
         run(paragraph, "签发人：")
-        run(paragraph, envelope.signer, layout.KAITI)
+        run(paragraph, "", layout.KAITI).text = writable(envelope.signer)
 
 
 def mark_size(text: str) -> tuple[float, int]:
@@ -73,29 +68,9 @@ def mark_size(text: str) -> tuple[float, int]:
 
 def _mark(document: Document, text: str) -> None:
     size, percent = mark_size(text)
-    paragraph = _add(document, styles.MARK, text)
-    spacing = element(
-        f'<w:spacing w:before="{layout.mark_space_before_twips(size)}" w:after="0" '
-        f'w:line="{layout.pt(size)}" w:lineRule="exact"/>'
-    )
-    paragraph._p.get_or_add_pPr()._insert_spacing(spacing)
+    paragraph = add(document, styles.MARK, text)
+    spaced = paragraph.paragraph_format
+    spaced.space_before, spaced.line_spacing = Twips(layout.mark_space_before_twips(size)), Pt(size)
     properties = paragraph.runs[0]._r.get_or_add_rPr()
-    half_points = round(size * 2)
-    for xml in (
-        f'<w:w w:val="{percent}"/>',
-        f'<w:sz w:val="{half_points}"/>',
-        f'<w:szCs w:val="{half_points}"/>',
-    ):
-        properties.append(element(xml))
-
-
-def _styled(document: Document, style: str) -> Paragraph:
-    paragraph = document.add_paragraph()
-    paragraph._p.style = style
-    return paragraph
-
-
-def _add(document: Document, style: str, text: str) -> Paragraph:
-    paragraph = _styled(document, style)
-    run(paragraph, text)
-    return paragraph
+    properties.append(element(f'<w:w w:val="{percent}"/>'))
+    paragraph.runs[0].font.size = Pt(size)

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from docx.blkcntnr import BlockItemContainer
+from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -10,7 +12,6 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from clusters.errors import DomainError
-from clusters.letters.layout import Font
 
 _UNWRITABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -21,10 +22,12 @@ def element(xml: str) -> BaseOxmlElement:
     return parse_xml(f"<{name} {nsdecls('w', 'r')}{rest}")
 
 
-def fonts(font: Font) -> str:
-    """``w:rFonts`` that sets one face for Chinese and Latin alike, as the standard's figures are half-width."""
-    name = font.name
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
+def borders(name: str, **eighths_pt: int) -> str:
+    """The XML of ``w:tblBorders`` or ``w:tcBorders``: black lines on these sides, in eighths of a point."""
+    lines = (
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in eighths_pt.items()
+    )
+    return f"<{name}>{''.join(lines)}</{name}>"
 
 
 def writable(text: str) -> str:
@@ -40,17 +43,32 @@ def written(text: str) -> str:
     return re.sub(r"\s+", " ", writable(text)).strip()
 
 
-def run(paragraph: Paragraph, text: str, font: Font | None = None) -> Run:
-    """Append text to a paragraph, in the paragraph style's face unless another is given."""
+def run(paragraph: Paragraph, text: str, font: str = "") -> Run:
+    """Append text to a paragraph, in the paragraph style's face unless another is given (for Chinese and Latin alike,
+    as the standard's figures are half-width)."""
     added = paragraph.add_run(written(text))
-    if font is not None:
-        added._r.get_or_add_rPr().insert(0, element(fonts(font)))
+    if font:
+        faces = " ".join(f'w:{script}="{font}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+        added._r.get_or_add_rPr().insert(0, element(f'<w:rFonts {faces} w:hint="eastAsia"/>'))
     return added
 
 
-def tab(paragraph: Paragraph) -> None:
-    """Append a tab stop jump to a paragraph."""
-    paragraph.add_run().add_tab()
+def styled(paragraph: Paragraph, style: str, text: str = "") -> Paragraph:
+    """Give a paragraph its style by id, append the text, and return the paragraph."""
+    paragraph._p.style = style
+    if text:
+        run(paragraph, text)
+    return paragraph
+
+
+def add(holder: Document | BlockItemContainer, style: str, *lines: str) -> Paragraph:
+    """Append a paragraph of these lines, which break where they end."""
+    paragraph = styled(holder.add_paragraph(), style)
+    for index, line in enumerate(lines):
+        if index:
+            paragraph.add_run().add_break()
+        run(paragraph, line)
+    return paragraph
 
 
 def indent(paragraph: Paragraph, **twips: int) -> None:

@@ -5,15 +5,20 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
+from defusedxml.ElementTree import fromstring
+from docx.oxml.ns import qn
+
 from clusters.errors import DomainError
-from clusters.letters.layout import FONTS, XIAOBIAOSONG, Font
+from clusters.letters.package import BLANK
 
 TIMEOUT_SECONDS: Final = 90
 _SYSTEM_FONTS: Final = "/etc/fonts/fonts.conf"
+_HEAVY: Final = "方正小标宋简体"
 _PROGRAMS: Final = ("soffice", "libreoffice")
 
 
@@ -44,35 +49,28 @@ def convert(letter: bytes, *, timeout: int = TIMEOUT_SECONDS) -> bytes:
 def font_configuration() -> str:
     """Fontconfig rules that name a face of the right kind for each face of the standard that is missing."""
     base = os.environ.get("FONTCONFIG_FILE", _SYSTEM_FONTS)
-    rules = "".join(_alias(font) for font in FONTS)
+    table = fromstring((BLANK / "word/fontTable.xml").read_bytes())
+    rules = "".join(_alias(font.attrib[qn("w:name")], font[0].attrib[qn("w:val")].split(",")) for font in table)
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
         f'<include ignore_missing="yes">{escape(base)}</include>{rules}</fontconfig>'
     )
 
 
-def _alias(font: Font) -> str:
+def _alias(name: str, alternatives: Sequence[str]) -> str:
     """One rule, names best first in one edit; the weight makes up for a regular face where 小标宋 is meant."""
-    names = "".join(f"<string>{escape(name)}</string>" for name in font.alternatives)
-    weight = '<edit name="weight" mode="assign"><const>bold</const></edit>' if font is XIAOBIAOSONG else ""
+    names = "".join(f"<string>{escape(other)}</string>" for other in alternatives)
+    weight = '<edit name="weight" mode="assign"><const>bold</const></edit>' if name == _HEAVY else ""
     return (
-        f'<match target="pattern"><test name="family" qual="any"><string>{escape(font.name)}</string></test>'
+        f'<match target="pattern"><test name="family" qual="any"><string>{escape(name)}</string></test>'
         f'<edit name="family" mode="append" binding="same">{names}</edit>{weight}</match>'
     )
 
 
 def _command(office: str, home: Path) -> list[str]:
-    return [
-        office,
-        f"-env:UserInstallation={(home / 'profile').as_uri()}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        "pdf:writer_pdf_Export",
-        "--outdir",
-        str(home),
-        str(home / "letter.docx"),
-    ]
+    profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+    target = ("--convert-to", "pdf:writer_pdf_Export", "--outdir", str(home))
+    return [office, profile, "--headless", "--norestore", *target, str(home / "letter.docx")]
 
 
 def _run(command: list[str], home: Path, timeout: int) -> str:

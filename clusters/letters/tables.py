@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Twips
 from docx.table import Table, _Cell
 
 from clusters.letters import layout, styles
 from clusters.letters.layout import HEITI
-from clusters.letters.ooxml import element, run
+from clusters.letters.ooxml import borders, element, run, styled
 
-_OUTER_EIGHTHS_PT = 8
-_INNER_EIGHTHS_PT = 4
-_PADDING = 80
+_OUTER_EIGHTHS_PT: Final = 8
+_INNER_EIGHTHS_PT: Final = 4
+_PADDING: Final = 80
+_ALIGNED: Final = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,50 +32,34 @@ class Column:
 
 def add(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
     """Append a table as wide as the type area; a cell's lines are separated by newlines."""
-    table = document.add_table(rows=0, cols=len(columns))
-    widths = _widths(columns)
-    _properties(table, sum(widths))
-    for grid_column, twips in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
-        grid_column.w = twips * 635
+    # The last column takes what rounding leaves, so the table is exactly 156 mm wide.
+    widths = [layout.mm(column.width_mm) for column in columns[:-1]]
+    widths.append(layout.mm(layout.TYPE_WIDTH_MM) - sum(widths))
+    edges = dict.fromkeys(("top", "left", "bottom", "right"), _OUTER_EIGHTHS_PT)
+    lines = borders("w:tblBorders", **edges, insideH=_INNER_EIGHTHS_PT, insideV=_INNER_EIGHTHS_PT)
+    table = fixed(document, widths, lines=f'<w:jc w:val="center"/>{lines}', padding=_PADDING)
     _row(table, [column.heading for column in columns], columns, widths, head=True)
     for row in rows:
         _row(table, row, columns, widths, head=False)
     return table
 
 
-def _widths(columns: Sequence[Column]) -> list[int]:
-    """Twips per column; the last takes what rounding leaves, so the table is exactly 156 mm wide."""
-    widths = [layout.mm(column.width_mm) for column in columns]
-    widths[-1] = layout.mm(layout.TYPE_WIDTH_MM) - sum(widths[:-1])
-    return widths
+def fixed(document: Document, widths: Sequence[int], *, place: str = "", lines: str = "", padding: int = 0) -> Table:
+    """Append an empty table with columns of these widths in twips; `place` and `lines` are XML, `padding` is in twips.
 
-
-def _properties(table: Table, width: int) -> None:
-    lines = "".join(
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-        for side, size in (
-            ("top", _OUTER_EIGHTHS_PT),
-            ("left", _OUTER_EIGHTHS_PT),
-            ("bottom", _OUTER_EIGHTHS_PT),
-            ("right", _OUTER_EIGHTHS_PT),
-            ("insideH", _INNER_EIGHTHS_PT),
-            ("insideV", _INNER_EIGHTHS_PT),
-        )
+    Its properties replace those that python-docx writes, which name a style that is not here.
+    """
+    table = document.add_table(rows=0, cols=len(widths))
+    sides = {"top": padding // 2, "left": padding, "bottom": padding // 2, "right": padding}
+    margins = "".join(f'<w:{side} w:w="{twips}" w:type="dxa"/>' for side, twips in sides.items())
+    properties = element(
+        f'<w:tblPr>{place}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{lines}<w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
     )
-    replace_properties(
-        table,
-        f'<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{lines}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:top w:w="{_PADDING // 2}" w:type="dxa"/><w:left w:w="{_PADDING}" w:type="dxa"/>'
-        f'<w:bottom w:w="{_PADDING // 2}" w:type="dxa"/><w:right w:w="{_PADDING}" w:type="dxa"/></w:tblCellMar>',
-    )
-
-
-def replace_properties(table: Table, inner: str) -> None:
-    """Put own ``w:tblPr`` in place of the one python-docx writes (it names a style that is not here)."""
-    old = table._tbl.tblPr
-    old.addprevious(element(f"<w:tblPr>{inner}</w:tblPr>"))
-    table._tbl.remove(old)
+    table._tbl.replace(table._tbl.tblPr, properties)
+    for column, twips in zip(table.columns, widths, strict=True):
+        column.width = Twips(twips)
+    return table
 
 
 def _row(table: Table, texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], *, head: bool) -> None:
@@ -80,18 +69,15 @@ def _row(table: Table, texts: Sequence[str], columns: Sequence[Column], widths: 
     if head:
         properties.append(element("<w:tblHeader/>"))
     for cell, text, column, twips in zip(row.cells, texts, columns, widths, strict=True):
-        _fill(cell, text, "center" if head else column.align, head=head)
-        cell._tc.get_or_add_tcPr().append(element('<w:vAlign w:val="center"/>'))
-        cell.width = twips * 635
+        cell.width, cell.vertical_alignment = Twips(twips), WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        _fill(cell, text, column.align, head=head)
 
 
 def _fill(cell: _Cell, text: str, align: str, *, head: bool) -> None:
     for index, line in enumerate(text.split("\n")):
-        paragraph = cell.add_paragraph() if index else cell.paragraphs[0]
-        paragraph._p.style = styles.CELL
-        properties = paragraph._p.get_or_add_pPr()
+        paragraph = styled(cell.add_paragraph() if index else cell.paragraphs[0], styles.CELL)
         if head:
-            properties._insert_keepNext(element("<w:keepNext/>"))
-        if align != "center":
-            properties._insert_jc(element(f'<w:jc w:val="{align}"/>'))
-        run(paragraph, line, HEITI if head else None)
+            paragraph.paragraph_format.keep_with_next = True
+        elif align in _ALIGNED:
+            paragraph.alignment = _ALIGNED[align]
+        run(paragraph, line, HEITI if head else "")

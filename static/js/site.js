@@ -30,6 +30,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener("click", (event) => event.target.closest("[data-print]") && window.print());
+
 // A list that is replaced tells so; a request that fails says what to do.
 function showFault(text) {
   document.getElementById("request-fault")?.remove();

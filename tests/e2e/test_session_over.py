@@ -91,6 +91,50 @@ def test_reason_in_a_dialog_of_the_workbench(signed_in):
     assert Submission.objects.get().return_reason == "税收与完税证明不符"
 
 
+FORMS = (
+    ("reviewer", "admin:clusters_cluster_add"),
+    ("approver", "admin:assessment_reportingyear_add"),
+    ("system_admin", "admin:clusters_user_add"),
+    ("security_admin", "admin:clusters_apitoken_add"),
+    ("reviewer", "assessment:rulebook-draft"),
+)
+
+
+@pytest.mark.parametrize(("role", "form"), FORMS, ids=[form for _, form in FORMS])
+def test_every_other_form_keeps_its_text(signed_in, role, form):
+    """Siblings: whatever is typed into a page of the workbench or the rulebooks stays there and is not sent."""
+    page = signed_in(UserFactory(role=role))
+    page.goto(reverse(form))
+    form_on_page = page.locator("main form[method=post]").last
+    fields = form_on_page.locator("input:is([type=text], [type=number]):visible, textarea:visible")
+    typed = [str(2031 + number) for number in range(fields.count())]
+    assert typed
+    for field, text in zip(fields.all(), typed, strict=True):
+        field.fill(text)
+    lose_cookies(page)
+    form_on_page.locator("[type=submit]").last.click()
+    expect(page.locator("#session-notice")).to_contain_text("填写的内容仍在本页")
+    assert [field.input_value() for field in fields.all()] == typed
+
+
+@pytest.mark.parametrize("gone", ("session", "both"))
+def test_without_the_script_the_text_comes_back_to_be_copied(signed_in, screenshot, gone):
+    """The browser's own way back would open an empty form: the answer shows the text."""
+    cluster = municipal()
+    with transaction.atomic():
+        report(cluster, 2020, failing=True)
+        (card,) = confirmed(cluster, 2020, UserFactory(approver=True))
+    page = signed_in(UserFactory(district=cluster.district), java_script_enabled=False)
+    page.goto(reverse("assessment:appeal", args=[card.pk]))
+    page.get_by_label("申请理由").fill("建筑面积应扣除在建部分")
+    page.context.clear_cookies(**({"name": "sessionid"} if gone == "session" else {}))
+    page.get_by_role("button", name="提交复核申请").click()
+    expect(page.get_by_label("申请理由")).to_have_value("建筑面积应扣除在建部分")
+    expect(page.get_by_label("申请理由")).to_have_attribute("readonly", "")
+    screenshot(page, f"typed-text-{gone}")
+    assert not Appeal.objects.exists()
+
+
 def test_form_of_one_person_is_not_sent_by_another(signed_in):
     duty = DutyFactory()
     with transaction.atomic():

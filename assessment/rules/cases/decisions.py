@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from assessment.rules.cases.rules_column import rulebook_for
-from assessment.rules.cases.tables import TableError, csv_text, read_table
+from assessment.rules.cases.tables import TableError, read_table
 from assessment.rules.cases.years import CaseError, read_day, read_levels, read_year
 from assessment.rules.enums import Verdict
 from assessment.rules.facts import Title
 from assessment.rules.judge.timeline import YearFile, YearResult, timeline
 from assessment.rules.outcome import letters
 from assessment.rules.ruleset import Ruleset
+from clusters.csvfile import csv_text
 
 _GROUPS = ("category", "region")
 """Columns a table of cases may have: the groups of the cluster."""

@@ -1,9 +1,9 @@
-"""CSV tables: read as people save them, written as a spreadsheet opens them."""
+"""CSV tables, read as people save them."""
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -84,23 +84,6 @@ def _row(number: int, cells: Sequence[str], columns: Sequence[str]) -> Row:
             f"第 {number} 行：有 {len(cells)} 格，表头只有 {len(columns)} 列；数字里的逗号要连同数字加引号"
         )
     return Row(number, dict(zip(columns, [*cells, *[""] * (len(columns) - len(cells))], strict=False)))
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return the rows as CSV with BOM and CRLF."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([[_safe(cell) for cell in row] for row in rows])
-    return "\ufeff" + out.getvalue()
-
-
-def _safe(cell: object) -> str:
-    """Return the cell as text; text that begins like a formula gets an apostrophe, a negative number does not."""
-    text = str(cell)
-    if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not text[1:2].isdigit() and len(text) > 1):
-        return f"'{text}"
-    return text
 
 
 def read_figure(cell: str) -> Decimal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assessment.rules.cases.tables import HALF_WIDTH, Row, TableError, csv_text, read_figure, read_table
+from assessment.rules.cases.tables import HALF_WIDTH, Row, TableError, read_figure, read_table
 from assessment.rules.criteria import Rank, Rule, Threshold
 from assessment.rules.enums import Filing, Flag
 from assessment.rules.facts import Facts, Title
@@ -15,6 +15,7 @@ from assessment.rules.numbers import plain
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints, Grading
 from assessment.rules.ruleset import Rulebook, Ruleset, YearRules
+from clusters.csvfile import CsvValue, csv_text
 
 _KEYS = ("cluster", "group", "year")
 _STATUS = "status"
@@ -76,17 +77,20 @@ def table_of(judged: Sequence[Judged]) -> str:
     for one in judged:
         lines = {line.code: line for line in one.outcome.lines}
         cells = [cell for code in codes for cell in _cells(lines.get(code))]
-        total = "" if one.outcome.score is None else plain(one.outcome.score)
-        result = (total, one.outcome.grade, one.outcome.verdict.value, _open(one.outcome))
+        result = (_digits(one.outcome.score), one.outcome.grade, one.outcome.verdict.value, _open(one.outcome))
         rows.append((one.cluster, one.group, one.outcome.year, *cells, *result))
     return csv_text([*_KEYS, *heads, "total", "grade", "verdict", "open"], rows)
 
 
-def _cells(line: Line | None) -> tuple[str, str, str]:
+def _cells(line: Line | None) -> tuple[CsvValue, CsvValue, CsvValue]:
     if line is None:
-        return "", "", ""
-    value = "" if line.value is None else line.display.replace(",", "")
-    return value or line.note, "" if line.points is None else plain(line.points), line.state.value
+        return None, None, None
+    value = line.note if line.value is None else Decimal(line.display.replace(",", ""))
+    return value, _digits(line.points), line.state.value
+
+
+def _digits(value: Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(plain(value))
 
 
 def _open(outcome: Outcome) -> str:

@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from assessment.rules.criteria import Bands, Compound, Criterion, Growth, Levels, Linear, Rank, Spec, Test, Threshold
+from assessment.rules.criteria import (
+    Bands,
+    Compound,
+    Condition,
+    Criterion,
+    Growth,
+    Levels,
+    Linear,
+    Rank,
+    Spec,
+    Test,
+    Threshold,
+)
 from assessment.rules.enums import Cause, Missing, State, combine
 from assessment.rules.judge.computed import Computed
 from assessment.rules.judge.points import band_points, growth_points, linear_scale, rank_class, rank_place
@@ -31,7 +43,7 @@ def _judge_of(criterion: Criterion, near_percent: Decimal, decimals: int) -> Jud
     if isinstance(rule, Threshold):
         return _threshold(criterion, rule, near_percent)
     if isinstance(rule, Compound):
-        return _compound(criterion, rule, near_percent)
+        return _compound(rule, criterion, near_percent)
     if isinstance(rule, Levels):
         return _levels(criterion, rule, near_percent)
     if isinstance(rule, Rank):
@@ -112,7 +124,17 @@ def _threshold(criterion: Criterion, rule: Threshold, near_percent: Decimal) -> 
     return grouped
 
 
-def _comparison(test: Test, criterion: Criterion, near_percent: Decimal) -> Callable[[Computed], Line]:
+Part = Callable[[Computed], Line]
+
+
+def _condition(one: Condition, criterion: Criterion, near_percent: Decimal) -> Part:
+    """Return a part of a criterion as a function: a comparison, or conditions inside a condition."""
+    if isinstance(one, Test):
+        return _comparison(one, criterion, near_percent)
+    return _compound(one, criterion, near_percent)
+
+
+def _comparison(test: Test, criterion: Criterion, near_percent: Decimal) -> Part:
     """Compare by cross-multiplication: numerator against line times denominator (which is positive)."""
     spec, measure, line, stands = test.spec, test.measure, test.line, OPERATORS[test.op]
     full, zero = spec.full, None if spec.full is None else ZERO
@@ -131,17 +153,17 @@ def _comparison(test: Test, criterion: Criterion, near_percent: Decimal) -> Call
     return compare
 
 
-def _compound(criterion: Criterion, rule: Compound, near_percent: Decimal) -> Judge:
-    spec = criterion.spec
-    comparisons = [_comparison(test, criterion, near_percent) for test in rule.tests]
+def _compound(rule: Compound, criterion: Criterion, near_percent: Decimal) -> Part:
+    spec = rule.spec or criterion.spec
+    conditions = [_condition(part, criterion, near_percent) for part in rule.parts]
     inputs, unknown = _inputs(spec), _unknown(criterion, spec)
     zero = None if spec.full is None else ZERO
 
     def compound(computed: Computed) -> Line:
-        parts = tuple([compare(computed) for compare in comparisons])
+        parts = tuple([judge(computed) for judge in conditions])
         state = combine([part.state for part in parts if part.state is not EXCLUDED], rule.how)
         if state is UNDETERMINED:
-            return unknown(computed, _first_cause(parts), parts)
+            return unknown(computed, _cause(parts), parts)
         points = spec.full if state is PASS else zero
         near = any(part.near for part in parts)
         return Line(spec, inputs(computed), None, state, None, points, near, "", parts)
@@ -149,19 +171,23 @@ def _compound(criterion: Criterion, rule: Compound, near_percent: Decimal) -> Ju
     return compound
 
 
-def _first_cause(parts: tuple[Line, ...]) -> Cause:
-    return [part.cause for part in parts if part.cause is not None][0]
+def _cause(parts: tuple[Line, ...]) -> Cause:
+    """Return why parts come to nothing: of those undetermined before those left out, a bad figure before a ratio
+    without meaning, in whatever order they stand."""
+    unclear = [part for part in parts if part.state is UNDETERMINED] or parts
+    causes = [part.cause for part in unclear if part.cause is not None]
+    return next((cause for cause in causes if cause is not Cause.UNDEFINED), causes[0])
 
 
 def _levels(criterion: Criterion, rule: Levels, near_percent: Decimal) -> Judge:
-    rungs = [(level, [_comparison(test, criterion, near_percent) for test in level.tests]) for level in rule.levels]
+    rungs = [(level, [_condition(part, criterion, near_percent) for part in level.parts]) for level in rule.levels]
     scored, unknown = _scored(criterion), _unknown(criterion, criterion.spec)
     mark = criterion.pass_at if criterion.spec.card else None
 
     def levels(computed: Computed) -> Line:
         seen: tuple[Line, ...] = ()
-        for level, comparisons in rungs:
-            parts = tuple([compare(computed) for compare in comparisons])
+        for level, conditions in rungs:
+            parts = tuple([judge(computed) for judge in conditions])
             seen += parts
             state = combine([part.state for part in parts if part.state is not EXCLUDED], "all")
             if state is PASS:
@@ -169,7 +195,7 @@ def _levels(criterion: Criterion, rule: Levels, near_percent: Decimal) -> Judge:
                 missed = mark is not None and level.points < mark
                 return scored(computed, None, level.points, level.name, seen if missed else parts)
             if state is UNDETERMINED:
-                return unknown(computed, _first_cause(parts), parts)
+                return unknown(computed, _cause(parts), parts)
         return scored(computed, None, rule.rest, "", seen if mark is not None and rule.rest < mark else ())
 
     return levels

@@ -10,7 +10,7 @@ from assessment.rules.judge.computed import Computed
 from assessment.rules.measures import Indicator, Measure, Usable
 from assessment.rules.numbers import Ratio, cut, grouped, plain
 from assessment.rules.outcome import Finding, Slip
-from assessment.rules.units import siblings
+from clusters.units import siblings
 
 
 class Found:

@@ -1,6 +1,6 @@
 """From the joint result and the years before to the proposed verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,43 +8,53 @@ from typing import NamedTuple
 from assessment.rules.enums import Cause, Filing, Flag, Standing, State, Verdict, Why
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.outcome import Line
-from assessment.rules.policy import Policy
+from assessment.rules.policy import Policy, Streak
 
 _GAPS = frozenset({Standing.EXEMPT, Standing.NOT_ASSESSED})
+_NO_RESULT = _GAPS | {Standing.WAITING}
 _UNSETTLED = frozenset({Standing.OPEN, Standing.CARD_APPEALED})
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The years in reach of this one, by what they are: valid cards, cards under appeal, open."""
+    """The years in reach of this one, by what they are: valid cards, cards under appeal, open; `needed` end the title."""
 
+    needed: int
     cards: tuple[int, ...]
     appealed: tuple[int, ...]
     open: tuple[int, ...]
 
+    def is_last(self, more: int = 0) -> bool:
+        """Return whether the cards, this year's and `more` others included, end the title."""
+        return len(self.cards) + 1 + more >= self.needed
 
-def count(year: int, before: Mapping[int, Standing], policy: Policy) -> Count:
-    """Return the years earlier than `year` that count together with a failure in it."""
+
+Before = Mapping[int, Standing]
+
+
+def count(year: int, before: Before, title: Title, policy: Policy, streak: Streak) -> Count:
+    """Return the years earlier than `year` that count together with a failure in it, by one of the rules of exit."""
     found: dict[Standing, list[int]] = {}
-    for earlier in _reach(year, before, policy):
+    for earlier in _reach(year, before, title, policy, streak.within):
         standing = before[earlier]
         if standing is Standing.PASSED and policy.pass_clears:
             break
         found.setdefault(standing, []).append(earlier)
     return Count(
+        needed=streak.cards,
         cards=tuple(reversed(found.get(Standing.CARD, []))),
         appealed=tuple(reversed(found.get(Standing.CARD_APPEALED, []))),
         open=tuple(reversed(found.get(Standing.OPEN, []))),
     )
 
 
-def _reach(year: int, before: Mapping[int, Standing], policy: Policy) -> list[int]:
-    """Return the years inside the window before `year`, latest first. A skipped gap does not use up the window."""
+def _reach(year: int, before: Before, title: Title, policy: Policy, within: int) -> list[int]:
+    """Return the years inside the window before `year`, latest first. What is skipped does not use up the window."""
     years: list[int] = []
-    left, at, first = policy.streak.within - 1, year - 1, min(before, default=year)
+    left, at, first = within - 1, year - 1, min(before, default=year)
     while left > 0 and at >= first:
         standing = before.get(at)
-        if standing in _GAPS and policy.gap == "skip":
+        if _is_skipped(at, standing, title, policy):
             at -= 1
             continue
         if standing is not None:
@@ -53,12 +63,14 @@ def _reach(year: int, before: Mapping[int, Standing], policy: Policy) -> list[in
     return years
 
 
-def is_last_card(cards: int, policy: Policy) -> bool:
-    """Return whether this many cards inside the window, this year's included, end the title."""
-    return cards >= policy.streak.cards
+def _is_skipped(year: int, standing: Standing | None, title: Title, policy: Policy) -> bool:
+    """A gap where gaps are skipped; a year without a result that was not due where those are."""
+    if standing is None:
+        return policy.due is not None and policy.due.skips and not is_due(year, title, policy)
+    return standing in _GAPS and policy.gap == "skip"
 
 
-def may_have_ended(before: Mapping[int, Standing], policy: Policy) -> tuple[int, ...]:
+def may_have_ended(before: Before, title: Title, policy: Policy) -> tuple[int, ...]:
     """Return the unsettled years that, turning out as cards, would already have ended the title."""
     unsettled = tuple(earlier for earlier in sorted(before) if before[earlier] in _UNSETTLED)
     if not unsettled:
@@ -67,9 +79,10 @@ def may_have_ended(before: Mapping[int, Standing], policy: Policy) -> tuple[int,
     for earlier in sorted(worst):
         if worst[earlier] is not Standing.CARD:
             continue
-        reached = count(earlier, worst, policy)
-        if is_last_card(len(reached.cards) + 1, policy):
-            return tuple(y for y in unsettled if y in reached.cards or y == earlier)
+        for streak in policy.streak:
+            reached = count(earlier, worst, title, policy, streak)
+            if reached.is_last():
+                return tuple(y for y in unsettled if y in reached.cards or y == earlier)
     return ()
 
 
@@ -92,9 +105,26 @@ class Ruling(NamedTuple):
 def first_assessed_year(title: Title, policy: Policy) -> int:
     """Return the first data year in which a recognition is assessed (口径第14条)."""
     began = title.recognised_on
-    if policy.first_year == "year_of_recognition" or (began.month, began.day) == (1, 1):
+    if policy.first_year == "year_of_recognition":
         return began.year
-    return began.year + 1
+    first_full = began.year if (began.month, began.day) == (1, 1) else began.year + 1
+    return first_full + policy.first_year if isinstance(policy.first_year, int) else first_full
+
+
+def is_due(year: int, title: Title, policy: Policy) -> bool:
+    """Return whether a recognition that is assessed at all is assessed in this data year."""
+    due = policy.due
+    if due is None:
+        return True
+    return (year - (first_assessed_year(title, policy) if due.first is None else due.first)) % due.every == 0
+
+
+def of_due_years(priors: Mapping[int, Prior], title: Title, policy: Policy) -> dict[int, Prior]:
+    """Return the years before without those that were not due: nothing was asked of them, and nothing waits for them.
+    A year that has a result keeps it, whatever is due today."""
+    return {
+        year: prior for year, prior in priors.items() if prior.standing not in _NO_RESULT or is_due(year, title, policy)
+    }
 
 
 def not_assessed(facts: Facts, title: Title, priors: Mapping[int, Prior], policy: Policy) -> Why | None:
@@ -107,6 +137,8 @@ def not_assessed(facts: Facts, title: Title, priors: Mapping[int, Prior], policy
         return Why.NO_ASSESSED_TITLE
     if facts.year < first_assessed_year(title, policy):
         return Why.BEFORE_FIRST_YEAR
+    if not is_due(facts.year, title, policy):
+        return Why.OFF_CYCLE
     return Why.EXEMPTED if facts.exempt else None
 
 
@@ -149,14 +181,13 @@ def rule(year: int, title: Title, priors: Mapping[int, Prior], state: State, pol
     """Return the verdict of a year that passed or failed, from the years before it."""
     before = {earlier: prior.standing for earlier, prior in priors.items()}
     revocable = policy.titles.revocable in title.levels
-    unsettled = may_have_ended(before, policy) if revocable else ()
+    unsettled = may_have_ended(before, title, policy) if revocable else ()
     if state is State.PASS:
         flags = frozenset({Flag.PRIOR_OPEN}) if unsettled else frozenset()
         return Ruling(Verdict.PASS, flags, open_years=unsettled)
-    reach = count(year, before, policy)
-    if is_last_card(len(reach.cards) + 1, policy):
-        return _last_card(year, title, priors, reach, policy)
-    return _card(year, reach, unsettled, policy)
+    reaches = [count(year, before, title, policy, streak) for streak in policy.streak]
+    last = next((reach for reach in reaches if reach.is_last()), None)
+    return _card(year, reaches, unsettled) if last is None else _last_card(year, title, priors, last, policy)
 
 
 def _last_card(year: int, title: Title, priors: Mapping[int, Prior], reach: Count, policy: Policy) -> Ruling:
@@ -173,14 +204,17 @@ def _last_card(year: int, title: Title, priors: Mapping[int, Prior], reach: Coun
     return Ruling(Verdict.DELIST, frozenset(flags), rests_on=rests_on)
 
 
-def _card(year: int, reach: Count, unsettled: tuple[int, ...], policy: Policy) -> Ruling:
-    """Return a card that is not the last, with what may still make it the last one."""
-    sure = len(reach.cards) + 1
-    if is_last_card(sure + len(reach.appealed), policy):
-        rests_on = tuple(sorted((*reach.cards, *reach.appealed, year)))
-        return Ruling(Verdict.YELLOW_CARD, frozenset({Flag.DELIST_SUSPENDED}), rests_on=rests_on)
-    may_be_last = bool(reach.open) and is_last_card(sure + len(reach.appealed) + len(reach.open), policy)
-    open_years = tuple(sorted({*unsettled, *(reach.open if may_be_last else ())}))
+def _card(year: int, reaches: Sequence[Count], unsettled: tuple[int, ...]) -> Ruling:
+    """Return a card that is not the last by any rule of exit, with what may still make it the last one."""
+    for reach in reaches:
+        if reach.is_last(len(reach.appealed)):
+            rests_on = tuple(sorted((*reach.cards, *reach.appealed, year)))
+            return Ruling(Verdict.YELLOW_CARD, frozenset({Flag.DELIST_SUSPENDED}), rests_on=rests_on)
+    cards = sorted({earlier for reach in reaches for earlier in reach.cards})
+    may_be_last = {
+        earlier for reach in reaches if reach.is_last(len(reach.appealed) + len(reach.open)) for earlier in reach.open
+    }
+    open_years = tuple(sorted(may_be_last.union(unsettled)))
     # A pass since then keeps an open year from counting with this card, not from having ended the title before it.
     flags = frozenset({Flag.PRIOR_OPEN if may_be_last else Flag.TITLE_OPEN}) if open_years else frozenset()
-    return Ruling(Verdict.YELLOW_CARD, flags, rests_on=(*reach.cards, year), open_years=open_years)
+    return Ruling(Verdict.YELLOW_CARD, flags, rests_on=(*cards, year), open_years=open_years)

@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assessment.rules.criteria import Bands, Compound, Criterion, Growth, Levels, Linear, Rank, Rule, Spec, Threshold
+from assessment.rules.criteria import (
+    Bands,
+    Compound,
+    Criterion,
+    Growth,
+    Levels,
+    Linear,
+    Rank,
+    Rule,
+    Spec,
+    Threshold,
+    comparisons_in,
+    conditions_of,
+)
 from assessment.rules.enums import Kind, Missing, Role
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.numbers import plain
@@ -38,12 +51,8 @@ def read_criterion(table: Table, code: str, scope: Scope, missing: Missing) -> C
 
 def measures_of(rule: Rule) -> tuple[Measure, ...]:
     """Return the measures that a rule looks at."""
-    if isinstance(rule, Threshold):
-        return (rule.test.measure,)
-    if isinstance(rule, Compound):
-        return tuple(test.measure for test in rule.tests)
-    if isinstance(rule, Levels):
-        return tuple(test.measure for level in rule.levels for test in level.tests)
+    if isinstance(rule, Threshold | Compound | Levels):
+        return tuple(test.measure for test in comparisons_in(conditions_of(rule)))
     return (rule.measure,)
 
 
@@ -79,11 +88,9 @@ def _spec(head: Head, kind: Kind, rule: Rule) -> Spec:
 
 
 def _sources(rule: Rule) -> tuple[Indicator, ...]:
-    if isinstance(rule, Compound):
-        return sources_of(rule.tests)
-    if isinstance(rule, Levels):
-        return sources_of([test for level in rule.levels for test in level.tests])
-    return () if isinstance(rule, Threshold) else rule.measure.sources
+    if isinstance(rule, Threshold | Compound | Levels):
+        return sources_of(conditions_of(rule))
+    return rule.measure.sources
 
 
 def _full(head: Head, rule: Rule) -> Decimal | None:

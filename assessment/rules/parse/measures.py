@@ -7,7 +7,7 @@ from assessment.rules.measures import Indicator, Measure, Term
 from assessment.rules.numbers import ONE
 from assessment.rules.parse.reading import Table
 from assessment.rules.parse.scope import Scope, read_cite
-from assessment.rules.units import BUILT_IN, Unit, Units, quotient
+from clusters.units import BUILT_IN, Unit, Units, quotient
 
 MAX_DECIMALS = 6
 TABLE_COLUMNS = ("cluster", "group", "year")

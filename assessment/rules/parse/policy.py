@@ -7,7 +7,7 @@ from typing import Any
 from assessment.rules.enums import Combine, Missing
 from assessment.rules.numbers import ZERO
 from assessment.rules.parse.reading import Table
-from assessment.rules.policy import ByPoints, Grade, Grading, Scoring, Streak, Titles
+from assessment.rules.policy import ByPoints, Due, Grade, Grading, Scoring, Streak, Titles
 
 MISSING = {member.value: member for member in Missing}
 
@@ -61,13 +61,47 @@ def _also(value: Table) -> Combine:
     return int(raw)
 
 
-def _streak(entry: Table) -> Streak:
-    value = entry.table("value")
+def _streaks(entry: Table) -> tuple[Streak, ...]:
+    """Read one rule of exit, or a list of them of which any one is enough."""
+    rows = entry.tables("value") if entry.is_list("value") else [entry.table("value")]
+    found = tuple(map(_streak, rows))
+    if len(set(found)) < len(found):
+        entry.refuse("同一个退出条件写了两次", "value")
+    return found
+
+
+def _streak(value: Table) -> Streak:
     streak = Streak(value.whole("cards"), value.whole("within", most=MAX_SPAN))
     value.done()
     if not 1 <= streak.cards <= streak.within:
         value.refuse("须满足 1 ≤ cards ≤ within")
     return streak
+
+
+def _first_year(entry: Table) -> str | int:
+    word = entry.peek("value")
+    if word in ("first_full_year", "year_of_recognition"):
+        return entry.text("value")
+    if word:
+        known = "first_full_year、year_of_recognition，或 { after_full_years = 年数 }"
+        entry.refuse(f"“{word}”不在可选范围：{known}", "value")
+    value = entry.table("value")
+    years = value.whole("after_full_years", most=MAX_SPAN)
+    value.done()
+    return years
+
+
+def _due(entry: Table) -> Due:
+    value = entry.table("value")
+    due = Due(
+        every=value.whole("every", most=MAX_SPAN),
+        first=value.year("first") if value.has("first") else None,
+        skips=value.choice("between", {"skip": True, "count": False}),
+    )
+    value.done()
+    if due.every == 0:
+        value.refuse("至少为 1（每年）", "every")
+    return due
 
 
 def _titles(entry: Table) -> Titles:
@@ -147,12 +181,12 @@ class Reading:
 READINGS: dict[str, Reading] = {
     "combine": Reading("各项标准如何组合", _combine),
     "complete_before_card": Reading("全部考核数据齐备后才可给予黄牌", lambda entry: entry.flag("value")),
-    "streak": Reading("多少年内几张黄牌即退出", _streak),
+    "streak": Reading("多少年内几张黄牌即退出", _streaks),
     "pass_clears": Reading("其间达标即清零", lambda entry: entry.flag("value")),
     "gap": Reading("免考年度对连续的影响", lambda entry: _word(entry, "break", "skip")),
     "missing": Reading("考核数据空缺如何处理", lambda entry: entry.choice("value", MISSING)),
     "not_reported": Reading("逾期未报如何处理", lambda entry: _word(entry, "hold", "fail")),
-    "first_year": Reading("首个考核年度", lambda entry: _word(entry, "first_full_year", "year_of_recognition")),
+    "first_year": Reading("首个考核年度", _first_year),
     "titles": Reading("参加考核的称号与可撤销的称号", _titles),
     "area": Reading("单位面积指标的分母", lambda entry: entry.text("value")),
     "near_line_percent": Reading("接近标准线的幅度", lambda entry: entry.positive_or_zero("value")),
@@ -162,4 +196,5 @@ READINGS: dict[str, Reading] = {
     ),
     "scoring": Reading("综合得分的计算", _scoring, required=False),
     "grading": Reading("等次的划分", _grading, required=False),
+    "due": Reading("几年考核一次", _due, required=False),
 }

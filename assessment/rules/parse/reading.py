@@ -66,6 +66,9 @@ class Table:
                 self.refuse("代码只用文字、数字、下划线和连字符", key)
         return self.rows()
 
+    def is_list(self, key: str) -> bool:
+        return isinstance(self._left.get(key), list)
+
     def peek(self, key: str) -> str:
         """Return the text under a key without taking it; empty when there is none."""
         value = self._left.get(key)
@@ -105,7 +108,7 @@ class Table:
             return default
         value = self.take(key)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            self.refuse("应为非负整数", key)
+            self.refuse(f"应为非负整数，{_there(value)}", key)
         if most is not None and value > most:
             self.refuse(f"不能超过 {most}", key)
         return value

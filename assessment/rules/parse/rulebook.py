@@ -14,8 +14,8 @@ from assessment.rules.parse.toml import decode
 from assessment.rules.parse.year import Draft, Entry, resolve
 from assessment.rules.policy import Policy
 from assessment.rules.ruleset import Authority, Family, PolicyEntry, Ruleset
-from assessment.rules.units import BUILT_IN, Units
 from assessment.rules.words.policies import level_text, policy_text
+from clusters.units import BUILT_IN, Units
 
 FORMAT = 1
 

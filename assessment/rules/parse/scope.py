@@ -8,7 +8,7 @@ from assessment.rules.citation import Citation, Parameter, in_force
 from assessment.rules.enums import Basis
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.parse.reading import Table
-from assessment.rules.units import BUILT_IN, Units
+from clusters.units import BUILT_IN, Units
 
 BASES = {member.value: member for member in Basis}
 

@@ -1,11 +1,11 @@
 """Reading comparisons with a line: single thresholds, compound conditions, levels."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assessment.rules.citation import Citation
-from assessment.rules.criteria import Compound, Level, Levels, Spec, Test, Threshold
+from assessment.rules.criteria import Compound, Condition, Level, Levels, Spec, Test, Threshold, comparisons_in
 from assessment.rules.enums import Combine, Kind, Role
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.numbers import ZERO
@@ -15,6 +15,8 @@ from assessment.rules.parse.scope import Scope, amount, read_cite
 
 ROLES = {member.value: member for member in Role}
 OPS = {op: op for op in (">=", ">", "<=", "<")}
+MAX_DEPTH = 4
+"""Conditions inside conditions deeper than this are no rule that anybody can follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,12 @@ def read_threshold(table: Table, scope: Scope, head: Head) -> Threshold:
     return Threshold(test, by, tests)
 
 
-def read_compound(table: Table, scope: Scope, head: Head) -> Compound:
-    """Read parts joined by all, any or at least n."""
-    how, tests = _how(table), _tests(table, scope, head, head.code)
-    if isinstance(how, int) and how > len(tests):
-        table.refuse(f"只有{len(tests)}项，不可能至少{how}项", "combine")
-    return Compound(how, tests)
+def read_compound(table: Table, scope: Scope, head: Head, depth: int = 1) -> Compound:
+    """Read parts joined by all, any or at least n; a part may be such a group itself, `depth` levels deep by now."""
+    how, parts = _how(table), _parts(table, scope, head, depth)
+    if isinstance(how, int) and how > len(parts):
+        table.refuse(f"只有{len(parts)}项，不可能至少{how}项", "combine")
+    return Compound(how, parts)
 
 
 def read_levels(table: Table, scope: Scope, head: Head) -> Levels:
@@ -101,7 +103,7 @@ def read_levels(table: Table, scope: Scope, head: Head) -> Levels:
     levels = []
     for number, row in enumerate(table.tables("levels"), 1):
         name, points = row.text("name"), row.positive_or_zero("points")
-        levels.append(Level(name, points, _tests(row, scope, head, f"{head.code}.{number}")))
+        levels.append(Level(name, points, _parts(row, scope, replace(head, code=f"{head.code}.{number}"))))
         row.done()
     points_down = [level.points for level in levels]
     rest = table.positive_or_zero("rest", ZERO)
@@ -111,9 +113,9 @@ def read_levels(table: Table, scope: Scope, head: Head) -> Levels:
     return Levels(tuple(levels), rest)
 
 
-def sources_of(tests: Sequence[Test]) -> tuple[Indicator, ...]:
-    """Return the indicators that the tests look at, each once."""
-    found = {indicator.code: indicator for test in tests for indicator in test.measure.sources}
+def sources_of(conditions: Iterable[Condition]) -> tuple[Indicator, ...]:
+    """Return the indicators that the conditions look at, each once."""
+    found = {indicator.code: indicator for test in comparisons_in(conditions) for indicator in test.measure.sources}
     return tuple(found.values())
 
 
@@ -134,19 +136,31 @@ def _test(table: Table, key: str, scope: Scope, head: Head, what: tuple[Measure,
     return Test(measure, op, line, replace(spec, op=op, line=line, cite=cite or head.cite), named)
 
 
-def _tests(table: Table, scope: Scope, head: Head, code: str) -> tuple[Test, ...]:
-    tests = []
-    for number, row in enumerate(table.tables("parts"), 1):
+def _parts(table: Table, scope: Scope, head: Head, depth: int = 1) -> tuple[Condition, ...]:
+    """Read the conditions under `parts`; they neither card nor score by themselves."""
+    if depth > MAX_DEPTH:
+        table.refuse(f"条件里套条件不超过 {MAX_DEPTH} 层", "parts")
+    bare = replace(head, card=False, role=Role.NONE, weight=None, points=None)
+    rows = enumerate(table.tables("parts"), 1)
+    return tuple(_part(row, scope, replace(bare, code=f"{head.code}.{number}"), depth) for number, row in rows)
+
+
+def _part(row: Table, scope: Scope, head: Head, depth: int) -> Condition:
+    """Read a comparison, or conditions of its own joined by combine."""
+    if row.has("measure") == row.has("parts"):
+        row.refuse("每项写一个比较（measure、op、line），或一组条件（combine、parts），二者只写其一")
+    if row.has("measure"):
         measure, op = read_measure(row, scope), row.choice("op", OPS)
-        part = replace(
-            head,
-            code=f"{code}.{number}",
-            label=row.text("label", measure.label),
-            card=False,
-            role=Role.NONE,
-            weight=None,
-            points=None,
-        )
-        tests.append(_test(row, "line", scope, part, (measure, op)))
-        row.done()
-    return tuple(tests)
+        head = replace(head, label=row.text("label", measure.label))
+        found: Condition = _test(row, "line", scope, head, (measure, op))
+    else:
+        label, group = row.text("label", " ").strip(), read_compound(row, scope, head, depth + 1)
+        words = {"all": "且", "any": "或"}.get(str(group.how), "、")
+        head = replace(head, label=label or words.join(_label(part) for part in group.parts))
+        found = replace(group, spec=head.spec(Kind.COMPOUND, None, sources_of(group.parts)))
+    row.done()
+    return found
+
+
+def _label(part: Condition) -> str:
+    return "" if part.spec is None else part.spec.label

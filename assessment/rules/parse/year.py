@@ -23,7 +23,7 @@ from assessment.rules.parse.scope import Scope, amount, read_cite
 from assessment.rules.parse.tests import OPS
 from assessment.rules.policy import ByPoints, Policy, Scoring
 from assessment.rules.ruleset import Family, Target, YearRules
-from assessment.rules.units import Units
+from clusters.units import Units
 
 _OVER = {"pooled": "pooled", "each": "each", "added": "added"}
 MAX_SELECTIONS = 5000
@@ -120,7 +120,20 @@ def _policy(draft: Draft, year: int) -> Policy:
     values.update({code: dated.value for code, dated in chosen.items() if dated is not None})
     if values["area"] not in draft.indicators:
         Table({}, draft.file, "policy").refuse(f"没有名为“{values['area']}”的指标", "area")
-    return Policy(**values, cites=cites)
+    policy = Policy(**values, cites=cites)
+    _check_due(draft.file, policy)
+    return policy
+
+
+def _check_due(file: str, policy: Policy) -> None:
+    """Refuse a rule of exit that the years between the assessments put out of reach."""
+    every = policy.due.every if policy.due and not policy.due.skips else 1
+    for streak in policy.streak:
+        least = (streak.cards - 1) * every + 1
+        if streak.within < least:
+            problem = f"每 {every} 年考核一次，{streak.within} 年内不可能有 {streak.cards} 张黄牌"
+            hint = f"within 至少 {least}，或 due 的 between 写 skip（按考核次数计）"
+            Table({}, file, "policy.streak").refuse(f"{problem}：{hint}", "within")
 
 
 def _holds(measures: Iterable[Measure], criteria: Sequence[Criterion]) -> Holds:

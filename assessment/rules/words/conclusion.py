@@ -8,9 +8,9 @@ from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import Ruleset, YearRules
-from assessment.rules.words.policies import level_text, policy_text
+from assessment.rules.words.policies import exit_terms, level_text, policy_text
 
-_READINGS = ("combine", "complete_before_card", "streak", "gap", "not_reported", "first_year", "area")
+_READINGS = ("combine", "complete_before_card", "streak", "gap", "not_reported", "first_year", "due", "area")
 _ADVICE = (
     ("，建议现场核实后再确认", ""),
     ("，建议现场核实", ""),
@@ -71,7 +71,7 @@ def _card(outcome: Outcome, rules: YearRules) -> str:
 def _delisted(outcome: Outcome, rules: YearRules) -> str:
     title = level_text(frozenset({rules.policy.titles.revocable}))
     return (
-        f"{_failure(outcome, rules)}，与此前黄牌合计已满退出条件（{policy_text('streak', rules.policy.streak)}），"
+        f"{_failure(outcome, rules)}，与此前黄牌合计已满退出条件（{exit_terms(rules.policy)}），"
         f"建议给予本年黄牌，撤销其{title}称号（摘牌）。"
         f"依据：{rules.policy.cites['streak'].text}。"
     )
@@ -80,7 +80,7 @@ def _delisted(outcome: Outcome, rules: YearRules) -> str:
 def _escalated(outcome: Outcome, rules: YearRules) -> str:
     title = level_text(frozenset({rules.policy.titles.revocable}))
     return (
-        f"{_failure(outcome, rules)}，已满退出条件（{policy_text('streak', rules.policy.streak)}），"
+        f"{_failure(outcome, rules)}，已满退出条件（{exit_terms(rules.policy)}），"
         f"但未持有{title}称号，建议报上级主管部门处理。依据：{rules.policy.cites['titles'].text}。"
     )
 
@@ -138,7 +138,7 @@ def history_sentence(outcome: Outcome, rules: YearRules) -> str:
     if outcome.waits_for and outcome.verdict is Verdict.YELLOW_CARD:
         return f"{_years(outcome.waits_for)} 数据年度结论尚未确定，本年结论待其确定后再作。"
     if outcome.verdict is Verdict.YELLOW_CARD and not earlier:
-        streak = policy_text("streak", rules.policy.streak)
+        streak = exit_terms(rules.policy)
         return f"此前没有计入的黄牌；如再次不达标并满退出条件（{streak}），将按规定撤销称号或报上级处理。"
     return f"此前计入的黄牌：{_years(earlier)} 数据年度。" if earlier else ""
 
@@ -162,6 +162,8 @@ def reading_sentences(outcome: Outcome, ruleset: Ruleset, rules: YearRules) -> t
     words = [f"适用规则：{ruleset.title}（{ruleset.cite.text}），规则文本校验值 {ruleset.sha256[:12]}。"]
     for code in _READINGS:
         value = getattr(rules.policy, code)
+        if value is None:
+            continue
         text = ruleset.indicators[value].label if code == "area" else policy_text(code, value)
         words.append(f"{values[code].label}：{text}。依据：{rules.policy.cites[code].text}。")
     words.append(f"判断程序版本 {outcome.engine_version}。")

@@ -10,7 +10,7 @@ from assessment.rules.enums import State
 from assessment.rules.measures import Indicator
 from assessment.rules.numbers import ZERO, add, cut, grouped, meets, plain, subtract
 from assessment.rules.outcome import Line
-from assessment.rules.units import kind_of
+from clusters.units import kind_of
 
 _PLACES = {"money": 6, "area": 2, "people": 0, "count": 0}
 """Decimal places of an indicator in its own unit (money in 万元: down to the fen)."""

@@ -96,8 +96,8 @@ def explain(outcome: Outcome, ruleset: Ruleset | None) -> Explanation:
 
 
 def _conditions(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Return the lines and, of compound ones, their parts."""
-    return tuple(inner for line in lines for inner in (line.parts or (line,)))
+    """Return the lines and, of compound ones, their comparisons."""
+    return tuple(leaf for line in lines for leaf in line.leaves)
 
 
 def _joint(outcome: Outcome, rules: YearRules) -> str:

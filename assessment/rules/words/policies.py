@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assessment.rules.numbers import grouped
-from assessment.rules.policy import ByPoints, Grading, Scoring, Streak, Titles
+from assessment.rules.policy import ByPoints, Due, Grading, Policy, Scoring, Streak, Titles
 from assessment.rules.words.terms import combine_terms
 
 LEVEL_LABELS = {
@@ -23,10 +23,6 @@ _WORDS: dict[str, dict[Any, str]] = {
     "gap": {"break": "免考年度中断连续", "skip": "免考年度跳过，前后年度视为相邻"},
     "missing": {"hold": "待核", "fail": "按不达标（零分）", "exclude": "不计入"},
     "not_reported": {"hold": "待核，不视为不达标，也不中断连续", "fail": "视为不达标"},
-    "first_year": {
-        "first_full_year": "认定后的首个完整自然年度",
-        "year_of_recognition": "认定当年",
-    },
 }
 
 
@@ -53,10 +49,27 @@ def points_terms(rule: ByPoints) -> str:
     return "，且".join(words)
 
 
-def _streak(value: Streak) -> str:
-    if value.cards == value.within:
-        return f"连续 {value.cards} 年黄牌"
-    return f"{value.within} 年内 {value.cards} 张黄牌"
+def exit_terms(policy: Policy) -> str:
+    """Return what ends the title, counted in assessments where the years between are skipped."""
+    return _streaks(policy.streak, "次考核" if policy.due and policy.due.skips else "年")
+
+
+def _streaks(value: tuple[Streak, ...], unit: str = "年") -> str:
+    return "，或 ".join(
+        f"连续 {one.cards} {unit}黄牌" if one.cards == one.within else f"{one.within} {unit}内 {one.cards} 张黄牌"
+        for one in value
+    )
+
+
+def _first_year(value: str | int) -> str:
+    known = {"first_full_year": "认定后的首个完整自然年度", "year_of_recognition": "认定当年"}
+    return known[value] if isinstance(value, str) else f"认定满 {value} 个完整自然年度后的首个年度"
+
+
+def _due(value: Due) -> str:
+    since = "各自的首个考核年度" if value.first is None else f" {value.first} 数据年度"
+    between = "不计，前后两次考核视为相邻，退出条件的年数按考核次数计" if value.skips else "照常计入退出条件的年数"
+    return f"每 {value.every} 年一次，自{since}起算；其间的年度不考核，{between}"
 
 
 def _titles(value: Titles) -> str:
@@ -85,7 +98,9 @@ def _grading(value: Grading) -> str:
 
 _TEXTS: dict[str, Callable[[Any], str]] = {
     "combine": _combine,
-    "streak": _streak,
+    "streak": _streaks,
+    "first_year": _first_year,
+    "due": _due,
     "titles": _titles,
     "scoring": _scoring,
     "grading": _grading,

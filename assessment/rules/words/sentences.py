@@ -51,7 +51,8 @@ def _value(line: Line) -> str:
 
 def _part(part: Line) -> str:
     value = f"{part.display} {part.spec.unit}，" if part.value is not None else ""
-    return f"{part.label} {value}{part.state.label}"
+    inner = f"（{'；'.join(map(_part, part.parts))}）" if part.parts else " "
+    return f"{part.label}{inner}{value}{part.state.label}"
 
 
 def distance_sentence(found: Distance) -> str:
@@ -90,7 +91,7 @@ def joint_sentence(changes: Sequence[Change]) -> str:
 def near_sentence(line: Line, rules: YearRules) -> str:
     """Return that a line is so close that a site check is advised; of a compound one, which of its parts."""
     percent = grouped(rules.policy.near_line_percent)
-    parts = "、".join(part.label for part in line.parts if part.near)
+    parts = "、".join(leaf.label for leaf in line.leaves if leaf.near and leaf is not line)
     return f"{line.label}{f'（{parts}）' if parts else ''}与标准线相差不超过 {percent}%，建议现场核实后再确认。"
 
 

@@ -2,7 +2,19 @@
 
 from decimal import Decimal
 
-from assessment.rules.criteria import Bands, Check, Compound, Growth, Levels, Linear, RankClass, Rule, Test, Threshold
+from assessment.rules.criteria import (
+    Bands,
+    Check,
+    Compound,
+    Condition,
+    Growth,
+    Levels,
+    Linear,
+    RankClass,
+    Rule,
+    Test,
+    Threshold,
+)
 from assessment.rules.enums import Combine
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.numbers import ZERO, Ratio, cut, grouped, plain, shown
@@ -15,9 +27,9 @@ def scale_terms(rule: Rule, unit: str) -> str:
     if isinstance(rule, Threshold):
         return test_terms(rule.test)
     if isinstance(rule, Compound):
-        return f"{combine_terms(rule.how)}：" + "；".join(test_terms(test) for test in rule.tests)
+        return f"{combine_terms(rule.how)}：" + "；".join(map(condition_terms, rule.parts))
     if isinstance(rule, Levels):
-        return "；".join(_level(level.name, level.points, level.tests) for level in rule.levels)
+        return "；".join(_level(level.name, level.points, level.parts) for level in rule.levels)
     if isinstance(rule, Linear):
         return (
             f"{grouped(rule.start)}{unit} 得 {grouped(rule.start_points)} 分，"
@@ -42,8 +54,13 @@ def test_terms(test: Test) -> str:
     return f"{test.measure.label}{OP_WORDS[test.op]} {grouped(test.line)} {test.measure.unit}"
 
 
-def _level(name: str, points: Decimal, tests: tuple[Test, ...]) -> str:
-    return f"{name}（{grouped(points)} 分）：" + "、".join(test_terms(test) for test in tests)
+def condition_terms(one: Condition) -> str:
+    """Return a part of a criterion in words; conditions inside a condition stand in brackets."""
+    return test_terms(one) if isinstance(one, Test) else f"（{scale_terms(one, '')}）"
+
+
+def _level(name: str, points: Decimal, parts: tuple[Condition, ...]) -> str:
+    return f"{name}（{grouped(points)} 分）：" + "、".join(map(condition_terms, parts))
 
 
 def _bands(rule: Bands, unit: str) -> str:

@@ -1,8 +1,8 @@
 """The demonstration's people: one named, made-up person a role, all with one printed password."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -10,14 +10,11 @@ from django.contrib.auth.hashers import make_password
 from assessment.selectors import menu
 from clusters.enums import Role
 from clusters.errors import NotAllowedNow
-from clusters.models import District, User
+from clusters.models import User
 from clusters.services import reference
 
-_FILE = "demo/accounts.toml"
 
-
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(NamedTuple):
     """One line of the table that the command prints; `start` is the address of the person's first page."""
 
     role: str
@@ -27,16 +24,28 @@ class AccountRow:
     start: str
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who acts in the story: an officer for each district, the reviewers and the approvers in turn."""
+
+    officers: Mapping[str, User]
+    reviewers: tuple[User, ...]
+    approvers: tuple[User, ...]
+
+
 def require_demo() -> None:
     """Refuse outside the demonstration: a printed password must never open a portal with real figures."""
     if not settings.PORTAL_DEMO:
         raise NotAllowedNow("当前不是演示环境（PORTAL_DEMO 未开启），不建立演示账号和演示数据。")
 
 
-@cache
+def _fixture() -> dict[str, Any]:
+    return reference.load_fixture("demo/accounts.toml")
+
+
 def password() -> str:
     """Return the one password of all demonstration accounts."""
-    return str(reference.load_fixture(_FILE)["password"])
+    return str(_fixture()["password"])
 
 
 def create() -> dict[str, User]:
@@ -45,39 +54,31 @@ def create() -> dict[str, User]:
     Runs in the caller's transaction.
     """
     require_demo()
-    rows = reference.read(_FILE, "account")
-    names = [row["username"] for row in rows]
-    known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
-    missing = [row for row in rows if row["username"] not in known]
+    rows = {row["username"]: row for row in _fixture()["account"]}
+    known = set(User.objects.filter(username__in=rows).values_list("username", flat=True))
+    missing = [dict(row) for name, row in rows.items() if name not in known]
     # One hash for all: the password is the same and printed; hashing it seventeen times is most of the loading time.
     hashed = make_password(password()) if missing else ""
-    User.objects.bulk_create(
-        User(
-            username=row["username"],
-            full_name=row["full_name"],
-            role=row["role"],
-            district_id=row.get("district"),
-            unit=row["unit"],
-            password=hashed,
-        )
-        for row in missing
+    User.objects.bulk_create(User(district_id=row.pop("district", None), password=hashed, **row) for row in missing)
+    return {user.username: user for user in User.objects.filter(username__in=rows).select_related("district")}
+
+
+def staff_of(people: Mapping[str, User]) -> Staff:
+    """Return who acts in the story, by user name."""
+    by_name = [people[name] for name in sorted(people)]
+    return Staff(
+        officers={str(user.district_id): user for user in by_name if user.role == Role.DISTRICT_OFFICER},
+        reviewers=tuple(user for user in by_name if user.role == Role.REVIEWER),
+        approvers=tuple(user for user in by_name if user.role == Role.APPROVER),
     )
-    return {user.username: user for user in User.objects.filter(username__in=names).select_related("district")}
 
 
 def table() -> Iterator[AccountRow]:
     """Yield the accounts that exist, in the order of the fixture: who signs in how, and where the work waits."""
     require_demo()
-    rows = reference.read(_FILE, "account")
-    people = User.objects.select_related("district").in_bulk([row["username"] for row in rows], field_name="username")
-    for row in rows:
-        user = people.get(row["username"])
-        if user is not None:
-            first = next(iter(menu.Entries(user, "")))
-            yield AccountRow(_role_of(user), user.full_name, user.username, password(), first["url"])
-
-
-def _role_of(user: User) -> str:
-    district: District | None = user.district
-    label = str(Role(user.role).label)
-    return f"{label}·{district.short_name}" if district else label
+    names = [row["username"] for row in _fixture()["account"]]
+    people = User.objects.select_related("district").in_bulk(names, field_name="username")
+    for user in (people[name] for name in names if name in people):
+        place = f"·{user.district.short_name}" if user.district else ""
+        first = next(iter(menu.Entries(user, "")))
+        yield AccountRow(f"{user.get_role_display()}{place}", user.full_name, user.username, password(), first["url"])

@@ -1,6 +1,8 @@
 """Loading the demonstration: people, assumptions, two decided years, one open year; once, and all or nothing."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -8,13 +10,11 @@ from django.db.models.functions import Now
 from assessment.models import Assessment, ReportingYear
 from assessment.selectors import resting
 from assessment.services import decisions, runs
-from assessment.services.demo import accounts, history, present, quarterly, story, titles
-from assessment.services.demo.history import Staff
-from assessment.services.demo.story import Period, Story
-from clusters.enums import Role
+from assessment.services.demo import accounts, story, titles, years
+from assessment.services.demo.accounts import Staff
 from clusters.errors import NotAllowedNow
 from clusters.messaging.models import Message
-from clusters.models import Cluster, Recognition, User
+from clusters.models import Cluster, Recognition
 
 
 @transaction.atomic
@@ -26,45 +26,36 @@ def load() -> Counter[str]:
     """
     accounts.require_demo()
     told = story.told()
+    open_year, days = told["open"]["year"], told["open"]["days"]
     if Recognition.objects.filter(is_demo=True).exists():
-        moved = present.keep_open(told.open_year, told.days_left, staff_of(accounts.create()))
+        moved = years.keep_open(open_year, days, accounts.staff_of(accounts.create()))
         return Counter({"重新顺延的截止时间": 1}) if moved else Counter()
     if ReportingYear.objects.exists():
         raise NotAllowedNow("库中已有年度数据，演示数据只能载入没有年度数据的库。")
-    if not Cluster.objects.filter(code__in=[place.code for place in told.places]).exists():
+    if not Cluster.objects.filter(code__in=[row["code"] for row in told["cluster"]]).exists():
         raise NotAllowedNow("请先载入参考数据：python manage.py load_reference")
     people = accounts.create()
-    staff = staff_of(people)
-    clusters = titles.assume(told.places)
-    for period in told.periods:
-        history.file_closed_year(period, told.places, staff)
-        _judge(period, told, staff)
+    staff = accounts.staff_of(people)
+    clusters = titles.assume(told["cluster"])
+    for period in told["period"]:
+        years.file_past(period, staff)
+        _judge(period, staff)
     # What was told about closed years is history: the demonstration begins with what is new.
     Message.objects.unread().update(read_at=Now(), mail_state=Message.MailState.DROPPED)
-    titles.invent(told.practice)
-    present.open_with_reports(told.open_year, told.days_left, told.places, staff)
-    quarterly.tell(told, staff)
-    return Counter({"账号": len(people), "集聚区": len(clusters), "年度": len(told.periods) + 1})
+    titles.invent(told["practice"])
+    years.open_year(open_year, days, staff)
+    return Counter({"账号": len(people), "集聚区": len(clusters), "年度": len(told["period"]) + 1})
 
 
-def staff_of(people: dict[str, User]) -> Staff:
-    """Return who acts in the story."""
-    by_name = [people[name] for name in sorted(people)]
-    return Staff(
-        officers={str(user.district_id): user for user in by_name if user.role == Role.DISTRICT_OFFICER},
-        reviewers=tuple(user for user in by_name if user.role == Role.REVIEWER),
-        approvers=tuple(user for user in by_name if user.role == Role.APPROVER),
-    )
-
-
-def _judge(period: Period, told: Story, staff: Staff) -> None:
+def _judge(period: Mapping[str, Any], staff: Staff) -> None:
     """Run the year and confirm what can be confirmed, save what the story leaves to the person at the screen."""
     first, second = staff.approvers[:2]
-    runs.assess_now(period.year, by=first)
-    left_open = {place.code for place in told.places if (report := place.report(period.year)) and report.undecided}
+    year, on = period["year"], period.get("decided")
+    runs.assess_now(year, by=first)
+    left_open = [cluster for cluster, report in story.reports(year).items() if report.undecided]
     proposals = Assessment.objects.filter(
-        duty__reporting_year=period.year, state="proposed", verdict__in=list(resting.KINDS)
+        duty__reporting_year=year, state="proposed", verdict__in=list(resting.KINDS)
     ).exclude(duty__cluster__code__in=left_open)
     for proposal in proposals.select_related("duty").order_by("pk"):
-        if not decisions.confirm(proposal, by=first, note="演示数据。", on=period.decided):
-            decisions.confirm(proposal, by=second, note="演示数据。", on=period.decided)
+        if not decisions.confirm(proposal, by=first, note="演示数据。", on=on):
+            decisions.confirm(proposal, by=second, note="演示数据。", on=on)

@@ -7,10 +7,10 @@ from typing import Any
 
 from assessment.rules.criteria import Test
 from assessment.rules.measures import Indicator
-from assessment.rules.units import unit
 from assessment.selectors.city import CARDED, ClusterYear
 from assessment.selectors.targets import WORDS, TargetRow
 from clusters.templatetags.figures import number
+from clusters.units import unit
 
 Spec = dict[str, Any]
 SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}

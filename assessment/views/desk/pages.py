@@ -13,6 +13,8 @@ from assessment.selectors import desk, figures, results
 from assessment.selectors.preview import is_blank, preview, problems
 from assessment.views.desk import judgement, loading, rows, versions
 
+_YEARS_BESIDE = 4
+
 
 def editing(request: HttpRequest, duty: Duty, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
     """Show the form with what was typed, the hints and the preview judgement."""
@@ -42,11 +44,16 @@ def reading(request: HttpRequest, duty: Duty, *, refusal: str = "", unsaved: Rep
     """Show the report as it stands; after a refused POST (409) also what was typed and not kept."""
     report, indicators = loading.report_of(duty), loading.indicators_of(duty)
     judged = preview(duty, loading.stored_in(report))
-    told = rows.Told(judged.previous or {}, judged.findings, loading.to_mend(report), loading.evidence_of(report))
+    before = figures.verified(range(duty.year - _YEARS_BESIDE, duty.year - 1), [duty.cluster_id])
+    earlier = {year: before[cluster, year] for cluster, year in sorted(before)}
+    told = rows.Told(
+        judged.previous or {}, judged.findings, loading.to_mend(report), loading.evidence_of(report), earlier.values()
+    )
     filed = rows.Filed(figures.from_text(report.values), report.remarks, report.confirmations)
     context = {
         **_head(duty),
         "sections": rows.sections(rows.reading_rows(indicators, filed, told)),
+        "earlier_years": list(earlier),
         "panel": judgement.panel_of_preview(judged),
         "why_locked": desk.why_locked(duty, getattr(duty, "submission", None)),
         "may_withdraw": report.state == SubmissionState.SUBMITTED

@@ -21,7 +21,7 @@ from clusters.views.guards import Guarded
 
 
 class ReportPage(Guarded):
-    """GET shows the report; POST keeps it (`action=save`) or files it (`action=submit`)."""
+    """GET shows the report, with `?print` as the paper to sign; POST keeps it (`action=save`) or files it (`submit`)."""
 
     permission = "assessment.view_submission"
 
@@ -29,7 +29,7 @@ class ReportPage(Guarded):
         duty = loading.duty_for(loading.reader(request), year, code)
         report = loading.report_of(duty)
         may_edit = loading.reader(request).has_perm("assessment.edit_submission", duty)
-        if not may_edit or desk.why_locked(duty, getattr(duty, "submission", None)):
+        if not may_edit or "print" in request.GET or desk.why_locked(duty, getattr(duty, "submission", None)):
             return pages.reading(request, duty)
         return pages.editing(request, duty, ReportForm.of(report, loading.indicators_of(duty)))
 
@@ -71,7 +71,7 @@ class ReportPage(Guarded):
             form.refuse(refusal.field, refusal.message)
             return pages.editing(request, duty, form, status=422)
         messages.success(request, done)
-        return redirect("assessment:report", duty.year, duty.cluster.code)
+        return redirect(request.get_full_path())
 
 
 def _ask(duty: Duty, form: ReportForm, seen: Collection[str]) -> tuple[Finding, ...]:

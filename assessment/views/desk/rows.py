@@ -12,8 +12,8 @@ from assessment.models import Evidence, Indicator
 from assessment.rules.enums import Severity
 from assessment.rules.numbers import grouped, plain
 from assessment.rules.outcome import Finding, Slip
-from assessment.rules.units import siblings
 from assessment.selectors.preview import Problem, Typed
+from clusters.units import siblings
 
 Values = Mapping[str, Decimal | None]
 _LEVELS = {Severity.INVALID: "block", Severity.SUSPECT: "confirm", Severity.WARNING: "warn"}
@@ -45,6 +45,8 @@ class Row:
     reason: BoundField | None = None
     remark_text: str = ""
     reason_text: str = ""
+    earlier: Collection[Decimal | None] = ()
+    """The figures of the years before the last one, oldest first."""
 
     @property
     def errors(self) -> list[str]:
@@ -87,12 +89,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known beside the figures: last year's, the findings, what the city wants mended (code to reason), documents."""
+    """What is known beside the figures: last year's, the findings, what the city wants mended (code to reason),
+    documents, and the verified figures of the years before the last one, oldest first."""
 
     last: Values
     findings: Collection[Finding] = ()
     to_mend: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, Collection[Evidence]] = field(default_factory=dict)
+    earlier: Collection[Values] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def reading_rows(indicators: Iterable[Indicator], filed: Filed, told: Told) -> l
             evidence=told.evidence.get(one.code, ()),
             remark_text=filed.remarks.get(one.code, ""),
             reason_text=filed.confirmations.get(one.code, ""),
+            earlier=[values.get(one.code) for values in told.earlier],
         )
         for one in indicators
     ]

@@ -1,35 +1,11 @@
-"""Units of the bureau's old workbooks and their exact ratios to the units of storage."""
+"""Conversions from the units of the bureau's old workbooks to the units of storage."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
+from clusters.units import IN_WORKBOOKS
 from clusters.workbooks.table.decimals import plain
-
-# One of the unit in the family's base unit. A 亩 is two thirds of a thousand square metres, so not a finite decimal.
-FAMILIES: Final[tuple[dict[str, Fraction], ...]] = (
-    {
-        "元": Fraction(1),
-        "千元": Fraction(1_000),
-        "万元": Fraction(10_000),
-        "百万元": Fraction(1_000_000),
-        "千万元": Fraction(10_000_000),
-        "亿元": Fraction(100_000_000),
-    },
-    {
-        "平方米": Fraction(1),
-        "㎡": Fraction(1),
-        "m2": Fraction(1),
-        "亩": Fraction(2_000, 3),
-        "公顷": Fraction(10_000),
-        "万平方米": Fraction(10_000),
-        "平方公里": Fraction(1_000_000),
-        "平方千米": Fraction(1_000_000),
-    },
-    {"人": Fraction(1), "百人": Fraction(100), "千人": Fraction(1_000), "万人": Fraction(10_000)},
-    {"个": Fraction(1), "家": Fraction(1), "户": Fraction(1), "项": Fraction(1), "万家": Fraction(10_000)},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +38,9 @@ class Conversion:
 
 
 def conversion(source: str, target: str) -> Conversion | None:
-    """Return the conversion between two units of one family, or None when there is none."""
-    if source == target:
-        return Conversion(source, target, Fraction(1))
-    for family in FAMILIES:
-        if source in family and target in family:
-            return Conversion(source, target, family[source] / family[target])
-    return None
+    """Return the conversion between two units of one kind, or None when there is none."""
+    factor = Fraction(1) if source == target else dict(IN_WORKBOOKS.siblings(target)).get(source)
+    return None if factor is None else Conversion(source, target, factor)
 
 
 def same_unit(one: str, other: str) -> bool:

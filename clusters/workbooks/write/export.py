@@ -1,16 +1,15 @@
-"""Tables for spreadsheets, safe to open: no text of ours starts a formula, no figure loses a digit (R-069)."""
+"""Tables for spreadsheets: workbooks and CSV files."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Final
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from clusters.csvfile import CsvValue, csv_text
 from clusters.workbooks.table.decimals import decimals_of
 from clusters.workbooks.write.sheetwriter import (
     BASE,
@@ -24,13 +23,8 @@ from clusters.workbooks.write.sheetwriter import (
     write_value,
 )
 
-ExportValue = str | int | Decimal | date | bool | None
+ExportValue = CsvValue
 
-BYTE_ORDER_MARK: Final = "\ufeff"
-# What makes a spreadsheet program take a text for a formula, after blanks and quotes it may skip.
-DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-SKIPPED: Final = " '\"\u3000\u00a0"
-ESCAPE: Final = "'"
 WIDTH_LIMITS: Final = (10, 48)
 LINE_HEIGHT: Final = 15
 MAX_LINES: Final = 20
@@ -47,35 +41,9 @@ class ExportTable:
     name: str = "数据"
 
 
-def is_dangerous(text: str) -> bool:
-    """Say whether a spreadsheet program might run the text as a formula."""
-    return text.startswith(DANGEROUS) or text.lstrip(SKIPPED).startswith(DANGEROUS)
-
-
-def escape(text: str) -> str:
-    """Return the text as it goes into a CSV file: dangerous ones get a leading quote."""
-    return ESCAPE + text if is_dangerous(text) else text
-
-
 def to_csv(headings: Iterable[str], rows: Iterable[Sequence[ExportValue]]) -> bytes:
-    """Return CSV in UTF-8 with byte order mark, which Excel and WPS need to see Chinese; figures stay figures."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow([escape(heading) for heading in headings])
-    for row in rows:
-        writer.writerow([csv_cell(value) for value in row])
-    return (BYTE_ORDER_MARK + target.getvalue()).encode()
-
-
-def csv_cell(value: ExportValue) -> str:
-    """Return one value as CSV text. A negative figure keeps its sign: it is a number, not a text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal | int):
-        return format(Decimal(value), "f")
-    return escape(value.isoformat() if isinstance(value, date) else value)
+    """Return CSV in UTF-8 with byte order mark."""
+    return csv_text(headings, rows).encode()
 
 
 def to_xlsx(table: ExportTable) -> bytes:

@@ -1,17 +1,15 @@
 """What a letter says comes from the decision's own record, and from nowhere else."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from assessment.enums import LetterKind, RulingKind
 from assessment.letters import kinds
 from assessment.models import Letter, RulesetVersion
 from assessment.rules.parse.rulebook import parse_ruleset
-from assessment.rules.policy import ByPoints, Streak
+from assessment.rules.policy import ByPoints, Due, Streak
 from assessment.services import annulments, appeals, grades, letter_slots, letters, rulings, runs
 from clusters.models import Cluster
 from tests.assessment.conftest import RULESETS
@@ -38,39 +36,6 @@ def cluster():
 def card(cluster, approver):
     report(cluster, 2020, failing=True)
     return confirmed(cluster, 2020, approver)[0]
-
-
-# ---- Around the text -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "kind", "expected"),
-    (
-        ("市北区", "district", "市北区人民政府"),
-        ("胶州市", "county_city", "胶州市人民政府"),
-        ("黄岛区（西海岸新区）", "district", "黄岛区人民政府"),
-        ("青岛蓝谷", "functional_zone", "青岛蓝谷管理机构"),
-    ),
-)
-def test_letter_goes_to_the_government_of_the_district(name, kind, expected):
-    assert letter_slots.addressee(DistrictFactory(name=name, kind=kind)) == expected
-
-
-def test_letter_about_a_cluster_of_no_stated_district_names_none():
-    assert letter_slots.addressee(None) == "有关区市人民政府"
-
-
-def test_envelope_carries_number_date_and_the_address_that_confirms_it(settings):
-    settings.PORTAL_PUBLIC_URL, settings.PORTAL_DEMO = "https://portal.test", True
-    found = letter_slots.envelope(7, date(2022, 6, 1), "ABCD", "市北区人民政府")
-    assert (found.number, found.year, found.dated, found.draft, found.demo) == (7, 2022, date(2022, 6, 1), False, True)
-    assert found.verification.address == "https://portal.test" + reverse("assessment:verify", args=["ABCD"])
-    assert (found.issuer.name, found.issuer.code) == (settings.PORTAL_OWNER, settings.LETTER_PREFIX)
-
-
-def test_without_a_number_it_is_a_draft():
-    found = letter_slots.envelope(None, date(2022, 6, 1), "")
-    assert (found.draft, found.number, found.verification) == (True, None, None)
 
 
 # ---- Who and what ----------------------------------------------------------------------------------------------------
@@ -159,7 +124,17 @@ def test_combination_is_the_rulesets(how, words):
     ((2, 2, "连续两年领取黄牌"), (3, 3, "连续三年领取黄牌"), (2, 3, "三年内领取两张黄牌"), (7, 9, "9年内领取7张黄牌")),
 )
 def test_exit_rule_is_the_rulesets(cards, within, words):
-    assert letter_slots.exit_rule(replace(policy_of("qingdao_2020.toml"), streak=Streak(cards, within))) == words
+    assert letter_slots.exit_rule(replace(policy_of("qingdao_2020.toml"), streak=(Streak(cards, within),))) == words
+
+
+def test_exit_rule_names_every_way_and_counts_assessments_where_years_are_skipped():
+    """(8.E36) Rules of exit joined by "or"; an assessment every three years."""
+    policy = replace(policy_of("qingdao_2020.toml"), streak=(Streak(2, 2), Streak(3, 5)))
+    assert letter_slots.exit_rule(policy) == "连续两年领取黄牌，或五年内领取三张黄牌"
+    assert letter_slots.exit_rule(replace(policy, due=Due(3, None, skips=True))) == (
+        "连续两次考核领取黄牌，或五次考核内领取三张黄牌"
+    )
+    assert letter_slots.exit_rule(replace(policy, due=Due(2, None, skips=False))).startswith("连续两年")
 
 
 def test_exit_is_told_with_the_clause_of_the_ruleset(card):
@@ -171,7 +146,7 @@ def test_exit_is_told_with_the_clause_of_the_ruleset(card):
 
 def test_legal_basis_of_a_ruleset_put_in_force_by_the_office_is_named(card):
     RulesetVersion.objects.update(legal_basis="青发改〔2023〕9号", basis="department")
-    slots = letters.filling(card, LetterKind.YELLOW_CARD, number=None, code="")
+    slots = letters.filling(card, LetterKind.YELLOW_CARD)
     assert "2020年度适用“青岛市现代服务业集聚区年度考核规则（2020—2022年）”，依据：青发改〔2023〕9号。" in text(
         kinds.render(LetterKind.YELLOW_CARD, slots)
     )

@@ -5,16 +5,18 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from assessment.enums import LetterKind
 from assessment.letters import kinds
 from assessment.models import Letter, LetterSeries
 from assessment.services import appeals, decisions, grades, letters
+from assessment.services.letters import Stamp
 from clusters.errors import DomainError
 from clusters.models import Event
 from clusters.services import audit
 from tests.clusters.letters.reading import text
-from tests.factories import BenefitFactory, LetterSeriesFactory, RecognitionFactory, UserFactory
+from tests.factories import BenefitFactory, DistrictFactory, LetterSeriesFactory, RecognitionFactory, UserFactory
 from tests.support.files import content_of
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
 
@@ -33,19 +35,19 @@ def words(letter: Letter) -> str:
 def test_numbers_count_up_within_their_year(settings):
     settings.LETTER_PREFIX = "测试服务"
     LetterSeriesFactory(year=2021, last=41)
-    numbers = [(series.year, number) for series, number in (letters.next_number(year) for year in (2021, 2022, 2021))]
+    numbers = [(one.series.year, one.number) for one in map(letters.stamped, (2021, 2022, 2021))]
     assert numbers == [(2021, 42), (2022, 1), (2021, 43)]
 
 
 def test_number_of_a_refused_act_is_given_back():
     def refused() -> None:
-        letters.next_number(2022)
+        letters.stamped(2022)
         raise DomainError("不行")
 
-    letters.next_number(2022)
+    letters.stamped(2022)
     with pytest.raises(DomainError), transaction.atomic():
         refused()
-    assert letters.next_number(2022)[1] == 2
+    assert letters.stamped(2022).number == 2
     assert LetterSeries.objects.get().last == 2
 
 
@@ -164,3 +166,36 @@ def test_ruling_says_that_the_title_comes_back(cluster, approver, second):
     said = words(Letter.objects.get(kind="ruling"))
     assert f"《{withdrawal.title}》（{withdrawal.document_number}" in said
     assert "一并撤销，恢复测试软件园市级现代服务业集聚区称号" in said
+
+
+# ---- Around the text -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    (
+        ("市北区", "district", "市北区人民政府"),
+        ("胶州市", "county_city", "胶州市人民政府"),
+        ("黄岛区（西海岸新区）", "district", "黄岛区人民政府"),
+        ("青岛蓝谷", "functional_zone", "青岛蓝谷管理机构"),
+    ),
+)
+def test_letter_goes_to_the_government_of_the_district(name, kind, expected):
+    assert letters.addressee(DistrictFactory(name=name, kind=kind)) == expected
+
+
+def test_letter_about_a_cluster_of_no_stated_district_names_none():
+    assert letters.addressee(None) == "有关区市人民政府"
+
+
+def test_envelope_carries_number_date_and_the_address_that_confirms_it(settings):
+    settings.PORTAL_PUBLIC_URL, settings.PORTAL_DEMO = "https://portal.test", True
+    found = letters.envelope(Stamp(LetterSeriesFactory(), 7, "ABCD"), date(2022, 6, 1), "市北区人民政府")
+    assert (found.number, found.year, found.dated, found.draft, found.demo) == (7, 2022, date(2022, 6, 1), False, True)
+    assert found.verification.address == "https://portal.test" + reverse("assessment:verify", args=["ABCD"])
+    assert (found.issuer.name, found.issuer.code) == (settings.PORTAL_OWNER, settings.LETTER_PREFIX)
+
+
+def test_without_a_number_it_is_a_draft():
+    found = letters.envelope(None, date(2022, 6, 1))
+    assert (found.draft, found.number, found.verification) == (True, None, None)

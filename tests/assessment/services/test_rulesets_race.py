@@ -1,17 +1,13 @@
 """Twenty approvers sign twenty rulesets for the same data years at once: one of them is in force."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from assessment.models import RulesetVersion
 from assessment.services import rehearsals, rulesets
-from clusters.errors import DomainError, NotAllowedNow
+from clusters.errors import NotAllowedNow
 from clusters.services import audit
 from tests.assessment.conftest import RULESETS
+from tests.assessment.services.test_races import together
 from tests.factories import UserFactory
 from tests.support.history import BASIS, settled
 
@@ -20,30 +16,13 @@ THREADS = 20
 CONTINUED = settled((RULESETS / "qingdao_continuation_example.toml").read_text(encoding="utf-8"))
 
 
-def together(acts: list[Callable[[], object]]) -> list[object]:
-    """Start all acts at once, each on a connection of its own; a refusal is returned, anything else is raised."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            barrier.wait(timeout=30)
-            return act()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
 def test_one_ruleset_a_year_however_many_are_signed_at_once(reviewer):
     rows = [rulesets.draft(f"{CONTINUED}\n# {number}\n", name="x", by=reviewer) for number in range(THREADS)]
     for row in rows:
         rehearsals.rehearse(row.text, name="x", by=reviewer, ruleset=row)
     people = [UserFactory(approver=True) for _ in rows]
     results = together(
-        [
+        *[
             lambda row=row, person=person: rulesets.activate(row, legal_basis="某文件", document=BASIS, by=person)
             for row, person in zip(rows, people, strict=True)
         ]

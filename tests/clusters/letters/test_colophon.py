@@ -7,7 +7,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from clusters.errors import DomainError
-from clusters.letters import qr
+from clusters.letters import colophon
 from clusters.letters.colophon import chinese_date
 from clusters.letters.compose import compose
 from tests.clusters.letters.reading import mm, opened, style, text, value
@@ -57,7 +57,7 @@ def test_room_for_the_seal_is_two_lines_and_no_seal_is_drawn(document):
     name, _ = signature(document)
     assert value(name._p, "w:pPr/w:spacing", "w:before") == str(2 * 579)
     pictures = [relation.target_part for relation in document.part.rels.values() if "image" in relation.reltype]
-    assert [picture.blob for picture in pictures] == [qr.png(ADDRESS)]
+    assert [picture.blob for picture in pictures] == [colophon.qr_png(ADDRESS)]
     assert document.element.body.xpath(".//w:pict") == []
 
 

@@ -78,7 +78,14 @@ def test_paragraphs_begin_two_characters_in(document):
     assert value(style(document, "BodyText"), "w:pPr/w:ind", "w:firstLineChars") == "200"
 
 
-def test_derived_measures_follow_from_the_clauses():
-    assert layout.MARGIN_RIGHT_MM == 26
-    assert layout.MARGIN_BOTTOM_MM == 35
-    assert layout.mm(layout.TYPE_HEIGHT_MM) >= layout.LINES_PER_PAGE * layout.LINE_TWIPS
+def test_measures_that_are_computed_with_are_those_of_the_blank_document(document):
+    section = document.element.body
+    width, left, right = (
+        int(value(section, f"w:sectPr/{path}", name))
+        for path, name in (("w:pgSz", "w:w"), ("w:pgMar", "w:left"), ("w:pgMar", "w:right"))
+    )
+    assert layout.mm(layout.TYPE_WIDTH_MM) == pytest.approx(width - left - right, abs=1)
+    assert layout.mm(layout.MARGIN_LEFT_MM) == left
+    assert int(value(section, "w:sectPr/w:docGrid", "w:linePitch")) == layout.LINE_TWIPS
+    assert layout.mm(225) >= 22 * layout.LINE_TWIPS
+    assert int(value(style(document, "BodyText"), "w:pPr/w:ind", "w:firstLine")) == 2 * layout.CHAR_TWIPS

@@ -64,7 +64,7 @@ def test_everything_dated_from_the_first_year_is_moved_with_it() -> None:
     assert [one.spec.line for one in found.carding] == [150]
     assert [one.code for one in found.checks] == ["staffed:people"]
     assert [(one.code, one.line) for one in found.targets] == [("goal", 150)]
-    assert found.policy.streak.cards == 2
+    assert found.policy.streak[0].cards == 2
 
 
 def test_what_is_dated_later_stays_where_it_is() -> None:

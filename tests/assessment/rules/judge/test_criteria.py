@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assessment.rules.criteria import Compound
+from assessment.rules.criteria import Compound, comparisons_in
 from assessment.rules.engine import assess
 from assessment.rules.enums import Cause, Kind, Role, State
 from assessment.rules.facts import Facts
@@ -160,7 +160,7 @@ def test_parts_may_name_their_line_by_a_parameter() -> None:
     rules = mini(LINE + criterion("compound", part), more=parameter).steps[0][1]
     rule = rules.criteria[1].rule
     assert isinstance(rule, Compound)
-    assert [(test.line, test.parameter) for test in rule.tests] == [(55, "floor")]
+    assert [(test.line, test.parameter) for test in comparisons_in(rule.parts)] == [(55, "floor")]
 
 
 def test_compound_is_near_when_a_part_is() -> None:

@@ -10,7 +10,7 @@ from assessment.rules.enums import Basis, Filing, Kind, Missing, Role, Severity,
 from assessment.rules.parse.checks import FORMS
 from assessment.rules.parse.measures import FORMS as MEASURE_FORMS
 from assessment.rules.parse.policy import READINGS
-from assessment.rules.units import siblings
+from clusters.units import siblings
 from tests.assessment.rules.mini import text
 from tests.assessment.rules.samples import RULESETS
 

@@ -92,7 +92,7 @@ def test_every_policy_must_be_chosen(code: str) -> None:
         ("gap", '"ignore"', "[policy.gap 第1项] 的“value”：“ignore”不在可选范围：break、skip"),
         ("missing", '"zero"', "[policy.missing 第1项] 的“value”：“zero”不在可选范围：hold、fail、exclude"),
         ("not_reported", '"exclude"', "[policy.not_reported 第1项] 的“value”：“exclude”不在可选范围：hold、fail"),
-        ("first_year", '"next"', "[policy.first_year 第1项] 的“value”：“next”不在可选范围：first_full_year、year_of_recognition"),
+        ("first_year", '"next"', "[policy.first_year 第1项] 的“value”：“next”不在可选范围：first_full_year、year_of_recognition，或 { after_full_years = 年数 }"),
         ("titles", '{ assessed = ["national"], revocable = "municipal" }', "[policy.titles 第1项.value] 的“revocable”：可撤销的称号须在参加考核的称号之内"),
         ("titles", '{ assessed = [], revocable = "municipal" }', "[policy.titles 第1项.value] 的“assessed”：应为文字列表，且不为空"),
         ("titles", '{ assessed = [1], revocable = "municipal" }', "[policy.titles 第1项.value] 的“assessed”：应为文字列表，且不为空"),

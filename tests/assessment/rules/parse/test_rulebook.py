@@ -60,7 +60,7 @@ def test_notice_has_the_three_lines_with_their_basis() -> None:
 
 def test_notice_chooses_every_reading() -> None:
     policy = rules().policy
-    assert (policy.combine, policy.complete_before_card, policy.streak) == ("all", True, Streak(2, 2))
+    assert (policy.combine, policy.complete_before_card, policy.streak) == ("all", True, (Streak(2, 2),))
     assert (policy.pass_clears, policy.gap, policy.missing, policy.not_reported) == (
         True,
         "break",
@@ -148,7 +148,7 @@ def test_points_rulebook_reads_its_policies() -> None:
     found = ruleset("example_points").at(2020)
     assert found is not None
     policy = found.policy
-    assert (policy.combine, policy.streak, policy.gap) == (ByPoints(D(60)), Streak(2, 3), "skip")
+    assert (policy.combine, policy.streak, policy.gap) == (ByPoints(D(60)), (Streak(2, 3),), "skip")
     assert policy.scoring == Scoring("weighted", D(100), 2, D(5), D(10))
     assert policy.grading is not None
     assert (policy.grading.by, policy.grading.group) == ("rank", "category")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def clusters() -> dict[str, Cluster]:
     reference.load()
-    return titles.assume(told().places)
+    return titles.assume(told()["cluster"])
 
 
 def test_assumed_titles_are_marked_and_dated(clusters: dict[str, Cluster]) -> None:
@@ -61,7 +61,7 @@ def test_municipal_titles_carry_a_marked_benefit(clusters: dict[str, Cluster]) -
 
 def test_invented_parks_are_in_reserve_and_named_as_invented() -> None:
     reference.load()
-    titles.invent(told().practice)
+    titles.invent(told()["practice"])
     parks = Cluster.objects.filter(name__contains="虚构")
     assert len(parks) == 4
     for park in parks:

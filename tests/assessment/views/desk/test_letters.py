@@ -123,3 +123,42 @@ def test_letter_is_handed_out_as_pdf_and_recorded(client, notice, approver):
     assert answer["Content-Disposition"].endswith(".pdf")
     line = Event.objects.latest("number")
     assert (line.action, line.data["form"]) == ("公文.下载", "pdf")
+
+
+# ---- Its technical annex -------------------------------------------------------------------------------------------
+
+
+def annex_of(client, letter):
+    return client.get(reverse("assessment:letter-annex", args=[letter.code]))
+
+
+def test_annex_is_for_the_same_people_as_the_letter(client, letter):
+    assert annex_of(client, letter).status_code == 302
+    client.force_login(UserFactory(role="leader"))
+    assert annex_of(client, letter).status_code == 403
+    events = Event.objects.count()
+    client.force_login(UserFactory())
+    assert annex_of(client, letter).status_code == 404
+    assert Event.objects.count() == events
+
+
+def test_letter_that_rests_on_no_single_decision_has_no_annex(client):
+    list_letter = LetterFactory(decision=None, kind="list")
+    client.force_login(UserFactory(reviewer=True))
+    assert annex_of(client, list_letter).status_code == 404
+
+
+def test_annex_is_handed_out_as_a_file_and_recorded(client, notice, approver):
+    cluster = municipal(name="受评集聚区")
+    report(cluster, 2020, failing=True)
+    issued = confirmed(cluster, 2020, approver)[0].letters.get()
+    client.force_login(UserFactory(district=cluster.district))
+    answer = annex_of(client, issued)
+    assert answer["Content-Type"].endswith("wordprocessingml.document")
+    assert answer["Content-Security-Policy"] == "sandbox"
+    assert quote(f"{issued.document_number} {issued.title}（技术附件）.docx", safe="") in answer["Content-Disposition"]
+    said = "\n".join(one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs)
+    assert "受评集聚区2020年度考核技术附件" in said
+    assert issued.decision.record_sha256 in said
+    line = Event.objects.latest("number")
+    assert (line.action, line.object_id, line.data["form"]) == ("公文.下载", str(issued.pk), "技术附件")

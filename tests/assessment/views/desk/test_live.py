@@ -60,8 +60,8 @@ def test_preview_and_autosave_are_for_district_officers(client, at, role):
 
 
 def test_preview_and_autosave_ask_to_sign_in(client, at):
-    assert client.post(at.preview, typed()).status_code == 302
-    assert client.post(at.autosave, typed()).status_code == 302
+    assert client.post(at.preview, typed()).status_code == 403
+    assert client.post(at.autosave, typed()).status_code == 403
 
 
 def test_autosave_keeps_the_draft_and_returns_the_new_revision(desk, at, duty, officer):

@@ -24,7 +24,11 @@ pytestmark = pytest.mark.django_db
 
 def test_report_asks_to_sign_in(client, at):
     assert client.get(at.report).status_code == 302
-    assert client.post(at.report, typed()).status_code == 302
+    before = snapshot()
+    refused = client.post(at.report, typed(tax="8,123.45"))
+    assert refused.status_code == 403
+    assert "8,123.45" in refused.content.decode()
+    assert snapshot() == before
 
 
 def test_report_of_another_district_is_not_there(client, at, draft):
@@ -94,6 +98,29 @@ def test_last_years_unverified_figures_are_not_shown(desk, at, duty, draft):
     SubmissionFactory(duty=DutyFactory(cluster=duty.cluster, year=2020), submitted=True)
     page = desk.get(at.report)
     assert {row.last for section in page.context["sections"] for row in section.rows} == {None}
+
+
+def test_paper_shows_the_verified_figures_of_several_years_at_once(desk, at, duty, draft):
+    """(8.D28) Also of the report that may still be changed; a year that nobody verified has no column."""
+    for year, revenue in ((2018, "70000.00"), (2020, "100000.00")):
+        SubmissionFactory(
+            duty=DutyFactory(cluster=duty.cluster, year=year), values=figures(revenue=revenue), verified=True
+        )
+    SubmissionFactory(duty=DutyFactory(cluster=duty.cluster, year=2019), submitted=True)
+    SubmissionFactory(duty=DutyFactory(year=2019), verified=True)
+    page = desk.get(f"{at.report}?print=1")
+    row = next(row for section in page.context["sections"] for row in section.rows if row.indicator.code == "revenue")
+    assert (page.context["earlier_years"], row.earlier, row.last, row.value) == ([2018], [70000], 100000, 120000)
+    text = page.content.decode()
+    for words in ("填报人", "审核人", "负责人", "（盖章）", f"填报单位：{duty.district}", "返回填报"):
+        assert words in text
+
+
+def test_blank_report_is_no_paper_to_sign(desk, at, duty):
+    """(8.D28)"""
+    text = desk.get(f"{at.report}?print=1").content.decode()
+    assert "（盖章）" not in text
+    assert "返回填报" in text
 
 
 def test_hostile_words_are_shown_as_text(desk, at, duty, draft):

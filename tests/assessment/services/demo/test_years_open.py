@@ -10,7 +10,8 @@ from assessment.enums import SubmissionState, YearState
 from assessment.models import Duty, ReportingYear, Submission
 from assessment.selectors import desk, figures
 from assessment.services import years
-from assessment.services.demo import loading, present
+from assessment.services.demo import accounts
+from assessment.services.demo import years as demo_years
 from clusters.enums import Role
 from clusters.models import Event, User
 
@@ -26,7 +27,7 @@ def test_open_year_is_due_at_the_end_of_a_day_ahead() -> None:
     year = ReportingYear.objects.get(pk=2022)
     assert year.state == YearState.OPEN
     assert timedelta(days=20) < year.deadline - timezone.now() < timedelta(days=22)
-    assert timezone.localtime(present.deadline_in(21)).strftime("%H:%M:%S") == "23:59:00"
+    assert timezone.localtime(demo_years.deadline_in(21)).strftime("%H:%M:%S") == "23:59:00"
 
 
 def test_reports_stand_where_the_story_left_them() -> None:
@@ -81,10 +82,10 @@ def test_officers_have_open_tasks() -> None:
 
 
 def test_overdue_demonstration_year_is_prolonged_and_a_closed_one_is_not() -> None:
-    staff = loading.staff_of({user.username: user for user in User.objects.all()})
-    assert not present.keep_open(2022, 21, staff)
+    staff = accounts.staff_of({user.username: user for user in User.objects.all()})
+    assert not demo_years.keep_open(2022, 21, staff)
     ReportingYear.objects.filter(pk=2022).update(deadline=timezone.now() - timedelta(hours=1))
-    assert present.keep_open(2022, 21, staff)
-    assert ReportingYear.objects.get(pk=2022).deadline == years.through(present.deadline_in(21))
+    assert demo_years.keep_open(2022, 21, staff)
+    assert ReportingYear.objects.get(pk=2022).deadline == years.through(demo_years.deadline_in(21))
     ReportingYear.objects.filter(pk=2022).update(deadline=timezone.now() - timedelta(hours=1), state=YearState.CLOSED)
-    assert not present.keep_open(2022, 21, staff)
+    assert not demo_years.keep_open(2022, 21, staff)

@@ -6,16 +6,16 @@ import qrcode
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
 
-from clusters.letters import qr
+from clusters.letters import colophon
 from tests.clusters.letters.samples import ADDRESS
 
 
 def test_every_module_is_that_of_the_address():
-    image = Image.open(io.BytesIO(qr.png(ADDRESS))).convert("1")
-    expected = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=qr.BORDER_MODULES)
+    image = Image.open(io.BytesIO(colophon.qr_png(ADDRESS))).convert("1")
+    expected = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=colophon.QR_BORDER_MODULES)
     expected.add_data(ADDRESS)
     matrix = expected.get_matrix()
-    step = qr.BOX_PIXELS
+    step = colophon.QR_BOX_PIXELS
     assert image.size == (len(matrix) * step, len(matrix) * step)
     drawn = [
         [not image.getpixel((x * step + step // 2, y * step + step // 2)) for x in range(len(matrix))]
@@ -25,5 +25,5 @@ def test_every_module_is_that_of_the_address():
 
 
 def test_another_address_is_another_picture():
-    assert qr.png(ADDRESS) == qr.png(ADDRESS)
-    assert qr.png(ADDRESS) != qr.png(ADDRESS + "x")
+    assert colophon.qr_png(ADDRESS) == colophon.qr_png(ADDRESS)
+    assert colophon.qr_png(ADDRESS) != colophon.qr_png(ADDRESS + "x")
