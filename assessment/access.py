@@ -1,6 +1,7 @@
 """Who may do what in the assessment: see clusters.access for the pieces."""
 
-from clusters.access import all_of, any_of, city_staff, may_sign, own_district, roles
+from assessment.enums import DesignatedAct
+from clusters.access import Predicate, all_of, any_of, city_staff, may_sign, own_district, roles
 from clusters.documents.access import Owner
 from clusters.enums import Role
 
@@ -21,6 +22,16 @@ def _uploader(user: object, obj: object) -> bool:
     return own_district(user, None) and (obj is None or getattr(obj, "uploaded_by", None) == user)
 
 
+def _or_named(act: DesignatedAct) -> Predicate:
+    """An approver, or the reviewer whom the security administrator named for this act on this record."""
+
+    def is_named(user: object, obj: object) -> bool:
+        left_to = getattr(obj, "is_left_to", None)
+        return left_to is not None and _reviewer(user, obj) and left_to(user, act)
+
+    return all_of(any_of(_approver, is_named), may_sign)
+
+
 POLICY = {
     "assessment.view_desk": roles(Role.DISTRICT_OFFICER),
     "assessment.view_submission": _desk,
@@ -39,7 +50,7 @@ POLICY = {
     "assessment.view_run": city_staff,
     "assessment.view_assessment": any_of(city_staff, roles(Role.LEADER), all_of(own_district, _released)),
     "assessment.grade_assessment": _reviewer,
-    "assessment.confirm_decision": _signer,
+    "assessment.confirm_decision": _or_named(DesignatedAct.CONFIRM),
     "assessment.annul_decision": _signer,
     "assessment.view_decision": _readers,
     "assessment.view_letter": _desk,
@@ -48,7 +59,9 @@ POLICY = {
     "assessment.activate_ruleset": _signer,
     "assessment.rehearse_ruleset": city_staff,
     "assessment.file_appeal": own_district,
-    "assessment.rule_appeal": _signer,
+    "assessment.rule_appeal": _or_named(DesignatedAct.RULE),
+    "assessment.designate_person": all_of(roles(Role.SECURITY_ADMIN), may_sign),
+    "assessment.view_designation": any_of(city_staff, roles(Role.SECURITY_ADMIN)),
     "assessment.view_appeal": _desk,
     "assessment.view_indicator": city_staff,
     "assessment.maintain_indicator": _reviewer,

@@ -11,6 +11,7 @@ from clusters.immutable import Guard, guarding
 APPEND_ONLY = (
     Guard("assessment_decision"),
     Guard("assessment_signature"),
+    Guard("assessment_designation"),
     Guard("assessment_submissionversion"),
     Guard("assessment_review"),
     Guard("assessment_letter"),

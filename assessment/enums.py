@@ -103,6 +103,13 @@ class AppealState(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class DesignatedAct(models.TextChoices):
+    """What somebody may be named for; the values are acts of `resting.RESTS_ON`."""
+
+    CONFIRM = "确认", "确认考核结果"
+    RULE = "审理", "审理复核申请"
+
+
 class Grade(models.TextChoices):
     EXCELLENT = "excellent", "优秀"
     GOOD = "good", "良好"

@@ -73,7 +73,6 @@ extend(
         "clusters.maintain_register": roles(Role.REVIEWER),
         "clusters.maintain_calendar": roles(Role.APPROVER),
         "clusters.recognise_cluster": all_of(roles(Role.APPROVER), may_sign),
-        "clusters.withdraw_title": all_of(roles(Role.APPROVER), may_sign),
         "clusters.correct_reading": city_staff,
         "clusters.view_event": roles(Role.AUDIT_ADMIN),
         "clusters.view_user": roles(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),

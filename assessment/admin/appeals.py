@@ -79,7 +79,17 @@ class AppealAdmin(PortalAdmin):
     )
     steps = (Uphold(), Reject())
     change_form_template = "admin/pages/appeal.html"
-    fields = (_cluster, "decision_cell", _state, "filed_cell", "grounds", "document", "ruling", "ruled_by")
+    fields = (
+        _cluster,
+        "decision_cell",
+        _state,
+        "hearing_cell",
+        "filed_cell",
+        "grounds",
+        "document",
+        "ruling",
+        "ruled_by",
+    )
     list_lead = "由没有签署过原决定的审批人裁定。"
     empty_text = "没有符合条件的复核申请。"
 
@@ -94,6 +104,12 @@ class AppealAdmin(PortalAdmin):
     @column("申请", order="filed_at")
     def filed_cell(self, row: Appeal) -> Cell:
         return Cell(f"{row.filed_at:%Y-%m-%d}", note=row.filed_by.full_name)
+
+    @column("可以审理的人")
+    def hearing_cell(self, row: Appeal) -> Cell:
+        if row.state != AppealState.PENDING:
+            return Cell(blank="已办结")
+        return Cell(resting.named(resting.able("审理", row)) or "没有：由安全管理员授予审批人角色或指定承办人")
 
     def page_context(self, request: HttpRequest, row: Appeal) -> dict[str, Any]:
         panel = panel_of_result(row.decision.assessment)

@@ -31,7 +31,7 @@ def why_not(row: Assessment, by: User) -> str | None:
         return "您已签署，等待另一名审批人复签。"
     if not proposals.is_fresh(row):
         return "评分依据的数据或以前年度的结论已有变化，请重新发起评分后再确认。"
-    return resting.four_eyes("确认", row, by) or resting.dead_end(row, by)
+    return resting.four_eyes("确认", row, by) or resting.dead_end(row)
 
 
 class Confirm(Step):
@@ -48,7 +48,12 @@ class Confirm(Step):
         """Return what else follows, beginning with the decisions that already stand for the year."""
         own = (text.format(row=row, next_year=row.duty.year + 1) for text in self.also)
         fall = (f"现行的{_named(decision)}决定随之撤销{_restored(decision)}。" for decision in resting.falling(row))
-        return (*own, *fall, "决定作出后不能修改；确有错误的，须以新的决定撤销，原决定保留可查。")
+        appeal = (self.heard_by(row),) if set(resting.KINDS[self.verdict]) & set(resting.APPEALABLE) else ()
+        return (*own, *fall, *appeal, "决定作出后不能修改；确有错误的，须以新的决定撤销，原决定保留可查。")
+
+    def heard_by(self, row: Assessment) -> str:
+        people = resting.hearing(row, besides=[signature.signer_id for signature in row.signatures.all()])
+        return f"区市申请复核的，由没有签署的人审理；现可审理的：{resting.named(people)}。"
 
     def act(self, row: Assessment, data: dict[str, Any], by: User) -> str:
         # The service confirms whatever the verdict is; each verdict has its own step, with what it asks of a person.

@@ -22,12 +22,12 @@ from assessment.admin.notices import unruled
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
-from assessment.selectors import explanations, timeline
+from assessment.selectors import explanations, holds, resting, timeline
 from assessment.services import letters
 from assessment.views.desk.judgement import Panel, panel_of_result
 from clusters.admin.base import PortalAdmin
 from clusters.admin.bulk import Bulk, bulk_page
-from clusters.admin.cells import Cell, along, cluster_column, column, state_column
+from clusters.admin.cells import Cell, along, cluster_column, column
 from clusters.admin.steps import SHUT
 from clusters.documents.views.downloads import DOCX, attachment
 from clusters.models import User
@@ -55,9 +55,11 @@ class VerdictFilter(SimpleListFilter):
     title, parameter_name = "结论", "verdict"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(code, label) for code, (label, _) in _CHOICES.items()]
+        return [*((code, label) for code, (label, _) in _CHOICES.items()), ("mend", "待核，数据须更正")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
+        if self.value() == "mend":
+            return holds.to_mend(queryset)
         chosen = _CHOICES.get(self.value() or "")
         return queryset.filter(verdict__in=chosen[1]) if chosen else queryset
 
@@ -84,6 +86,8 @@ class StateFilter(SimpleListFilter):
         return list(AssessmentState.choices)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
+        if self.value() == AssessmentState.PROPOSED:
+            return queryset.filter(state=AssessmentState.PROPOSED, verdict__in=resting.KINDS)
         if self.value() in AssessmentState.values:
             return queryset.filter(state=self.value())
         return queryset.exclude(state=AssessmentState.SUPERSEDED)
@@ -96,7 +100,7 @@ class AssessmentAdmin(PortalAdmin):
         along("duty__reporting_year__year", "年度"),
         along("duty__cluster__category", "类别"),
         "verdict_cell",
-        state_column(),
+        "state_cell",
         "flags_cell",
         "signed_cell",
     )
@@ -132,6 +136,7 @@ class AssessmentAdmin(PortalAdmin):
                 "duty__cluster__district",
                 "duty__district",
                 "duty__reporting_year",
+                "duty__submission",
                 "recognition",
                 "version__review",
             )
@@ -149,8 +154,15 @@ class AssessmentAdmin(PortalAdmin):
     def verdict_cell(self, row: Assessment) -> Cell:
         return Cell(Verdict(row.verdict).label, badge=row.verdict, note=_because(row))
 
+    @column("状态", order="state")
+    def state_cell(self, row: Assessment) -> Cell:
+        return Cell(row.state_words, state=row.state if row.state_words == row.get_state_display() else "none")
+
     @column("须注意")
     def flags_cell(self, row: Assessment) -> Cell:
+        ends = holds.endings(row)
+        if ends:
+            return Cell(ends[0].in_words, href=ends[0].url)
         return Cell("；".join(explanations.flags_of(row)), is_small=True)
 
     @column("各标准的数值")
@@ -193,8 +205,10 @@ class AssessmentAdmin(PortalAdmin):
             "trace": _trace(row),
             "entries": timeline.of_cluster(row.duty.cluster),
             "signatures": row.signatures.all(),
+            "designations": row.designations.select_related("person", "designated_by"),
             "decisions": row.decisions.select_related("confirmed_by", "seconded_by").defer("record"),
             "stands_beside": current,
+            "endings": [one.offered_to(request.user) for one in holds.endings(row)],  # type: ignore[arg-type]
             "held_because": _HELD.get(row.verdict, "") if row.state == AssessmentState.PROPOSED else "",
         }
 

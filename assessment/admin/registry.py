@@ -6,6 +6,7 @@ from assessment import enums
 from assessment.admin.appeals import AppealAdmin
 from assessment.admin.assessments import AssessmentAdmin
 from assessment.admin.decisions import DecisionAdmin
+from assessment.admin.designations import DesignationAdmin
 from assessment.admin.duties import DutyAdmin
 from assessment.admin.letters import LetterAdmin
 from assessment.admin.reference import IndicatorAdmin
@@ -17,6 +18,7 @@ from assessment.models import (
     Appeal,
     Assessment,
     Decision,
+    Designation,
     Duty,
     Indicator,
     Letter,
@@ -67,6 +69,7 @@ admin.site.register(Run, RunAdmin)
 admin.site.register(Assessment, AssessmentAdmin)
 admin.site.register(Decision, DecisionAdmin)
 admin.site.register(Appeal, AppealAdmin)
+admin.site.register(Designation, DesignationAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register(RulesetVersion, RulesetVersionAdmin)
 admin.site.register(Indicator, IndicatorAdmin)

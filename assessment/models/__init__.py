@@ -2,7 +2,7 @@
 
 from assessment.models.appeal import Appeal
 from assessment.models.assessment import Assessment, Grading
-from assessment.models.decision import Decision, Signature
+from assessment.models.decision import Decision, Designation, Signature
 from assessment.models.duty import DeadlineException, Duty, ReportingYear, Ruling
 from assessment.models.evidence import Evidence
 from assessment.models.imports import ImportJob
@@ -21,6 +21,7 @@ __all__ = [
     "ComparisonRule",
     "DeadlineException",
     "Decision",
+    "Designation",
     "Duty",
     "Evidence",
     "Grading",

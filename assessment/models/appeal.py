@@ -1,10 +1,15 @@
 """The appeal (复核申请) of a district against a decision, and the ruling of another officer."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from assessment.enums import AppealState
+
+if TYPE_CHECKING:
+    from clusters.models import User
 
 
 class Appeal(models.Model):
@@ -42,3 +47,7 @@ class Appeal(models.Model):
     @property
     def district_id(self) -> str | None:
         return self.decision.district_id
+
+    def is_left_to(self, user: "User", act: str) -> bool:
+        """Return whether the person was named for the act on the result that is appealed."""
+        return self.decision.assessment.is_left_to(user, act)

@@ -97,6 +97,17 @@ class Assessment(models.Model):
     def district_id(self) -> str | None:
         return self.duty.district_id
 
+    def is_left_to(self, user: "User", act: str) -> bool:
+        """Return whether the person was named for the act on this result; see `Designation`."""
+        return any(one.act == act and one.person_id == user.pk for one in self.designations.all())
+
+    @property
+    def state_words(self) -> str:
+        """The state in words; a proposal that nobody can confirm does not wait for a confirmation."""
+        no_act = {"hold": "待核", "not_assessed": "无需确认", "no_rule": "无需确认"}
+        unconfirmed = self.state == AssessmentState.PROPOSED and no_act.get(self.verdict)
+        return unconfirmed or self.get_state_display()
+
     @property
     def is_released(self) -> bool:
         return self.state == AssessmentState.CONFIRMED

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from assessment.enums import DecisionKind
+from assessment.enums import DecisionKind, DesignatedAct
 from clusters.enums import Role
 
 if TYPE_CHECKING:
@@ -31,6 +31,32 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}：{self.signer}"
+
+
+class Designation(models.Model):
+    """The security administrator names a reviewer for one act on one result, which four eyes leave to no approver."""
+
+    assessment = models.ForeignKey(
+        "assessment.Assessment", verbose_name="考核结果", on_delete=models.PROTECT, related_name="designations"
+    )
+    act = models.CharField("事项", max_length=10, choices=DesignatedAct.choices)
+    person = models.ForeignKey("clusters.User", verbose_name="承办人", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField("理由")
+    designated_by = models.ForeignKey(
+        "clusters.User", verbose_name="指定人", on_delete=models.PROTECT, related_name="+"
+    )
+    designated_at = models.DateTimeField("指定时间", db_default=Now())
+
+    class Meta:
+        verbose_name = "指定承办"
+        verbose_name_plural = "指定承办"
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("assessment", "act", "person"), name="designation_one_an_act_and_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.assessment}：指定{self.person}{self.get_act_display()}"
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

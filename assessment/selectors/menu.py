@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessment.enums import AssessmentState, SubmissionState
 from assessment.models import Assessment, Submission
-from assessment.selectors import desk
+from assessment.selectors import desk, resting
 from clusters.enums import Role
 from clusters.models import User
 
@@ -93,7 +93,7 @@ class Entries:
                     state=SubmissionState.SUBMITTED
                 ).count(),
                 "admin:assessment_assessment_changelist": Assessment.objects.filter(
-                    state=AssessmentState.PROPOSED
+                    state=AssessmentState.PROPOSED, verdict__in=resting.KINDS
                 ).count(),
             }
         return {}

@@ -6,8 +6,10 @@ Both the services that refuse and the pages that say so beforehand ask here.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
+from django.db.models import Q
+
 from assessment.enums import DecisionKind, RulingKind
-from assessment.models import Appeal, Assessment, Decision, RulesetVersion, Ruling
+from assessment.models import Appeal, Assessment, Decision, Designation, RulesetVersion, Ruling
 from clusters.enums import Role
 from clusters.models import User
 
@@ -115,33 +117,61 @@ RESTS_ON: Final[Mapping[str, tuple[tuple[str, Callable[..., Hands]], ...]]] = {
 
 def four_eyes(act: str, row: object, by: User) -> str | None:
     """Return why this person may not do the act (a key of RESTS_ON) on the record, in a sentence; None when he may."""
-    for did, hands in RESTS_ON[act]:
-        if by.pk in hands(row):
-            return f"您{did}，须由另一名审批人{act}。"
-    return None
+    did = had_a_hand(act, row, by)
+    return f"您{did}，须由另一名审批人{act}。" if did else None
+
+
+def had_a_hand(act: str, row: object, person: User) -> str | None:
+    """Return what the person did that the act rests on, in words; None when nothing."""
+    return next((did for did, hands in RESTS_ON[act] if person.pk in hands(row)), None)
 
 
 def able(act: str, row: object, *, besides: Collection[int] = ()) -> list[User]:
-    """Return the approvers in service who may do the act on the record, `besides` left out."""
+    """Return who in service may do the act on the record, `besides` left out: approvers, and who was named for it."""
     barred = {pk for _, hands in RESTS_ON[act] for pk in hands(row) if pk is not None}.union(besides)
-    return list(User.objects.filter(role=Role.APPROVER, is_active=True).exclude(pk__in=barred))
+    result = row.decision.assessment if isinstance(row, Appeal) else row
+    named = result.designations.filter(act=act) if isinstance(result, Assessment) else Designation.objects.none()
+    mine = Q(role=Role.APPROVER) | Q(role=Role.REVIEWER, pk__in=named.values("person"))
+    return list(User.objects.filter(mine, is_active=True).exclude(pk__in=barred).order_by("pk"))
 
 
-def dead_end(row: Assessment, by: User) -> str | None:
-    """Return why a signature of this person would leave nobody to act later, and what helps; None when all is well.
+def hearing(row: Assessment | Decision, *, besides: Collection[int] = ()) -> list[User]:
+    """Return who could rule on an appeal against the card that the proposal becomes, or against the decision."""
+    if isinstance(row, Assessment):
+        row = Decision(assessment=row, recognition=row.recognition, year=row.duty.year, kind=DecisionKind.YELLOW_CARD)
+    return able("审理", Appeal(decision=row), besides=besides)
+
+
+def named(people: Collection[User]) -> str:
+    """Return these people by name; whoever is no approver acts because the security administrator named him."""
+    return "、".join(f"{one.full_name}{'' if one.role == Role.APPROVER else '（指定承办）'}" for one in people)
+
+
+def dead_end(row: Assessment) -> str | None:
+    """Return why signing the proposal would leave nobody to act later, and what helps; None when all is well.
 
     Whoever signs a card or a delisting, verified its figures or ruled its report missing cannot rule on the appeal;
     a delisting needs a second person to sign besides.
     """
     if not set(KINDS.get(row.verdict, ())) & set(APPEALABLE):
         return None
-    signers = {signature.signer_id for signature in row.signatures.all()} | {by.pk}
-    seconds = 1 if row.verdict == "delist" and len(signers) < 2 else 0
-    left = able("确认", row, besides=signers)
-    if len(left) > seconds:
+    needed, signing, ruling = people_left(row)
+    if len(signing) >= needed and can_be_heard(needed, signing, ruling):
         return None
-    wanted = "复签和审理复核申请" if seconds else "审理复核申请"
     return (
-        f"您签署后将没有足够的审批人{wanted}（还需{seconds + 1}人，现有{len(left)}人）。"
-        "请先由安全管理员授予另一人审批人角色，再签署。"
+        f"签署还需{needed}人，可以签署的有{len(signing)}人；签署人以外还需一人审理复核申请，可以审理的有{len(ruling)}人。"
+        "请先由安全管理员授予另一人审批人角色，或指定一人审理该决定的复核申请，再签署。"
     )
+
+
+def people_left(row: Assessment) -> tuple[int, set[int], set[int]]:
+    """Return how many signatures the proposal still needs, who could give them, who could rule on its appeal."""
+    signed = {signature.signer_id for signature in row.signatures.all()}
+    needed = (2 if row.verdict == "delist" else 1) - len(signed)
+    signing, ruling = able("确认", row, besides=signed), hearing(row, besides=signed)
+    return needed, {one.pk for one in signing}, {one.pk for one in ruling}
+
+
+def can_be_heard(needed: int, signing: set[int], ruling: set[int]) -> bool:
+    """Return whether somebody could still rule on an appeal when as many as `needed` have signed."""
+    return bool(ruling) and len(signing | ruling) > needed

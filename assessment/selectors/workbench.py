@@ -7,9 +7,9 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, ChunkState, RunState, SubmissionState
+from assessment.enums import AppealState, AssessmentState, ChunkState, DesignatedAct, RunState, SubmissionState
 from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Submission
-from assessment.selectors import completeness, resting
+from assessment.selectors import completeness, designations, holds, resting
 from assessment.selectors.completeness import YearFlow
 from clusters.enums import CITY_STAFF, Role
 from clusters.models import Event, User
@@ -37,9 +37,18 @@ class Queue:
 
 
 def queues_for(user: User) -> list[Queue]:
-    """Return the piles of this person: work of the assessment for the city's officers, accounts or the audit for others."""
-    if user.role in CITY_STAFF:
-        return [_to_verify(), *_proposals(), _held(), _overdue(), _annulled(), _appeals(), _runs()]
+    """Return the piles of this person, who can do what each of them asks for: reviewers, approvers, administrators."""
+    if user.role == Role.REVIEWER:
+        return [
+            *_left_to(user),
+            _to_verify(),
+            _held(),
+            _overdue("催报；延期和认定由审批人办理"),
+            _annulled("重新开放数据更正"),
+        ]
+    if user.role == Role.APPROVER:
+        piles = (_held(), _overdue("延期，或认定视为不达标"), _annulled("重新开放数据更正，或认定免予考核"))
+        return [*_proposals(), *piles, _appeals(), _runs()]
     if user.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
         return _accounts(user)
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
@@ -77,11 +86,9 @@ def _proposals() -> list[Queue]:
 
 
 def _held() -> Queue:
-    found = Assessment.objects.filter(
-        state__in=(AssessmentState.PROPOSED, AssessmentState.STALE), verdict="hold"
-    ).aggregate(n=Count("pk"), oldest=Min("created_at"))
-    url = reverse("admin:assessment_assessment_changelist") + "?verdict=hold"
-    return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑，补齐后重新评分", "pause-circle")
+    found = holds.to_mend(Assessment.objects.all()).aggregate(n=Count("pk"), oldest=Min("created_at"))
+    url = reverse("admin:assessment_assessment_changelist") + "?verdict=mend"
+    return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑：重新开放，由区市更正", "pause-circle")
 
 
 def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
@@ -90,10 +97,10 @@ def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
     return completeness.counted(completeness.countable(rows.filter(is_judged=True)), "overdue")
 
 
-def _overdue() -> Queue:
+def _overdue(hint: str) -> Queue:
     found = overdue().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
     url = reverse("admin:assessment_duty_changelist") + "?overdue=1"
-    return Queue("逾期未报", found["n"], found["oldest"], url, "催报、延期，或认定视为不达标", "calendar-x")
+    return Queue("逾期未报", found["n"], found["oldest"], url, hint, "calendar-x")
 
 
 def annulled_years() -> QuerySet[Duty]:
@@ -113,21 +120,31 @@ def annulled_years() -> QuerySet[Duty]:
     )
 
 
-def _annulled() -> Queue:
+def _annulled(hint: str) -> Queue:
     found = annulled_years().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
     url = reverse("admin:assessment_duty_changelist") + "?annulled=1"
-    hint = "重新开放数据更正，或认定免予考核"
     return Queue("决定撤销后待办", found["n"], None, url, hint, "arrow-counterclockwise")
 
 
-def _unheard() -> list[Queue]:
-    """Return the appeals that no approver in service may rule on; none in the common case."""
-    rows = Appeal.objects.filter(state=AppealState.PENDING).select_related("decision__assessment__version__review")
-    stuck = [row for row in rows if not resting.able("审理", row)]
-    url = reverse("admin:clusters_user_changelist")
-    oldest = min((row.filed_at for row in stuck), default=None)
-    hint = "授予另一人审批人角色后即可审理"
-    return [Queue("无人可审理的复核申请", len(stuck), oldest, url, hint, "person-plus")] if stuck else []
+def _stuck() -> list[Queue]:
+    """Return the acts that four eyes leave to nobody in service; none in the common case."""
+    found = designations.stuck()
+    url, hint = reverse("admin:assessment_designation_add"), "授予另一人审批人角色，或就该事项指定承办人"
+    oldest = min((row.created_at for _, row in found), default=None)
+    return [Queue("回避后无人可办的事项", len(found), oldest, url, hint, "person-plus")] if found else []
+
+
+def _left_to(user: User) -> list[Queue]:
+    """Return what this person was named for and has to do now."""
+    found = designations.open_for(user)
+    if not found:
+        return []
+    first = found[0]
+    url = reverse("admin:assessment_assessment_change", args=[first.assessment_id])
+    if first.act == DesignatedAct.RULE:
+        url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending"
+    oldest = first.designated_at
+    return [Queue("指定由您办理", len(found), oldest, url, "由安全管理员指定，理由见办理记录", "person-check")]
 
 
 def _appeals() -> Queue:
@@ -152,7 +169,7 @@ def _accounts(user: User) -> list[Queue]:
     grants = user.role == Role.SECURITY_ADMIN
     hint = "新建的账号待授予角色后启用" if grants else "新建的账号由安全管理员授予角色后启用"
     return [
-        *(_unheard() if grants else []),
+        *(_stuck() if grants else []),
         Queue("停用或待授权账号", stopped["n"], None, f"{url}?is_active__exact=0", hint, "person-dash"),
         Queue("在用账号", used, None, f"{url}?is_active__exact=1", "停用、调整区市，重置密码", "people"),
     ]

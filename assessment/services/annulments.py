@@ -14,10 +14,8 @@ from clusters.services import audit, registry
 def annul(decision: Decision, *, by: User, reason: str, assessment: Assessment | None = None) -> Decision:
     """Supersede `decision` by an annulment; an annulled delisting gives the title and the benefits back.
 
-    Runs in the caller's transaction, which holds the cluster's lock. Raises NotAllowedNow when it is superseded.
+    Runs in the caller's transaction, which holds the cluster's lock and has asked who acts. Raises NotAllowedNow when it is superseded.
     """
-    if not by.has_perm("assessment.annul_decision", decision):
-        raise NotPermitted("只有市级审批人可以撤销决定。")
     if not reason.strip():
         raise DomainError("请填写撤销原决定的理由。", field="reason")
     try:
@@ -55,6 +53,8 @@ def annul_with_consequences(
 @audit.act()
 def withdraw(decision: Decision, *, reason: str, by: User) -> list[Decision]:
     """The city takes its own decision back (same effect as an appeal upheld); return the annulments."""
+    if not by.has_perm("assessment.annul_decision", decision):
+        raise NotPermitted("只有市级审批人可以撤销决定。")
     locks.hold_results(decision.cluster_id)
     if decision.kind not in (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING, DecisionKind.ESCALATION):
         raise NotAllowedNow("只能撤回黄牌警告、摘牌或报上级处理的决定。")

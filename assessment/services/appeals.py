@@ -98,7 +98,7 @@ def _reopen(appeal: Appeal, by: User) -> None:
     if submission is not None:
         submissions.reopen(submission, reason=reason, by=by)
     elif missing is not None:
-        rulings.revoke(missing, reason=reason, by=by)
+        rulings.take_back(missing, reason=reason, by=by)
     else:
         raise NotAllowedNow("该年度没有可以重新开放的报送数据。")
 

@@ -75,7 +75,7 @@ def _require_other_eyes(row: Assessment, by: User) -> None:
     refusal = resting.four_eyes("确认", row, by)
     if refusal:
         raise NotPermitted(refusal)
-    dead_end = resting.dead_end(row, by)
+    dead_end = resting.dead_end(row)
     if dead_end:
         raise NotAllowedNow(dead_end)
 

@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import DecisionKind, RunState
+from assessment.enums import AppealState, DecisionKind, DesignatedAct, RunState
 from assessment.models import (
     Appeal,
     Assessment,
     Decision,
+    Designation,
     Duty,
     ReportingYear,
     Ruling,
@@ -19,6 +20,7 @@ from assessment.models import (
     SubmissionVersion,
     ThirdPartyBatch,
 )  # fmt: skip
+from assessment.selectors import resting
 from clusters.enums import Role
 from clusters.messaging.services.messages import Notice, tell
 from clusters.models import User
@@ -121,12 +123,28 @@ def annulled(annulment: Decision, *, by: User) -> None:
 
 
 def appeal_filed(appeal: Appeal, *, by: User) -> None:
-    """An appeal waits for an approver who did not sign the decision."""
-    signed = (appeal.decision.confirmed_by_id, appeal.decision.seconded_by_id)
+    """An appeal waits for whoever may rule on it; where nobody may, for the security administrator."""
     url = reverse("admin:assessment_appeal_change", args=[appeal.pk])
     title = f"待审理：{_of(appeal.decision.assessment.duty)}复核申请"
-    notice = Notice("复核申请", f"appeal:{appeal.pk}", title, "请审理该复核申请。", url)
-    tell(in_service(Role.APPROVER).exclude(pk__in=[pk for pk in signed if pk]), notice, by=by)
+    people = resting.able("审理", appeal)
+    tell(people, Notice("复核申请", f"appeal:{appeal.pk}", title, "请审理该复核申请。", url), by=by)
+    if not people:
+        text, url = (
+            "没有审批人可以审理该复核申请，请授予另一人审批人角色，或指定承办人。",
+            reverse("admin:assessment_designation_add"),
+        )
+        tell(in_service(Role.SECURITY_ADMIN), Notice("指定承办", f"appeal:{appeal.pk}", title, text, url), by=by)
+
+
+def designated(made: Designation, *, by: User) -> None:
+    """The person named for one act has it to do, or will have it once there is an appeal."""
+    row = made.assessment
+    url = reverse("admin:assessment_assessment_change", args=[row.pk])
+    appeal = Appeal.objects.filter(decision__assessment=row, state=AppealState.PENDING).first()
+    if made.act == DesignatedAct.RULE and appeal:
+        url = reverse("admin:assessment_appeal_change", args=[appeal.pk])
+    title = f"指定您{made.get_act_display()}：{_of(row.duty)}"
+    tell([made.person], Notice("指定承办", f"designated:{made.pk}", title, f"理由：{made.reason}", url), by=by)
 
 
 def appeal_ruled(appeal: Appeal, *, by: User) -> None:

@@ -54,6 +54,11 @@ def revoke(ruling: Ruling, *, reason: str, by: User) -> Ruling:
     """Take a ruling back; it stays on record."""
     if not by.has_perm("assessment.make_ruling"):
         raise NotPermitted("只有市级审批人可以撤回认定。")
+    return take_back(ruling, reason=reason, by=by)
+
+
+def take_back(ruling: Ruling, *, reason: str, by: User) -> Ruling:
+    """Take a ruling back in the caller's transaction, which has asked who may: `revoke`, or the ruling on an appeal."""
     if not reason.strip():
         raise DomainError("请填写撤回理由。", field="reason")
     locks.hold_cluster(ruling.duty.cluster_id)

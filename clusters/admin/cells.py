@@ -32,7 +32,7 @@ class Cell:
     """What a cell or fact shows: `text` with `note` below it. `badge` or `state` (codes) show the text as a mark.
 
     `blank` says why there is no text; `value` is the figure behind the text (an export keeps it as a number);
-    `is_small` shows a long text in small print, `is_whole` keeps it on one line.
+    `is_small` shows a long text in small print, `is_whole` keeps it on one line, `href` leads on.
     """
 
     text: str = ""
@@ -44,10 +44,11 @@ class Cell:
     value: int | Decimal | None = None
     is_small: bool = False
     is_whole: bool = False
+    href: str = ""
 
     def html(self, href: str = "") -> SafeString:
         """Return the markup; with `href` the text leads there."""
-        main = self._mark() or self._words(href)
+        main = self._mark() or self._words(href or self.href)
         return format_html('{}<div class="note">{}</div>', main, self.note) if self.note else main
 
     @property

@@ -7,11 +7,12 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from assessment.enums import AssessmentState, DecisionKind, Grade, LetterKind, RulesetState
+from assessment.enums import AssessmentState, DecisionKind, DesignatedAct, Grade, LetterKind, RulesetState
 from assessment.models import (
     Appeal,
     Assessment,
     Decision,
+    Designation,
     Grading,
     Letter,
     LetterSeries,
@@ -99,6 +100,17 @@ class SignatureFactory(DjangoModelFactory[Signature]):
 
     assessment = factory.SubFactory(AssessmentFactory)
     signer = factory.SubFactory(UserFactory, approver=True)
+
+
+class DesignationFactory(DjangoModelFactory[Designation]):
+    class Meta:
+        model = Designation
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    act = DesignatedAct.RULE
+    person = factory.SubFactory(UserFactory, reviewer=True)
+    reason = "测试理由"
+    designated_by = factory.SubFactory(UserFactory, security_admin=True)
 
 
 class DecisionFactory(DjangoModelFactory[Decision]):

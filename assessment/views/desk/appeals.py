@@ -17,6 +17,7 @@ from assessment.models import Appeal, Decision, Letter
 from assessment.selectors import resting
 from assessment.services import appeals
 from assessment.views.desk.loading import reader
+from clusters.enums import Role
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
 from clusters.services import workdays
@@ -137,8 +138,22 @@ def _context(
         "withdraw_form": (withdrawing or WithdrawForm()) if may_file else None,
         "letters": [one for one in letters if one.kind != LetterKind.RULING],
         "ruling": next((one for one in letters if one.kind == LetterKind.RULING), None),
-        "may_rule": user.has_perm("assessment.rule_appeal"),
+        "may_rule": any(user.has_perm("assessment.rule_appeal", one) for one in filed),
+        "hearing": _heard_by(decision)
+        if standing.is_open or any(one.state == AppealState.PENDING for one in filed)
+        else "",
     }
+
+
+def _heard_by(decision: Decision) -> str:
+    """Return who may rule on an appeal, in a sentence for the district; the named person by name."""
+    people = resting.hearing(decision)
+    others = [one for one in people if one.role != Role.APPROVER]
+    if others:
+        return f"由安全管理员指定的{'、'.join(one.full_name for one in others)}审理。"
+    if people:
+        return f"由没有经手原决定的市级审批人审理，现有{len(people)}人可以审理。"
+    return "目前没有可以审理的审批人；申请照常受理，由安全管理员指定承办人后审理。"
 
 
 class AppealWithdraw(Guarded):

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from assessment.enums import AssessmentState
 from assessment.models import Assessment, Decision, Duty, Signature
-from assessment.selectors import desk, results
+from assessment.selectors import desk, holds, results
 from assessment.views.dashboard.city import chosen_year
 from assessment.views.desk import appeals, judgement
 from assessment.views.desk.loading import YEARS, reader
@@ -79,6 +79,7 @@ class ResultPage(Guarded, TemplateView):
             duty=row.duty,
             panel=judgement.panel_of_result(row),
             is_confirmed=row.state == AssessmentState.CONFIRMED,
+            endings=[one.offered_to(user) for one in holds.endings(row)] if user.sees_whole_city else [],
             decisions=[_told(one, found.signatures) for one in found.decisions],
             standings=appeals.standings(found.decisions, found.appeals),
             history=[_entry(one) for one in found.history],

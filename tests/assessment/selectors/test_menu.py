@@ -62,10 +62,13 @@ def test_officer_sees_how_many_reports_the_own_district_still_owes():
 
 @pytest.mark.parametrize("role", (Role.REVIEWER, Role.APPROVER))
 def test_city_sees_what_waits_for_review_and_for_a_decision(role):
+    """(8.A6) Of the proposals only those that somebody can confirm."""
     for state in ("submitted", "draft", "verified"):
         SubmissionFactory(**({} if state == "draft" else {state: True}))
     for state in ("proposed", "proposed", "stale", "confirmed", "superseded"):
         AssessmentFactory(state=state)
+    for verdict in ("hold", "not_assessed", "no_rule"):
+        AssessmentFactory(verdict=verdict)
     assert badges(UserFactory(role=role)) == {"报送审核": 1, "考核结果": 2}
 
 

@@ -26,17 +26,11 @@ from tests.support.history import confirmed, municipal, report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("notice")]
 
-WORK = [
-    "待审核报送",
-    "待确认达标",
-    "待确认黄牌",
-    "待签署摘牌",
-    "待核",
-    "逾期未报",
-    "决定撤销后待办",
-    "复核申请",
-    "进行中的评分",
-]
+BOTH = ["待核", "逾期未报", "决定撤销后待办"]
+WORK = {
+    Role.REVIEWER: ["待审核报送", *BOTH],
+    Role.APPROVER: ["待确认达标", "待确认黄牌", "待签署摘牌", *BOTH, "复核申请", "进行中的评分"],
+}
 
 
 def piles(role: str) -> dict[str, workbench.Queue]:
@@ -44,8 +38,15 @@ def piles(role: str) -> dict[str, workbench.Queue]:
 
 
 @pytest.mark.parametrize("role", (Role.REVIEWER, Role.APPROVER))
-def test_officers_of_the_city_see_every_pile_of_the_assessment(role):
-    assert list(piles(role)) == WORK
+def test_officers_of_the_city_see_the_piles_they_can_work_off(role):
+    """(8.A6) Each role's card offers only what that role can do: reviewers confirm nothing, approvers verify nothing."""
+    found = piles(role)
+    assert list(found) == WORK[role]
+    hints = found["逾期未报"].hint, found["决定撤销后待办"].hint
+    assert ("延期和认定由审批人办理" in hints[0], "免予考核" in hints[1]) == (
+        role == Role.REVIEWER,
+        role == Role.APPROVER,
+    )
 
 
 @pytest.mark.parametrize("role", (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN))
@@ -53,7 +54,7 @@ def test_administrators_see_their_own_things_only(role):
     SubmissionFactory(submitted=True)
     found = piles(role)
     assert found
-    assert not set(found) & set(WORK)
+    assert not set(found) & {*WORK[Role.REVIEWER], *WORK[Role.APPROVER]}
     assert workbench.flows_for(UserFactory(role=role)) == []
 
 
@@ -91,7 +92,8 @@ def test_pile_of_reports_counts_the_submitted_and_knows_the_oldest():
     ),
 )
 def test_proposal_lies_in_the_pile_of_its_verdict_and_its_address_shows_it(verdict, label):
-    name = AssessmentFactory(verdict=verdict, duty__cluster=municipal()).duty.cluster.name
+    duty = SubmissionFactory(verified=True, duty=DutyFactory(cluster=municipal())).duty
+    name = AssessmentFactory(verdict=verdict, duty=duty).duty.cluster.name
     AssessmentFactory(verdict=verdict, duty__cluster=municipal(), state="superseded")
     found = piles(Role.APPROVER)
     assert {queue.label: queue.count for queue in found.values() if queue.count} == {label: 1}

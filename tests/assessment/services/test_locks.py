@@ -13,6 +13,7 @@ from assessment.services import (
     annulments,
     appeals,
     decisions,
+    designations,
     grades,
     locks,
     rehearsals,
@@ -23,7 +24,7 @@ from assessment.services import (
     submissions,
     years,
 )
-from clusters.models import Cluster, Recognition
+from clusters.models import Cluster, Recognition, User
 from clusters.services import accounts, audit, registry
 from tests.assessment.services.test_races import together
 from tests.factories import DutyFactory, UserFactory, figures
@@ -129,6 +130,17 @@ def a_year(reviewer, approver) -> None:
     years.close_year(2022, by=approver)
 
 
+def a_designation(approver) -> None:
+    """A card that one approver is left to sign: a reviewer is named for its appeal."""
+    cluster = municipal()
+    report(cluster, 2020, failing=True)
+    row, others = scored(cluster, 2020), User.objects.filter(role="approver").exclude(pk=approver.pk)
+    others.update(is_active=False)
+    security, named = UserFactory(security_admin=True), UserFactory(reviewer=True)
+    designations.designate(row, "审理", person=named, reason="只有一名审批人", by=security)
+    others.update(is_active=True)
+
+
 def the_rest(notice, reviewer, approver) -> None:
     """Rulesets, accounts and the register."""
     rulesets.retire(notice, reason="换", by=approver)
@@ -149,6 +161,7 @@ def test_every_service_locks_in_the_one_order(notice, reviewer, approver, second
     with recorded() as found:
         a_year(reviewer, approver)
         a_decided_cluster(reviewer, approver, second, third)
+        a_designation(approver)
         the_rest(notice, reviewer, approver)
     assert found.inversions(locks.ORDER) == []
     assert act_services() - SINGLE - found.services == set()

@@ -144,13 +144,13 @@ def with_parked_work(notice, approver, monkeypatch):
     return run
 
 
-def test_run_with_parked_work_is_not_finished_and_raises_an_alarm(with_parked_work, reviewer):
+def test_run_with_parked_work_is_not_finished_and_raises_an_alarm(with_parked_work, approver):
     """(8.A11) Neither by whoever did the last chunk nor by the sweep; the audit and the workbench say so."""
     run = with_parked_work
     assert runs.finish_if_done(run.pk) is False
     assert runs.unclosed_runs() == []
     assert Event.objects.filter(action="评分批次.搁置", object_id=str(run.pk)).count() == 1
-    assert "1个批次有搁置部分，须重新评分" in {queue.hint for queue in workbench.queues_for(reviewer)}
+    assert "1个批次有搁置部分，须重新评分" in {queue.hint for queue in workbench.queues_for(approver)}
 
 
 def test_parked_work_is_retried_by_an_approver_and_then_the_run_ends(with_parked_work, approver, reviewer):
