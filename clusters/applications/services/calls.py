@@ -1,21 +1,25 @@
 """Calls: copied from the last one, published when they are whole, excepted for one district with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
 from clusters.applications import form
 from clusters.applications.enums import CallState, StageKind
-from clusters.applications.models import Call, LateException, Stage
+from clusters.applications.models import Call, Condition, LateException, Requirement, RubricLine, Stage
 from clusters.applications.states import CALL
+from clusters.documents.services import documents, store
+from clusters.documents.services.store import Source
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import District, User
-from clusters.services import audit
+from clusters.services import audit, upkeep
 from clusters.services.transitions import move
 
 Moment = TypeVar("Moment", date, datetime)
+Part = TypeVar("Part", Stage, Requirement, Condition, RubricLine)
+PERMISSION = "applications.manage_call"
 _PARTS = ("stages", "requirements", "conditions", "rubric")
 
 
@@ -25,7 +29,7 @@ def copy(call: Call, *, code: str, year: int, by: User) -> Call:
 
     Templates stay with the old call. Raises NotPermitted; DomainError when the code is taken.
     """
-    if not by.has_perm("applications.manage_call"):
+    if not by.has_perm(PERMISSION):
         raise NotPermitted("只有市级审核员可以起草申报批次。")
     if Call.objects.filter(code=code).exists():
         raise DomainError(f"代码“{code}”已被使用，请另取一个。", field="code")
@@ -107,4 +111,60 @@ def grant_exception(call: Call, district: District, *, until: datetime, reason: 
         raise DomainError("延至的时间须晚于原截止时间，并且在今后。", field="until")
     row = LateException.objects.create(call=call, district=district, until=until, reason=reason.strip(), granted_by=by)
     audit.record("申报批次.批准逾期", call, by=by, note=reason, district=district.name, until=until.isoformat())
+    return row
+
+
+@audit.act()
+def draft(values: Mapping[str, Any], *, reason: str, by: User) -> Call:
+    """Make the draft of a call. Raises NotPermitted; DomainError naming the field that is wrong."""
+    plain = {name: value for name, value in values.items() if name != "categories"}
+    row = upkeep.add(Call(**plain), reason=reason, by=by, permission=PERMISSION)
+    row.categories.set(values["categories"])
+    return row
+
+
+@audit.act()
+def change(call: Call, values: Mapping[str, Any], *, reason: str, by: User) -> Call:
+    """Change a draft. Raises NotAllowedNow for a published call, save for its closing time and its texts."""
+    row = _drafted(call, free=set(values) <= {"closes_at", "contact", "summary"})
+    plain = {name: value for name, value in values.items() if name != "categories"}
+    if upkeep.differences(row, plain):
+        row = upkeep.change(row, plain, reason=reason, by=by, permission=PERMISSION)
+    elif not by.has_perm(PERMISSION):
+        raise NotPermitted("只有市级审核员可以起草申报批次。")
+    if "categories" in values:
+        row.categories.set(values["categories"])
+    return row
+
+
+def _drafted(call: Call, *, free: bool = False) -> Call:
+    row = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    if row.state != CallState.DRAFT and not free:
+        raise NotAllowedNow("申报批次已经发布，不能再改；需要调整的，请批准逾期申报或另建批次。")
+    return row
+
+
+@audit.act()
+def add_part(kind: type[Part], values: Mapping[str, Any], *, reason: str, by: User) -> Part:
+    """Add a stage, a requirement, a condition or a rubric line to a draft."""
+    _drafted(values["call"])
+    return upkeep.add(kind(**values), reason=reason, by=by, permission=PERMISSION)
+
+
+@audit.act()
+def change_part(part: Part, values: Mapping[str, Any], *, reason: str, by: User) -> Part:
+    """Change a part of a draft. Raises NotAllowedNow once the call is published."""
+    _drafted(part.call)
+    return upkeep.change(part, values, reason=reason, by=by, permission=PERMISSION)
+
+
+@store.writing()
+def set_template(requirement: Requirement, *, name: str, source: Source, by: User) -> Requirement:
+    """Put a template to download beside a required document."""
+    if not by.has_perm(PERMISSION):
+        raise NotPermitted("只有市级审核员可以上传模板。")
+    row = Requirement.objects.select_for_update(of=("self",), no_key=True).get(pk=requirement.pk)
+    row.template = documents.add(source, name=name, owner="applications.requirement", by=by)
+    row.save(update_fields=["template"])
+    audit.record("申报材料.模板", row, by=by, sha256=row.template.sha256)
     return row

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,11 +12,13 @@ from clusters.applications.answers import number_of
 from clusters.applications.enums import AssignmentState, StageKind, StageOutcome
 from clusters.applications.models import Application, Assignment, Expert, RubricLine, StageResult
 from clusters.applications.services import notices, stages
+from clusters.enums import Role
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import audit, upkeep
 from clusters.workbooks.table.decimals import decimals_of
 
+PERMISSION = "applications.manage_call"
 _OUT = (AssignmentState.CONFLICT, AssignmentState.DECLINED, AssignmentState.REPLACED)
 _FEWEST = 3
 """A review needs as many locked sheets, so that one voice never makes the score alone."""
@@ -190,3 +193,28 @@ def conclude(application: Application, *, outcome: StageOutcome, note: str, by: 
     if states.count(AssignmentState.LOCKED) < _FEWEST:
         raise NotAllowedNow(f"锁定评分的专家不足 {_FEWEST} 人，请补充指派。")
     return stages.finish(row, StageKind.EXPERT_REVIEW, outcome, note, by=by)
+
+
+@audit.act()
+def enter(values: Mapping[str, Any], *, reason: str, by: User) -> Expert:
+    """Enter an expert: an account of that role, with the categories the person knows."""
+    if values["user"].role != Role.EXPERT:
+        raise DomainError("只能登记角色为“评审专家”的账号。", field="user")
+    row = upkeep.add(
+        Expert(user=values["user"], is_active=values["is_active"]), reason=reason, by=by, permission=PERMISSION
+    )
+    row.categories.set(values["categories"])
+    return row
+
+
+@audit.act()
+def change(row: Expert, values: Mapping[str, Any], *, reason: str, by: User) -> Expert:
+    """Change what an expert knows, or whether he or she may be drawn."""
+    upkeep.require(by, PERMISSION)
+    held = Expert.objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
+    held.categories.set(values["categories"])
+    held.is_active = values["is_active"]
+    held.save(update_fields=["is_active"])
+    names = [one.name for one in values["categories"]]
+    audit.record("专家.修改", held, by=by, note=reason, categories=names, is_active=held.is_active)
+    return held

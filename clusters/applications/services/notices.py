@@ -14,17 +14,19 @@ from clusters.models import User
 REVIEWS = "/reviews/"
 
 
-def _tell(people: QuerySet[User], row: Application, act: str, title: str, text: str, by: User) -> None:
+def _tell(people: QuerySet[User], row: Application, act: str, words: tuple[str, str, str], by: User) -> None:
     key = f"application:{row.pk}:{row.versions.count()}:{act}"
-    tell(people.filter(is_active=True), Notice("申报", key, title, text, row.get_absolute_url()), by=by)
+    tell(people.filter(is_active=True), Notice("申报", key, *words), by=by)
 
 
 def _tell_district(row: Application, act: str, title: str, text: str, by: User) -> None:
-    _tell(User.objects.filter(role=Role.DISTRICT_OFFICER, district=row.district_id), row, act, title, text, by)
+    people = User.objects.filter(role=Role.DISTRICT_OFFICER, district=row.district_id)
+    _tell(people, row, act, (title, text, row.get_absolute_url()), by)
 
 
 def _tell_reviewers(row: Application, act: str, title: str, text: str, by: User) -> None:
-    _tell(User.objects.filter(role=Role.REVIEWER), row, act, title, text, by)
+    url = reverse("admin:applications_application_change", args=[row.pk])
+    _tell(User.objects.filter(role=Role.REVIEWER), row, act, (title, text, url), by)
 
 
 def filed(row: Application, *, by: User) -> None:
@@ -71,7 +73,7 @@ def notice_opened(notice: PublicNotice, rows: Iterable[Application], *, by: User
 def objection_filed(row: Objection) -> None:
     """Tell the reviewers that an objection waits for its answer."""
     people = User.objects.filter(role=Role.REVIEWER, is_active=True)
-    url = reverse("applications:notice", args=[row.notice_id])
+    url = reverse("admin:applications_objection_change", args=[row.pk])
     text = f"回执号 {row.receipt}，答复以后才能继续认定。"
     tell(people, Notice("公示", f"objection:{row.pk}", f"{row.notice}收到异议", text, url), by=None)
 
@@ -79,7 +81,7 @@ def objection_filed(row: Objection) -> None:
 def batch_proposed(batch: Batch, *, by: User) -> None:
     """Tell the approvers that a batch waits for a second person."""
     people = User.objects.filter(role=Role.APPROVER, is_active=True)
-    url = reverse("applications:batch", args=[batch.pk])
+    url = reverse("admin:applications_batch_change", args=[batch.pk])
     tell(people, Notice("认定", f"batch:{batch.pk}", f"{batch.call}待确认认定", f"由{by.full_name}提出。", url), by=by)
 
 
