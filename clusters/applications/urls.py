@@ -14,6 +14,7 @@ urlpatterns = [
     path("applications/<int:pk>/sections/<slug:code>/autosave/", section.Autosave.as_view(), name="autosave"),
     path("applications/<int:pk>/documents/<slug:code>/", application.Attach.as_view(), name="attach"),
     path("applications/<int:pk>/submit/", application.Submit.as_view(), name="submit"),
+    path("applications/<int:pk>/form.docx", application.Paper.as_view(), name="paper"),
     path("applications/<int:pk>/withdraw/", application.Withdraw.as_view(), name="withdraw"),
     path("reviews/", reviews.Reviews.as_view(), name="reviews"),
     path("reviews/<int:pk>/", reviews.Review.as_view(), name="review"),

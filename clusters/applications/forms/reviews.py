@@ -18,7 +18,9 @@ class DeclarationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择一项。"},
     )
-    reason = forms.CharField(label="回避的理由", required=False, max_length=500, help_text="有利益关系的填写，如任职、合作、亲属。")
+    reason = forms.CharField(
+        label="回避的理由", required=False, max_length=500, help_text="有利益关系的填写，如任职、合作、亲属。"
+    )
 
 
 class DeclineForm(forms.Form):
@@ -45,7 +47,9 @@ class ScoreForm(forms.Form):
         initial = {**assignment.scores, "opinion": assignment.opinion}
         super().__init__(*args, initial=initial, **kwargs)
         for line in self.lines:
-            field = forms.CharField(label=f"{line.label}（满分 {line.full.normalize():f}）", required=False, max_length=12)
+            field = forms.CharField(
+                label=f"{line.label}（满分 {line.full.normalize():f}）", required=False, max_length=12
+            )
             field.help_text = line.help
             field.widget.attrs.update(inputmode="decimal", autocomplete="off")
             self.fields[str(line.pk)] = field

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from clusters.applications.enums import EDITABLE, ApplicationState, DocumentVerdict, StageOutcome
+from clusters.applications.enums import EDITABLE, ApplicationState, AssignmentState, DocumentVerdict, StageOutcome
 from clusters.enums import CITY_STAFF, Role
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from clusters.applications.models.review import Assignment
     from clusters.models import User
 
 
@@ -78,6 +79,7 @@ class Application(models.Model):
     versions: "QuerySet[ApplicationVersion]"
     documents: "QuerySet[ApplicationDocument]"
     results: "QuerySet[StageResult]"
+    assignments: "QuerySet[Assignment]"
 
     class Meta:
         verbose_name = "申报"
@@ -172,6 +174,11 @@ class ApplicationDocument(models.Model):
     def district_id(self) -> str:
         """The district whose officers may read it (access tables ask for this)."""
         return self.application.district_id
+
+    def is_open_to(self, user: "User") -> bool:
+        """Whether this expert was asked and declared no conflict."""
+        mine = self.application.assignments.filter(expert__user=user.pk)
+        return mine.filter(state__in=(AssignmentState.ACCEPTED, AssignmentState.LOCKED)).exists()
 
 
 class StageResult(models.Model):

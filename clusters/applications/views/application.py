@@ -10,11 +10,12 @@ from django.urls import reverse
 from clusters.applications.enums import ApplicationState
 from clusters.applications.forms.acts import DocumentForm, ReasonForm, SubmitForm
 from clusters.applications.models import Application
-from clusters.applications.selectors import progress, spread
+from clusters.applications.selectors import paper, progress, spread
 from clusters.applications.services import applications
 from clusters.applications.states import APPLICATION
 from clusters.applications.views import loading
 from clusters.applications.views.loading import reader, status_of
+from clusters.documents.views.downloads import DOCX, attachment
 from clusters.errors import DomainError
 from clusters.views.guards import Guarded
 
@@ -75,6 +76,16 @@ def _steps(row: Application) -> list[dict[str, str]]:
         is_before = is_before and result is not None
         steps.append({"label": stage.get_kind_display(), "state": state})
     return steps
+
+
+class Paper(Guarded):
+    """The application form as .docx, for stamp and signature."""
+
+    permission = "applications.view_application"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = loading.application_for(request, pk)
+        return attachment(paper.form_of(row), f"{row.name}认定申报表.docx", DOCX)
 
 
 class Attach(Guarded):

@@ -59,7 +59,12 @@ class Template(Limited):
     """The template of a required document, for everybody while its call is published."""
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
-        row = Requirement.objects.filter(template=pk).exclude(call__state="draft").select_related("template__file").first()
+        row = (
+            Requirement.objects.filter(template=pk)
+            .exclude(call__state="draft")
+            .select_related("template__file")
+            .first()
+        )
         if row is None or row.template is None:
             raise Http404
         return streamed(store.opened(row.template.file), row.template.name)

@@ -22,7 +22,9 @@ _READS = (AssignmentState.ACCEPTED, AssignmentState.LOCKED)
 
 def _own(request: HttpRequest) -> QuerySet[Assignment]:
     rows = Assignment.objects.visible_to(reader(request)).filter(expert__user=reader(request))
-    return rows.select_related("application__call", "application__category", "application__current_version", "expert__user")
+    return rows.select_related(
+        "application__call", "application__category", "application__current_version", "expert__user"
+    )
 
 
 class Reviews(Guarded):
@@ -94,7 +96,9 @@ class Review(Guarded):
         messages.success(request, "评分已锁定，不能再改。感谢评审。" if is_locked else "评分已保存，尚未锁定。")
         return redirect("applications:reviews" if is_locked else request.path)
 
-    def _refused(self, request: HttpRequest, row: Assignment, form: Any, refusal: DomainError, name: str) -> HttpResponse:
+    def _refused(
+        self, request: HttpRequest, row: Assignment, form: Any, refusal: DomainError, name: str
+    ) -> HttpResponse:
         status = status_of(refusal)
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return self._page(request, row, status=status, **{name: form})
