@@ -30,23 +30,7 @@ from assessment.models import (
 from assessment.rules.enums import Verdict
 from clusters.admin import words
 
-STEP_WORDS = {
-    "submit": "提交",
-    "verify": "核实通过",
-    "return": "退回修改",
-    "reopen": "重新开放",
-    "finish": "完成",
-    "cancel": "取消",
-    "uphold": "成立",
-    "reject": "不成立",
-    "withdraw": "撤回",
-    "activate": "施行",
-    "retire": "停用",
-    "annulled": "已撤销",
-}
-
 # What the audit line writes as codes, in the words of the state tables and the closed lists.
-words.extend(STEP_WORDS)
 for choices in (
     enums.SubmissionState,
     enums.YearState,

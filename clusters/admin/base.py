@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import flatten, unquote
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -16,7 +15,7 @@ from django.urls import URLPattern, reverse
 
 from clusters.admin.cells import facts_of
 from clusters.admin.lists import ListPage
-from clusters.admin.steps import Add, Step, StepForm, offers
+from clusters.admin.steps import Step, StepForm, offers
 from clusters.admin.words import action_words
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Event, User
@@ -36,7 +35,7 @@ class PortalAdmin(ListPage):
     # Functions are columns and facts too; the stubs know names alone.
     fields: ClassVar[Any] = None
     steps: ClassVar[tuple[Step, ...]] = ()
-    adding: ClassVar[Add | None] = None
+    adding: ClassVar[Step | None] = None
     # Officers of the city follow their cases; the lines about accounts are for the audit administrator alone.
     shows_history: ClassVar[bool] = True
     step_template: ClassVar[str] = "admin/pages/step_page.html"
@@ -66,9 +65,6 @@ class PortalAdmin(ListPage):
             for step in self.steps
         ]
         return [*steps, *super().get_urls()]
-
-    def list_context(self, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
-        return {"add_url": self.url("add"), "create_verb": self.adding.verb if self.adding else ""}
 
     # ---- One record ------------------------------------------------------------------------------------------------
 
@@ -156,8 +152,8 @@ class PortalAdmin(ListPage):
         """Return the page that asks for a step: the step's own, or the record's with its dialog open."""
         if not step.on_page:
             return self.page(request, row, status=status, bound={step.name: form})
-        context = {**self.frame(request, step.title(row) if row else step.verb), "form": form, "verb": step.verb}
-        context |= {"lead": getattr(step, "lead", "") or step.consequence(row), **self.step_context(request, row)}
+        context = {**self.frame(request, step.title(row)), "form": form, "verb": step.verb}
+        context |= {"lead": step.consequence(row), **self.step_context(request, row)}
         return TemplateResponse(request, self.step_template, context, status=status)
 
     def step_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Districts and categories."""
 
 from clusters.admin.base import PortalAdmin
-from clusters.admin.upkeep import adding, changing, row_form
+from clusters.admin.steps import step
+from clusters.admin.upkeep import row_form
 from clusters.models import Category
 from clusters.services import categories
 
@@ -13,7 +14,6 @@ _form = row_form(Category, (*_CATEGORY[0], *_CATEGORY[1]), fixed=("code",))
 
 
 class DistrictAdmin(PortalAdmin):
-    about = "报送单位"
     list_display = ("name", "short_name", "code", "kind")
     list_filter = ("kind",)
     search_fields = ("name", "short_name", "code")
@@ -21,10 +21,9 @@ class DistrictAdmin(PortalAdmin):
 
 
 class CategoryAdmin(PortalAdmin):
-    about = "类别、类别组及其依据"
     list_display = ("name", "group", "is_producer_service", "from_year", "until_year", "clause")
     list_filter = ("group", "is_producer_service")
     search_fields = ("name", "code")
     fields = _CATEGORY
-    adding = adding(_form, categories.add, categories.PERMISSION, "新增类别", "类别按年起用和停用，须写明依据条款。")
-    steps = (changing(_form, categories.change, categories.PERMISSION),)
+    adding = step("category.add", categories.PERMISSION, categories.add, _form)
+    steps = (step("category.edit", categories.PERMISSION, categories.change, _form),)
