@@ -1,6 +1,7 @@
 """An application brought to a stage of its call by the acts that bring it there."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -18,7 +19,8 @@ TODAY = date(2026, 6, 1)
 
 def accepted(application: Application, reviewer: User) -> Application:
     """File an application and accept it."""
-    applications.submit(application, spread_reason="错位发展", by=UserFactory(district=application.district))
+    officer: Any = UserFactory(district=application.district)
+    applications.submit(application, spread_reason="错位发展", by=officer)
     application.refresh_from_db()
     formal.accept(application, seen=1, by=reviewer)
     application.refresh_from_db()
@@ -29,8 +31,8 @@ def asked(application: Application, reviewer: User, count: int = 3) -> list[Assi
     """Ask as many experts, who all declare that they have no conflict."""
     made = []
     for _ in range(count):
-        expert = ExpertFactory(categories=[application.category])
-        row = experts.assign(application, expert, due_on=timezone.localdate() + timedelta(days=9), by=reviewer)
+        expert: Any = ExpertFactory(categories=[application.category])
+        row = experts.assign(application, expert=expert, due_on=timezone.localdate() + timedelta(days=9), by=reviewer)
         made.append(experts.declare(row, has_conflict=False, by=expert.user))
     return made
 
@@ -58,11 +60,11 @@ def _passed(kind: StageKind, application: Application, reviewer: User) -> None:
         experts.conclude(application, outcome=StageOutcome.PASSED, note="", by=reviewer)
     elif kind == StageKind.SITE_VISIT:
         visit = Visit(timezone.localdate(), "甲、乙", "与申报一致。")
-        visits.record(application, visit, outcome=StageOutcome.PASSED, by=reviewer)
+        visits.record(application, visit=visit, outcome=StageOutcome.PASSED, by=reviewer)
     elif kind == StageKind.PANEL:
         meeting = Meeting(timezone.localdate(), ["甲", "乙", "丙"], PanelMode.CONSENSUS, "同意。")
-        panels.record(application.call, meeting, [Vote(application, StageOutcome.PASSED)], by=reviewer)
+        panels.record(application.call, meeting=meeting, votes=[Vote(application, StageOutcome.PASSED)], by=reviewer)
     else:
-        notice = public_notices.open_(application.call, [application], by=reviewer)
+        notice = public_notices.open_(application.call, applications=[application], by=reviewer)
         type(notice).objects.filter(pk=notice.pk).update(opened_on=TODAY)
         public_notices.close(notice, by=reviewer)

@@ -1,72 +1,68 @@
 """The parts of a call: stages, documents, conditions, rubric; changed while the call is a draft."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from clusters.admin.base import PortalAdmin
-from clusters.admin.steps import Step, StepForm
-from clusters.admin.upkeep import adding, changing, row_form
+from clusters.admin.steps import StepForm, step
+from clusters.admin.upkeep import row_form
 from clusters.applications.models import Condition, Requirement, RubricLine, Stage
 from clusters.applications.services import calls
 from clusters.documents.forms.attachments import DOCX, PDF, AttachmentField
-from clusters.models import User
 
-_DRAFT_ONLY = "只能加在草稿状态的批次中。"
-_stage = row_form(Stage, ("call", "order", "kind", "note"), fixed=("call",))
-_document = row_form(Requirement, ("call", "order", "code", "label", "help", "is_required"), fixed=("call",))
-_rubric = row_form(RubricLine, ("call", "order", "label", "help", "full", "is_required"), fixed=("call",))
+_STAGE = ("call", "order", "kind", "note")
+_DOCUMENT = ("call", "order", "code", "label", "help", "is_required")
 _CONDITION = ("call", "order", "category", "label", "measure", "op", "line", "unit", "document", "clause")
+_RUBRIC = ("call", "order", "label", "help", "full", "is_required")
+_stage = row_form(Stage, _STAGE, fixed=("call",))
+_document = row_form(Requirement, _DOCUMENT, fixed=("call",))
 _condition = row_form(Condition, _CONDITION, fixed=("call",))
-
-
-class StageAdmin(PortalAdmin):
-    about = "各批次的评审环节"
-    list_display = ("kind", "call", "order", "note")
-    list_filter = ("call",)
-    list_select_related = ("call",)
-    fields = ("call", "order", "kind", "note")
-    adding = adding(_stage, partial(calls.add_part, Stage), calls.PERMISSION, "新增环节", _DRAFT_ONLY)
-    steps = (changing(_stage, calls.change_part, calls.PERMISSION),)
+_rubric = row_form(RubricLine, _RUBRIC, fixed=("call",))
 
 
 class TemplateForm(StepForm):
     file = AttachmentField(label="模板", kinds=(DOCX, PDF), limit=20, help_text="DOCX 或 PDF，不超过 20 MB。")
 
-
-class SetTemplate(Step):
-    name, permission, verb, icon, form_class = "template", calls.PERMISSION, "上传模板", "upload", TemplateForm
-    follows = "区市填报时可以下载。"
-    done = "模板已上传。"
-
-    def act(self, row: Requirement, data: dict[str, Any], by: User) -> Requirement:
-        return calls.set_template(row, name=data["file"].name, source=data["file"].file, by=by)
+    def clean(self) -> dict[str, Any]:
+        found = (super().clean() or {}).get("file")
+        return {"name": found.name, "source": found.file} if found else {}
 
 
-class RequirementAdmin(PortalAdmin):
-    about = "各批次要求的申报材料和模板"
+class PartAdmin(PortalAdmin):
+    """A part of a call."""
+
+    list_filter = ("call",)
+    list_select_related: ClassVar[Sequence[str]] = ("call",)
+
+
+class StageAdmin(PartAdmin):
+    list_display = ("kind", "call", "order", "note")
+    fields = _STAGE
+    adding = step("stage.add", calls.PERMISSION, partial(calls.add_part, Stage), _stage)
+    steps = (step("stage.edit", calls.PERMISSION, calls.change_part, _stage),)
+
+
+class RequirementAdmin(PartAdmin):
     list_display = ("label", "call", "order", "is_required", "help")
-    list_filter = ("call",)
-    list_select_related = ("call",)
-    fields = ("call", "order", "code", "label", "help", "is_required", "template")
-    adding = adding(_document, partial(calls.add_part, Requirement), calls.PERMISSION, "新增材料", _DRAFT_ONLY)
-    steps = (changing(_document, calls.change_part, calls.PERMISSION), SetTemplate())
+    fields = (*_DOCUMENT, "template")
+    adding = step("requirement.add", calls.PERMISSION, partial(calls.add_part, Requirement), _document)
+    steps = (
+        step("requirement.edit", calls.PERMISSION, calls.change_part, _document),
+        step("requirement.template", calls.PERMISSION, calls.set_template, TemplateForm),
+    )
 
 
-class ConditionAdmin(PortalAdmin):
-    about = "各批次的认定条件及其依据"
+class ConditionAdmin(PartAdmin):
     list_display = ("label", "call", "category", "op", "line", "unit", "document")
-    list_filter = ("call",)
     list_select_related = ("call", "category")
     fields = _CONDITION
-    adding = adding(_condition, partial(calls.add_part, Condition), calls.PERMISSION, "新增认定条件", _DRAFT_ONLY)
-    steps = (changing(_condition, calls.change_part, calls.PERMISSION),)
+    adding = step("condition.add", calls.PERMISSION, partial(calls.add_part, Condition), _condition)
+    steps = (step("condition.edit", calls.PERMISSION, calls.change_part, _condition),)
 
 
-class RubricLineAdmin(PortalAdmin):
-    about = "各批次的专家评分项目"
+class RubricLineAdmin(PartAdmin):
     list_display = ("label", "call", "order", "full", "is_required")
-    list_filter = ("call",)
-    list_select_related = ("call",)
-    fields = ("call", "order", "label", "help", "full", "is_required")
-    adding = adding(_rubric, partial(calls.add_part, RubricLine), calls.PERMISSION, "新增评分项目", _DRAFT_ONLY)
-    steps = (changing(_rubric, calls.change_part, calls.PERMISSION),)
+    fields = _RUBRIC
+    adding = step("rubricline.add", calls.PERMISSION, partial(calls.add_part, RubricLine), _rubric)
+    steps = (step("rubricline.edit", calls.PERMISSION, calls.change_part, _rubric),)

@@ -28,7 +28,6 @@ from clusters.applications.models import (
     Stage,
 )
 
-words.extend({"publish": "发布", "accept": "受理", "not_accept": "不予受理", "recognise": "认定", "refuse": "不予认定"})
 for choices in (
     enums.CallState,
     enums.ApplicationState,

@@ -44,8 +44,8 @@ class ScoreForm(forms.Form):
 
     def __init__(self, assignment: Assignment, *args: Any, **kwargs: Any) -> None:
         self.lines: list[RubricLine] = list(assignment.application.call.rubric.all())
-        initial = {**assignment.scores, "opinion": assignment.opinion}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {**assignment.scores, "opinion": assignment.opinion}
         for line in self.lines:
             field = forms.CharField(
                 label=f"{line.label}（满分 {line.full.normalize():f}）", required=False, max_length=12

@@ -1,7 +1,7 @@
 """Where an application stands in the stages of its call."""
 
 from clusters.applications.enums import ApplicationState, StageKind, StageOutcome
-from clusters.applications.models import Application, Stage
+from clusters.applications.models import Application, Call, Stage
 
 
 def current(application: Application) -> Stage | None:
@@ -31,3 +31,11 @@ def refusal(application: Application, kind: StageKind) -> str:
         return f"“{application.name}”已有环节未通过，不再进行{label}。"
     now = f"现在的环节是{stage}" if stage else f"申报当前为“{application.get_state_display()}”"
     return f"“{application.name}”还不能进行{label}，{now}。"
+
+
+def waiting(call: Call, kind: StageKind) -> list[Application]:
+    """Return the applications of the call that stand at a stage of this kind."""
+    rows = call.applications.filter(state=ApplicationState.REVIEWING).order_by("number")
+    return [
+        row for row in rows.select_related("call").prefetch_related("results", "call__stages") if not refusal(row, kind)
+    ]

@@ -99,7 +99,7 @@ def stage_faults(stages: Sequence[Stage]) -> list[str]:
 
 
 @audit.act()
-def grant_exception(call: Call, district: District, *, until: datetime, reason: str, by: User) -> LateException:
+def grant_exception(call: Call, *, district: District, until: datetime, reason: str, by: User) -> LateException:
     """Let one district file after the deadline. Raises NotPermitted, NotAllowedNow; DomainError naming the field."""
     if not by.has_perm("applications.grant_exception"):
         raise NotPermitted("只有市级审批人可以批准逾期申报。")

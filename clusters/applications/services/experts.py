@@ -49,7 +49,7 @@ def candidates(application: Application) -> list[Expert]:
 
 
 @audit.act()
-def draw(application: Application, count: int, *, due_on: date, by: User) -> list[Assignment]:
+def draw(application: Application, *, count: int, due_on: date, by: User) -> list[Assignment]:
     """Draw experts by lot from the candidates and ask them.
 
     Raises NotPermitted, NotAllowedNow (another stage), DomainError when there are not enough.
@@ -62,7 +62,7 @@ def draw(application: Application, count: int, *, due_on: date, by: User) -> lis
 
 
 @audit.act()
-def assign(application: Application, expert: Expert, *, due_on: date, by: User) -> Assignment:
+def assign(application: Application, *, expert: Expert, due_on: date, by: User) -> Assignment:
     """Ask one expert by name. Raises as `draw`, and DomainError for a conflict found by the unit."""
     return _assign(stages.locked(application, StageKind.EXPERT_REVIEW, by), expert, due_on, by)
 
@@ -121,7 +121,7 @@ def _declared(row: Assignment, reason: str, by: User) -> Assignment:
 
 
 @audit.act()
-def replace(assignment: Assignment, expert: Expert, *, due_on: date, by: User) -> Assignment:
+def replace(assignment: Assignment, *, expert: Expert, due_on: date, by: User) -> Assignment:
     """Ask another expert in the place of one who has not locked; the earlier assignment stays on record."""
     row = stages.locked(assignment.application, StageKind.EXPERT_REVIEW, by)
     old = Assignment.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.pk)

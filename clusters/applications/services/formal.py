@@ -71,18 +71,22 @@ def not_accept(application: Application, *, reason: str, seen: int, by: User) ->
 
 
 @audit.act()
-def judge_document(document: ApplicationDocument, *, verdict: DocumentVerdict, note: str, by: User) -> None:
+def judge_document(
+    application: Application, *, document: ApplicationDocument, verdict: DocumentVerdict, note: str, by: User
+) -> ApplicationDocument:
     """Say of one document whether it will do (合格) or must be mended (补正, with a note)."""
+    Application.objects.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
     row = ApplicationDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     if not by.has_perm("applications.review", row):
         raise NotPermitted("只有市级审核员可以审核申报材料。")
-    if not row.is_current:
+    if not row.is_current or row.application_id != application.pk:
         raise StaleForm(f"“{row.requirement}”已有更新的版本，请刷新后再审核。")
     if verdict == DocumentVerdict.TO_MEND and not note.strip():
         raise DomainError("请写明需要补正什么。", field="note")
     row.verdict, row.note, row.judged_by, row.judged_at = verdict, note.strip(), by, timezone.now()
     row.save(update_fields=["verdict", "note", "judged_by", "judged_at"])
     audit.record("申报.审核材料", row, by=by, after=verdict, note=note)
+    return row
 
 
 def _check_seen(row: Application, seen: int) -> None:

@@ -6,9 +6,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from clusters.applications.enums import ApplicationState, PanelMode, StageKind, StageOutcome
+from clusters.applications.enums import PanelMode, StageKind, StageOutcome
 from clusters.applications.models import Application, Call, Panel, PanelVote
-from clusters.applications.selectors import stages as stage_rules
 from clusters.applications.services import stages
 from clusters.errors import DomainError
 from clusters.models import User
@@ -38,7 +37,7 @@ class Meeting:
 
 
 @audit.act()
-def record(call: Call, meeting: Meeting, votes: Sequence[Vote], *, by: User) -> Panel:
+def record(call: Call, *, meeting: Meeting, votes: Sequence[Vote], by: User) -> Panel:
     """Record a meeting and finish the stage of every application it decided on.
 
     Raises NotPermitted, NotAllowedNow for an application at another stage; DomainError naming the field: nobody
@@ -85,10 +84,3 @@ def _check(vote: Vote, mode: PanelMode, present: int) -> None:
         raise DomainError(
             f"“{vote.application.name}”的结论与票数不符：同意 {given[0]} 票，出席 {present} 人。", field="votes"
         )
-
-
-def waiting(call: Call) -> list[Application]:
-    """Return the applications of the call that stand at the panel's stage."""
-    rows = call.applications.filter(state=ApplicationState.REVIEWING).order_by("number")
-    found = rows.select_related("call").prefetch_related("results", "call__stages")
-    return [row for row in found if not stage_rules.refusal(row, StageKind.PANEL)]

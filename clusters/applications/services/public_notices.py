@@ -1,7 +1,7 @@
 """The public notice: opened for n working days, objected to by anybody, closed when all is answered."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils import timezone
@@ -32,7 +32,7 @@ def is_open(notice: PublicNotice, today: date | None = None) -> bool:
 
 
 @audit.act()
-def open_(call: Call, applications: Sequence[Application], *, text: str = "", by: User) -> PublicNotice:
+def open_(call: Call, *, applications: Iterable[Application], text: str = "", by: User) -> PublicNotice:
     """Open the notice today for applications that stand at this stage. Raises NotPermitted, NotAllowedNow, DomainError."""
     if not applications:
         raise DomainError("请选择公示的申报。", field="applications")
@@ -91,7 +91,7 @@ def answer(objection: Objection, *, is_upheld: bool, text: str, added_days: int 
         answered = row.answered_by.full_name if row.answered_by else ""
         raise NotAllowedNow(f"该异议已由{answered}答复，请刷新页面后再看。")
     if not text.strip():
-        raise DomainError("请填写答复。", field="answer")
+        raise DomainError("请填写答复。", field="text")
     if added_days and not is_upheld:
         raise DomainError("异议成立的才延长公示。", field="added_days")
     row.state = ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED
@@ -106,7 +106,7 @@ def answer(objection: Objection, *, is_upheld: bool, text: str, added_days: int 
 
 
 @audit.act()
-def close(notice: PublicNotice, *, failed: Sequence[Application] = (), note: str = "", by: User) -> PublicNotice:
+def close(notice: PublicNotice, *, failed: Iterable[Application] = (), note: str = "", by: User) -> PublicNotice:
     """End the notice: the stage of every application on it is passed, save those that an upheld objection ends.
 
     Raises NotAllowedNow while the clock runs or an objection is unanswered; DomainError when an application fails

@@ -51,7 +51,7 @@ class Visit:
 
 
 @store.writing()
-def record(application: Application, visit: Visit, *, outcome: StageOutcome, by: User) -> SiteVisit:
+def record(application: Application, *, visit: Visit, outcome: StageOutcome, by: User) -> SiteVisit:
     """Record the visit and finish its stage. Raises NotPermitted, NotAllowedNow; DomainError naming the field."""
     row = stages.locked(application, StageKind.SITE_VISIT, by)
     visitors, findings = visit.visitors.strip(), visit.findings.strip()

@@ -20,7 +20,7 @@ def test_open_calls_by_deadline_and_closed_ones_with_leave(folder, approver):
     CallFactory(opens_at=now + timedelta(days=1))
     past = CallFactory(opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=3))
     assert calls.to_apply(officer) == [soon, late]
-    acts.grant_exception(past, officer.district, until=now + timedelta(days=1), reason="故障", by=approver)
+    acts.grant_exception(past, district=officer.district, until=now + timedelta(days=1), reason="故障", by=approver)
     assert calls.to_apply(officer) == [past, soon, late]
     assert past not in calls.to_apply(UserFactory())
 

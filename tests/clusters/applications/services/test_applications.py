@@ -57,7 +57,7 @@ def test_exception_lets_one_district_in_after_the_deadline(folder, approver):
     call.opens_at, call.closes_at = timezone.now() - timedelta(days=9), timezone.now() - timedelta(days=1)
     call.save()
     calls.grant_exception(
-        call, officer.district, until=timezone.now() + timedelta(days=2), reason="系统故障", by=approver
+        call, district=officer.district, until=timezone.now() + timedelta(days=2), reason="系统故障", by=approver
     )
     assert applications.begin(call, name="甲", category=call.categories.first(), by=officer)
     with pytest.raises(NotAllowedNow, match="逾期申报许可"):

@@ -76,12 +76,14 @@ def test_exception_needs_a_reason_and_a_later_time(folder, approver):
     call, district = CallFactory(), DistrictFactory()
     later = call.closes_at + timedelta(days=1)
     with pytest.raises(DomainError, match="理由"):
-        calls.grant_exception(call, district, until=later, reason=" ", by=approver)
+        calls.grant_exception(call, district=district, until=later, reason=" ", by=approver)
     with pytest.raises(DomainError, match="晚于"):
-        calls.grant_exception(call, district, until=call.closes_at, reason="故障", by=approver)
+        calls.grant_exception(call, district=district, until=call.closes_at, reason="故障", by=approver)
     with pytest.raises(NotPermitted):
-        calls.grant_exception(call, district, until=later, reason="故障", by=UserFactory(reviewer=True))
+        calls.grant_exception(call, district=district, until=later, reason="故障", by=UserFactory(reviewer=True))
     call.state = CallState.DRAFT
     call.save()
     with pytest.raises(NotAllowedNow):
-        calls.grant_exception(call, district, until=timezone.now() + timedelta(days=99), reason="故障", by=approver)
+        calls.grant_exception(
+            call, district=district, until=timezone.now() + timedelta(days=99), reason="故障", by=approver
+        )

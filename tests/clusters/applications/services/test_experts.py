@@ -31,7 +31,7 @@ def test_expert_of_the_applicants_units_is_found_by_the_system(reviewed, reviewe
     near, free = ExpertFactory(user__unit=unit), ExpertFactory()
     assert experts.candidates(reviewed) == [free]
     with pytest.raises(DomainError, match="的单位"):
-        experts.assign(reviewed, near, due_on=SOON, by=reviewer)
+        experts.assign(reviewed, expert=near, due_on=SOON, by=reviewer)
     assert not Assignment.objects.exists()
 
 
@@ -39,8 +39,8 @@ def test_lot_takes_only_candidates_and_says_when_there_are_too_few(reviewed, rev
     people = [ExpertFactory() for _ in range(3)]
     ExpertFactory(is_active=False)
     with pytest.raises(DomainError, match="只有 3 人，不足 4 人"):
-        experts.draw(reviewed, 4, due_on=SOON, by=reviewer)
-    made = experts.draw(reviewed, 3, due_on=SOON, by=reviewer)
+        experts.draw(reviewed, count=4, due_on=SOON, by=reviewer)
+    made = experts.draw(reviewed, count=3, due_on=SOON, by=reviewer)
     assert {one.expert for one in made} == set(people)
     assert Message.objects.filter(title__startswith="请评审").count() == 3
     assert experts.candidates(reviewed) == []
@@ -48,7 +48,7 @@ def test_lot_takes_only_candidates_and_says_when_there_are_too_few(reviewed, rev
 
 def test_conflict_is_declared_with_its_reason_and_bars_scoring(reviewed, reviewer):
     expert = ExpertFactory()
-    row = experts.assign(reviewed, expert, due_on=SOON, by=reviewer)
+    row = experts.assign(reviewed, expert=expert, due_on=SOON, by=reviewer)
     with pytest.raises(NotAllowedNow, match="待声明"):
         experts.save_scores(row, {}, "", by=expert.user)
     with pytest.raises(DomainError, match="利益关系"):
@@ -61,7 +61,7 @@ def test_conflict_is_declared_with_its_reason_and_bars_scoring(reviewed, reviewe
     ):
         with pytest.raises(NotAllowedNow, match="申报回避"):
             act()
-    other = experts.replace(row, ExpertFactory(), due_on=SOON, by=reviewer)
+    other = experts.replace(row, expert=ExpertFactory(), due_on=SOON, by=reviewer)
     row.refresh_from_db()
     assert (row.state, row.reason, other.state) == (AssignmentState.REPLACED, "曾任顾问", AssignmentState.ASKED)
 
@@ -97,7 +97,7 @@ def test_sheet_is_locked_whole_and_then_final(reviewed, reviewer):
     with pytest.raises(NotAllowedNow, match="已锁定"):
         experts.save_scores(row, {}, "", by=row.expert.user)
     with pytest.raises(NotAllowedNow, match="不能更换"):
-        experts.replace(row, ExpertFactory(), due_on=SOON, by=reviewer)
+        experts.replace(row, expert=ExpertFactory(), due_on=SOON, by=reviewer)
 
 
 def test_score_after_the_deadline_is_refused(reviewed, reviewer):

@@ -75,11 +75,11 @@ def test_acceptance_completes_the_recommendation(filed, reviewer):
 def test_document_to_mend_bars_acceptance(filed, reviewer):
     document = filed.documents.get()
     with pytest.raises(DomainError, match="补正什么"):
-        formal.judge_document(document, verdict=DocumentVerdict.TO_MEND, note="", by=reviewer)
-    formal.judge_document(document, verdict=DocumentVerdict.TO_MEND, note="缺第三章", by=reviewer)
+        formal.judge_document(filed, document=document, verdict=DocumentVerdict.TO_MEND, note="", by=reviewer)
+    formal.judge_document(filed, document=document, verdict=DocumentVerdict.TO_MEND, note="缺第三章", by=reviewer)
     with pytest.raises(NotAllowedNow, match="补正"):
         formal.accept(filed, seen=1, by=reviewer)
-    formal.judge_document(document, verdict=DocumentVerdict.ACCEPTED, note="", by=reviewer)
+    formal.judge_document(filed, document=document, verdict=DocumentVerdict.ACCEPTED, note="", by=reviewer)
     formal.accept(filed, seen=1, by=reviewer)
 
 

@@ -1,6 +1,7 @@
 """Messages of an application: to whoever acts next, once for each version."""
 
 import pytest
+from django.urls import reverse
 
 from clusters.applications.services import applications, formal
 from clusters.messaging.models import Message
@@ -22,4 +23,6 @@ def test_each_round_is_told_once_to_whom_it_concerns(application, officer, revie
     assert [person for person, _ in told] == [reviewer, officer, colleague, reviewer, reviewer]
     assert "补正后重新提交" in told[3][1]
     assert stranger not in dict(told)
-    assert set(Message.objects.values_list("url", flat=True)) == {application.get_absolute_url()}
+    workbench = reverse("admin:applications_application_change", args=[application.pk])
+    assert {one.url for one in Message.objects.filter(recipient=reviewer)} == {workbench}
+    assert {one.url for one in Message.objects.filter(recipient=officer)} == {application.get_absolute_url()}

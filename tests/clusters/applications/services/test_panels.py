@@ -31,11 +31,11 @@ def meeting(mode=PanelMode.VOTES, **changes) -> Meeting:
 
 def test_meeting_decides_on_each_by_its_votes(rows, reviewer):
     votes = [Vote(rows[0], PASSED, "", 2, 1, 0), Vote(rows[1], FAILED, "规划不成熟", 1, 2, 0)]
-    panel = panels.record(rows[0].call, meeting(), votes, by=reviewer)
+    panel = panels.record(rows[0].call, meeting=meeting(), votes=votes, by=reviewer)
     assert [(one.outcome, one.in_favour) for one in panel.votes.all()] == [("passed", 2), ("failed", 1)]
     assert rows[1].results.get(stage__kind="panel").note == "规划不成熟"
     with pytest.raises(NotAllowedNow):
-        panels.record(rows[0].call, meeting(), votes, by=reviewer)
+        panels.record(rows[0].call, meeting=meeting(), votes=votes, by=reviewer)
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_meeting_decides_on_each_by_its_votes(rows, reviewer):
 )
 def test_bad_meeting_is_refused_whole(rows, reviewer, changes, vote, words):
     with pytest.raises(DomainError, match=words):
-        panels.record(rows[0].call, meeting(**changes), [Vote(rows[0], *vote)], by=reviewer)
+        panels.record(rows[0].call, meeting=meeting(**changes), votes=[Vote(rows[0], *vote)], by=reviewer)
     assert not Panel.objects.exists()
     assert not rows[0].results.filter(stage__kind="panel").exists()
 
 
 def test_application_of_another_call_is_refused(rows, reviewer):
     with pytest.raises(DomainError, match="不属于本批次"):
-        panels.record(CallFactory(), meeting(PanelMode.CONSENSUS), [Vote(rows[0], PASSED)], by=reviewer)
+        panels.record(CallFactory(), meeting=meeting(PanelMode.CONSENSUS), votes=[Vote(rows[0], PASSED)], by=reviewer)

@@ -20,7 +20,7 @@ TEXT = "该集聚区的面积与事实不符，请核实。"
 @pytest.fixture
 def notice(application, reviewer):
     row = brought_to(StageKind.PUBLIC_NOTICE, accepted(application, reviewer), reviewer)
-    return public_notices.open_(row.call, [row], text="公示", by=reviewer)
+    return public_notices.open_(row.call, applications=[row], text="公示", by=reviewer)
 
 
 def ended(notice):
@@ -50,7 +50,7 @@ def test_unpublished_arrangement_is_said():
 
 def test_second_notice_waits_for_the_first(notice, reviewer):
     with pytest.raises(NotAllowedNow, match="正在进行"):
-        public_notices.open_(notice.call, list(notice.applications.all()), by=reviewer)
+        public_notices.open_(notice.call, applications=list(notice.applications.all()), by=reviewer)
 
 
 def test_objection_gets_a_receipt_and_tells_the_reviewers(notice, reviewer):

@@ -36,12 +36,12 @@ def at_visit(application, reviewer):
 def test_visit_is_recorded_with_photographs_that_say_nothing_of_their_place(at_visit, reviewer):
     assert Image.open(BytesIO(photo())).getexif().get_ifd(GPS)
     visit = Visit(timezone.localdate(), "甲、乙", "与申报一致。", [photo()])
-    made = visits.record(at_visit, visit, outcome=StageOutcome.PASSED, by=reviewer)
+    made = visits.record(at_visit, visit=visit, outcome=StageOutcome.PASSED, by=reviewer)
     kept = Image.open(BytesIO(store.read(made.photos.get().document.file)))
     assert (kept.format, kept.size, dict(kept.getexif()), kept.info.get("exif")) == ("JPEG", (40, 30), {}, None)
     assert at_visit.results.filter(stage__kind="site_visit", outcome="passed").count() == 1
     with pytest.raises(NotAllowedNow, match="社会公示"):
-        visits.record(at_visit, visit, outcome=StageOutcome.PASSED, by=reviewer)
+        visits.record(at_visit, visit=visit, outcome=StageOutcome.PASSED, by=reviewer)
 
 
 def test_large_picture_is_made_smaller(settings):
@@ -59,7 +59,7 @@ def test_large_picture_is_made_smaller(settings):
 )
 def test_bad_visit_changes_nothing(at_visit, reviewer, visit, field):
     with pytest.raises(DomainError) as refusal:
-        visits.record(at_visit, visit, outcome=StageOutcome.PASSED, by=reviewer)
+        visits.record(at_visit, visit=visit, outcome=StageOutcome.PASSED, by=reviewer)
     assert refusal.value.field == field
     assert not at_visit.visits.exists()
 
