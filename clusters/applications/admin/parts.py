@@ -1,6 +1,5 @@
 """The parts of a call: stages, documents, conditions, rubric; changed while the call is a draft."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -33,7 +32,7 @@ class PartAdmin(PortalAdmin):
     """A part of a call."""
 
     list_filter = ("call",)
-    list_select_related: ClassVar[Sequence[str]] = ("call",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("call",)
 
 
 class StageAdmin(PartAdmin):

@@ -83,7 +83,7 @@ def _over(row: PublicNotice, by: User) -> str | None:
 
 
 class PublicNoticeAdmin(PortalAdmin):
-    list_display = ("call", "opened_on", "last_cell", "closed_at")
+    list_display = ("call", "opened_on", "days", "added_days", "closed_at")
     list_select_related = ("call",)
     fields = (("call", "opened_on", "last_cell", "days", "added_days"), ("extension_reason", "text", "closed_at"))
     change_form_template = "admin/pages/public_notice.html"
