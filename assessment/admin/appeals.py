@@ -54,6 +54,7 @@ def _ruling(name: str, form: type[RulingForm], *, uphold: bool) -> Step:
     )
 
 
+@admin.register(Appeal)
 class AppealAdmin(PortalAdmin):
     list_display = (_cluster, "decision_cell", _state, "filed_cell", "ruled_at")
     list_filter = (

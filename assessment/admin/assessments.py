@@ -65,6 +65,7 @@ def _in_state(rows: QuerySet[Assessment], state: str, by: User) -> QuerySet[Asse
     return rows.filter(state=state) if state else rows.exclude(state=AssessmentState.SUPERSEDED)
 
 
+@admin.register(Assessment)
 class AssessmentAdmin(PortalAdmin):
     list_display = (
         cluster_column("duty__cluster", "duty__district"),

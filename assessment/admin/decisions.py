@@ -36,6 +36,7 @@ def _shut(row: Decision, by: User) -> str | None:
     return resting.four_eyes("撤销", row, by)
 
 
+@admin.register(Decision)
 class DecisionAdmin(PortalAdmin):
     list_display = (cluster_column("cluster"), "year", "kind_cell", "decided_on", "signed_cell", "letters_cell")
     list_filter = ("year", "kind", "cluster__district", "cluster__category")

@@ -44,6 +44,7 @@ def _designate(*, matter: str, person: User, reason: str, password: str, by: Use
     return designate(result, DesignatedAct(act), person=person, reason=reason, by=by)
 
 
+@admin.register(Designation)
 class DesignationAdmin(PortalAdmin):
     _cluster = cluster_column("assessment__duty__cluster")
     list_display = (_cluster, "year_cell", "act", "person", "designated_by", "designated_at")

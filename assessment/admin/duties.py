@@ -76,6 +76,7 @@ def _with_ruling(rows: QuerySet[Duty], kind: str, by: User) -> QuerySet[Duty]:
     return rows.filter(Exists(Ruling.objects.filter(duty=OuterRef("pk"), kind=kind, revoked_at__isnull=True)))
 
 
+@admin.register(Duty)
 class DutyAdmin(PortalAdmin):
     _cluster = cluster_column("cluster", "district")
     list_display = (_cluster, "reporting_year__year", "report_cell", "deadline_cell", "ruling_cell")

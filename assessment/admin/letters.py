@@ -11,6 +11,7 @@ from clusters.admin.base import PortalAdmin
 from clusters.letters import pdf
 
 
+@admin.register(Letter)
 class LetterAdmin(PortalAdmin):
     list_display = ("number_cell", "title", "kind", "decision__cluster", "issued_on", "code")
     list_filter = ("kind", "series", "decision__cluster__district")

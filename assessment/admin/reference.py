@@ -1,5 +1,7 @@
 """Indicators: what is asked of a cluster each year."""
 
+from django.contrib import admin
+
 from assessment.models import Indicator
 from assessment.services import indicators
 from clusters.admin.base import PortalAdmin
@@ -13,6 +15,7 @@ _FIELDS = (
 _form = row_form(Indicator, (*_FIELDS[0], *_FIELDS[1]), fixed=("code",))
 
 
+@admin.register(Indicator)
 class IndicatorAdmin(PortalAdmin):
     list_display = ("label", "unit", "family", "kind", "is_required", "from_year", "until_year")
     list_filter = ("family", "kind", "is_required")

@@ -11,6 +11,7 @@ from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, state_column
 
 
+@admin.register(RulesetVersion)
 class RulesetVersionAdmin(PortalAdmin):
     list_display = (
         "title_cell",

@@ -56,6 +56,7 @@ def _cancel_shut(row: Run, by: User) -> str | None:
     return None if row.state == RunState.RUNNING else SHUT
 
 
+@admin.register(Run)
 class RunAdmin(PortalAdmin):
     list_display = ("run_cell", state_column(), "progress_cell", "started_cell", "finished_at", "counts_cell")
     list_filter = ("state", "reporting_year")

@@ -44,6 +44,7 @@ class Queue(ChangeList):
         )
 
 
+@admin.register(Submission)
 class SubmissionAdmin(PortalAdmin):
     list_display = (
         cluster_column("duty__cluster", "duty__district"),

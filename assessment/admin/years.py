@@ -87,6 +87,7 @@ def _count(name: str, label: str) -> Callable[[Any], Any]:
     return admin.display(description=label, ordering=name)(lambda row: getattr(row, name))
 
 
+@admin.register(ReportingYear)
 class ReportingYearAdmin(PortalAdmin):
     list_display = ("year_cell", "state_cell", "deadline", *(_count(*one) for one in _COUNTS))
     steps = STEPS

@@ -104,10 +104,6 @@ def _signed(decision: Decision) -> Hands:
     return _signers([decision, *resting_on(decision)])
 
 
-def _of_decision(act: Callable[[Assessment], Hands]) -> Callable[[Decision], Hands]:
-    return lambda decision: act(decision.assessment)
-
-
 def _signed_appealed(appeal: Appeal) -> Hands:
     return _signed(appeal.decision)
 

@@ -231,5 +231,4 @@ def _ruling(appeal: Appeal) -> Slots:
         "claimed": appeal.grounds.splitlines(),
         "established": appeal.ruling.splitlines(),
         "restored": filled.cited(fallen),
-        "delisted": decision.kind == DecisionKind.DELISTING,
     }

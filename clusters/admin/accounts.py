@@ -50,6 +50,7 @@ def _on(
     return step(f"user.{name}", f"clusters.{permission}", service, form, shut=shut, more=more)
 
 
+@admin.register(User)
 class UserAdmin(PortalAdmin):
     list_display = ("name_cell", "role", "district", "unit", "state_cell", "last_login")
     list_filter = ("role", "district", "is_active")

@@ -70,11 +70,12 @@ class PortalAdmin(ListPage):
 
     def found(self, request: HttpRequest, object_id: str) -> Any:
         """Return the record or answer 404; 403 to those who may not read it."""
-        row = self.get_object(request, unquote(str(object_id)))
+        may_read = self.has_view_permission(request)
+        row = self.get_object(request, unquote(str(object_id))) if may_read else None
+        if not may_read or (row is not None and not self.has_view_permission(request, row)):
+            raise PermissionDenied("您的角色不能查看此记录。")
         if row is None:
             raise Http404
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied("您的角色不能查看此记录。")
         return row
 
     def change_view(

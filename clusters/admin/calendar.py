@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.http import HttpRequest
 
 from clusters.admin.base import PortalAdmin
 from clusters.admin.steps import Step, StepForm, step
+from clusters.models import CalendarDay
 from clusters.services import calendar
 from clusters.services.calendar import Day
 
@@ -68,6 +70,7 @@ def _day(text: str, year: int, number: int) -> date:
         raise ValueError(f"第{number}行的日期“{text[:20]}”不存在或写法不对，请写成“10月1日”。") from error
 
 
+@admin.register(CalendarDay)
 class CalendarDayAdmin(PortalAdmin):
     list_display = ("day", "is_workday", "name")
     list_filter = ("is_workday",)

@@ -48,6 +48,7 @@ def _role(code: str) -> str:
     return Role(code).label if code in Role.values else code
 
 
+@admin.register(Event)
 class EventAdmin(PortalAdmin):
     list_display = ("number", "at", "actor_cell", "action_cell", "object_cell", "change_cell", "note")
     list_filter = (

@@ -1,9 +1,11 @@
 """Districts and categories."""
 
+from django.contrib import admin
+
 from clusters.admin.base import PortalAdmin
 from clusters.admin.steps import step
 from clusters.admin.upkeep import row_form
-from clusters.models import Category
+from clusters.models import Category, District
 from clusters.services import categories
 
 _CATEGORY = (
@@ -13,6 +15,7 @@ _CATEGORY = (
 _form = row_form(Category, (*_CATEGORY[0], *_CATEGORY[1]), fixed=("code",))
 
 
+@admin.register(District)
 class DistrictAdmin(PortalAdmin):
     list_display = ("name", "short_name", "code", "kind")
     list_filter = ("kind",)
@@ -20,6 +23,7 @@ class DistrictAdmin(PortalAdmin):
     fields = ("name", "short_name", "code", "kind", "source")
 
 
+@admin.register(Category)
 class CategoryAdmin(PortalAdmin):
     list_display = ("name", "group", "is_producer_service", "from_year", "until_year", "clause")
     list_filter = ("group", "is_producer_service")

@@ -15,7 +15,7 @@ from clusters.admin.cells import Cell, cluster_column, head_of, state_column
 from clusters.admin.steps import StepForm, step
 from clusters.admin.upkeep import fields_form, row_form
 from clusters.enums import Level
-from clusters.models import Benefit, Cluster
+from clusters.models import Benefit, Cluster, Recognition
 from clusters.services import registry
 
 _STATED = (
@@ -45,6 +45,7 @@ class RecognitionForm(StepForm):
 ReadingForm = fields_form(Cluster, ("reading",))
 
 
+@admin.register(Cluster)
 class ClusterAdmin(PortalAdmin):
     list_display = ("name_cell", "district", "category", "title_cell", "leading_industry", "is_published")
     list_filter = ("district", "category", "recognitions__level", "is_published")
@@ -81,6 +82,7 @@ class ClusterAdmin(PortalAdmin):
         return {"titles": titles.order_by("recognised_on", "pk")}
 
 
+@admin.register(Recognition)
 class RecognitionAdmin(PortalAdmin):
     _state = state_column({"active": "verified"})
     list_display = (cluster_column("cluster"), "level", "recognised_on", "document", _state)

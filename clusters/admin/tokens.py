@@ -51,6 +51,7 @@ def _revoke_shut(row: ApiToken, by: User) -> str | None:
     return SHUT if row.revoked_at else None
 
 
+@admin.register(ApiToken)
 class TokenAdmin(PortalAdmin):
     list_display = ("name_cell", "user", "scopes_cell", "state_cell", "expires_at", "last_used_on")
     list_filter = ("user__role",)

@@ -59,8 +59,10 @@ def moment(label: str, help_text: str = "") -> forms.DateTimeField:
 
 
 def _asked(field: models.Field, **kwargs: Any) -> forms.Field | None:
-    """Return the form field of a column; an address without a scheme is an https one."""
+    """Return the form field of a column; an address without a scheme is an https one, nothing chosen is said in words."""
     if isinstance(field, models.DateTimeField):
         return moment(kwargs.get("label", field.verbose_name), kwargs.get("help_text", ""))
     more: dict[str, Any] = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    if isinstance(field, models.ForeignKey):
+        more["empty_label"] = "（不选）"
     return field.formfield(**kwargs, **more)

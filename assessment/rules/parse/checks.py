@@ -50,8 +50,7 @@ def _holds(table: Table, scope: Scope, holds: Holds) -> frozenset[str] | None:
         return None
     names = table.words("holds")
     for name in names:
-        if name not in scope.measures:
-            table.refuse(f"没有名为“{name}”的算式", "holds")
+        table.pick(scope.measures, name, "算式", "holds")
     return frozenset().union(*(holds.by_measure[name] for name in names))
 
 
@@ -68,10 +67,7 @@ def _fields(table: Table, scope: Scope) -> tuple[Indicator, ...]:
 
 
 def _indicator(table: Table, code: str, key: str, scope: Scope) -> Indicator:
-    indicator = scope.indicators.get(code)
-    if indicator is None:
-        table.refuse(f"没有名为“{code}”的指标", key)
-    return indicator
+    return table.pick(scope.indicators, code, "指标", key)
 
 
 def _alone(indicator: Indicator, check: Check) -> Measure:
@@ -86,10 +82,7 @@ def _quantity(table: Table, key: str, check: Check, scope: Scope) -> Measure:
     code = table.text(key)
     if code in scope.indicators:
         return _alone(scope.indicators[code], check)
-    measure = scope.measures.get(code)
-    if measure is None:
-        table.refuse(f"没有名为“{code}”的指标或算式", key)
-    return measure
+    return table.pick(scope.measures, code, "指标或算式", key)
 
 
 def _limits(table: Table, check: Check, scope: Scope, unit: str | None) -> Check:

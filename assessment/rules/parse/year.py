@@ -13,6 +13,7 @@ from assessment.rules.judge.checks import probe_of
 from assessment.rules.judge.criteria import judge_of
 from assessment.rules.measures import Indicator, Measure
 from assessment.rules.numbers import OPERATORS, ZERO, add, plain
+from assessment.rules.parse.agreement import check_policy
 from assessment.rules.parse.checks import Holds, read_checks
 from assessment.rules.parse.criteria import measures_of, read_criterion
 from assessment.rules.parse.measures import read_measures, read_unit
@@ -78,6 +79,7 @@ def resolve(draft: Draft, year: int) -> YearRules:
         for entry in in_year(draft.criteria, year)
     )
     _check_criteria(draft, policy, criteria)
+    check_policy(draft.file, policy, criteria)
     holds = _holds(scope.measures.values(), criteria)
     checks = [
         check
@@ -116,22 +118,8 @@ def _policy(draft: Draft, year: int) -> Policy:
     cites: dict[str, Citation] = {code: dated.cite for code, dated in chosen.items() if dated is not None}
     values: dict[str, Any] = dict.fromkeys(READINGS)
     values.update({code: dated.value for code, dated in chosen.items() if dated is not None})
-    if values["area"] not in draft.indicators:
-        Table({}, draft.file, "policy").refuse(f"没有名为“{values['area']}”的指标", "area")
-    policy = Policy(**values, cites=cites)
-    _check_due(draft.file, policy)
-    return policy
-
-
-def _check_due(file: str, policy: Policy) -> None:
-    """Refuse a rule of exit that the years between the assessments put out of reach."""
-    every = policy.due.every if policy.due and not policy.due.skips else 1
-    for streak in policy.streak:
-        least = (streak.cards - 1) * every + 1
-        if streak.within < least:
-            problem = f"每 {every} 年考核一次，{streak.within} 年内不可能有 {streak.cards} 张黄牌"
-            hint = f"within 至少 {least}，或 due 的 between 写 skip（按考核次数计）"
-            Table({}, file, "policy.streak").refuse(f"{problem}：{hint}", "within")
+    Table({}, draft.file, "policy").pick(draft.indicators, values["area"], "指标", "area")
+    return Policy(**values, cites=cites)
 
 
 def _holds(measures: Iterable[Measure], criteria: Sequence[Criterion]) -> Holds:

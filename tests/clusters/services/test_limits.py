@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from clusters.services import limits
-from config.settings._cache import caches
+from config.settings._backends import caches
 from tests.factories import UserFactory
 from tests.support.api import ROOT, call, issue
 
