@@ -35,31 +35,25 @@ def read_checks(table: Table, code: str, scope: Scope, holds: Holds) -> tuple[Ch
         skips_zero=table.flag("skip_zero", default=False),
     )
     checks = FORMS[form](table, base, scope)
-    held = _holds(table, scope, holds)
+    stated = table.optional("holds", lambda key: _stated(table, key, scope, holds))
     table.done()
-    return tuple(_holding(check, _held(check, held, holds), holds) for check in checks)
+    return tuple(_holding(check, stated, holds) for check in checks)
 
 
-def _holding(check: Check, measures: frozenset[str], holds: Holds) -> Check:
-    return replace(check, holds=measures, touches=touched(holds.criteria_of, measures))
-
-
-def _holds(table: Table, scope: Scope, holds: Holds) -> frozenset[str] | None:
-    """Read the measures that cannot be told meanwhile; None leaves it to the field under suspicion."""
-    if not table.has("holds"):
-        return None
-    names = table.words("holds")
+def _stated(table: Table, key: str, scope: Scope, holds: Holds) -> frozenset[str]:
+    """Read the measures that cannot be told meanwhile."""
+    names = table.words(key)
     for name in names:
-        table.pick(scope.measures, name, "算式", "holds")
+        table.pick(scope.measures, name, "算式", key)
     return frozenset().union(*(holds.by_measure[name] for name in names))
 
 
-def _held(check: Check, stated: frozenset[str] | None, holds: Holds) -> frozenset[str]:
+def _holding(check: Check, stated: frozenset[str] | None, holds: Holds) -> Check:
+    """Return the check with what cannot be told while its finding stands: as stated, else by the field in question."""
     if check.severity in (Severity.WARNING, Severity.MISSING):
-        return frozenset()
-    if stated is not None:
-        return stated
-    return holds.by_indicator.get(check.fields[0].code, frozenset())
+        return check
+    measures = holds.by_indicator.get(check.fields[0].code, frozenset()) if stated is None else stated
+    return replace(check, holds=measures, touches=touched(holds.criteria_of, measures))
 
 
 def _fields(table: Table, scope: Scope) -> tuple[Indicator, ...]:
@@ -132,8 +126,21 @@ def _ratio(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
 
 
 def _factor(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
-    """Read how many times last year's figure is too much; the reciprocal is too little."""
-    return _each(_times(table, check, scope), _fields(table, scope))
+    """Read how many times last year's figure is too much; the reciprocal is too little.
+
+    Where nothing is known of the years before, a figure that is asked about is set beside the median of its group;
+    for a mere warning the members of a group differ too much.
+    """
+    checks = _each(_times(table, check, scope), _fields(table, scope))
+    if check.severity is Severity.WARNING:
+        return checks
+    group = table.text("group", "category")
+    return tuple(replace(one, measure=_alone(one.fields[0], check), group=group) for one in checks)
+
+
+def _share(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
+    """Read the amounts in whose place a share (0.75) may have been typed."""
+    return _each(check, _fields(table, scope))
 
 
 def _times(table: Table, check: Check, scope: Scope) -> Check:
@@ -175,4 +182,5 @@ FORMS = {
     "median": _median,
     "sum": _sum,
     "base": _base,
+    "share": _share,
 }

@@ -147,6 +147,13 @@ class Table:
             self.refuse(f"不能超过 {most}", key)
         return value
 
+    def count(self, key: str) -> int:
+        """Return how many, which is at least one."""
+        value = self.whole(key)
+        if value == 0:
+            self.refuse("至少为 1", key)
+        return value
+
     def year(self, key: str) -> int:
         """Return a data year that a calendar can count."""
         value = self.whole(key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from assessment.rules.citation import in_force
 from assessment.rules.enums import Flag, State, Verdict, Why
 from assessment.rules.judge.points import joined
 from assessment.rules.judge.verdicts import leads_up
@@ -9,7 +10,7 @@ from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import Ruleset, YearRules
-from assessment.rules.words.policies import exit_terms, level_text, policy_text
+from assessment.rules.words.policies import exit_terms, level_text
 from assessment.rules.words.sentences import criterion_sentence, mean_terms
 
 _READINGS = ("combine", "complete_before_card", "streak", "gap", "not_reported", "first_year", "due", "area")
@@ -176,13 +177,12 @@ def _promotion(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
 
 def reading_sentences(outcome: Outcome, ruleset: Ruleset, rules: YearRules) -> tuple[str, ...]:
     """Return which rulebook and which readings were used, each with its basis."""
-    values = {entry.code: entry for entry in ruleset.policies}
     words = [f"适用规则：{ruleset.title}（{ruleset.cite.text}），规则文本校验值 {ruleset.sha256[:12]}。"]
+    entries = {entry.code: entry for entry in ruleset.policies}
     for code in _READINGS:
-        value = getattr(rules.policy, code)
-        if value is None:
-            continue
-        text = ruleset.indicators[value].label if code == "area" else policy_text(code, value)
-        words.append(f"{values[code].label}：{text}。依据：{rules.policy.cites[code].text}。")
+        told = in_force(entries[code].values, outcome.year) if code in entries else None
+        if told is not None:
+            text = ruleset.indicators[rules.policy.area].label if code == "area" else told.value
+            words.append(f"{entries[code].label}：{text}。依据：{told.cite.text}。")
     words.append(f"判断程序版本 {outcome.engine_version}。")
     return tuple(words)
