@@ -136,7 +136,7 @@ def _outlook(duty: Duty, given: Background) -> Outlook:
     recognition = history.judged_recognition(recognitions, given.year)
     title = history.title_of(recognition, recognitions, given.year)
     priors = given.priors.get(recognition.pk, ()) if recognition else ()
-    facts = figures.facts_of(duty, None, given.verified.get((duty.cluster_id, given.year - 1)))
+    facts = figures.facts_of(duty, None, given.verified)
     outlook = Outlook(duty, Basis.NONE, given.ruleset, _if_failed(facts, title, priors, given))
     found = _projected(duty, given)
     if found:
@@ -146,7 +146,7 @@ def _outlook(duty: Duty, given: Background) -> Outlook:
         entrant = Entrant(fields.key_of(duty), replace(given_facts, filing=Filing.VERIFIED), title, priors)
         return preview(given.among.placed(entrant, given.ruleset), title, priors, given.ruleset)
 
-    filed = _filed(duty, facts)
+    filed = _filed(duty, facts, given)
     if filed is not None:
         outcome = answer(filed[1])
         return replace(outlook, basis=filed[0], outcome=outcome, low=outcome, high=outcome)
@@ -173,18 +173,15 @@ def _filed_version(duty: Duty) -> SubmissionVersion | None:
     return report.current_version if report.state == SubmissionState.SUBMITTED else None
 
 
-def _filed(duty: Duty, facts: Facts) -> tuple[Basis, Facts] | None:
+def _filed(duty: Duty, facts: Facts, given: Background) -> tuple[Basis, Facts] | None:
     """Return the facts of what was filed; odd figures count as confirmed only once the city accepted them."""
     version = _filed_version(duty)
     if version is None:
         return None
     if version.pk == duty.submission.verified_version_id:
-        return Basis.VERIFIED, figures.facts_of(duty, version, _values(facts.previous))
-    return Basis.SUBMITTED, replace(facts, values=figures.from_text(version.values))
-
-
-def _values(previous: Mapping[str, Decimal | None] | None) -> Values | None:
-    return None if previous is None else dict(previous)
+        return Basis.VERIFIED, figures.facts_of(duty, version, given.verified)
+    submitted = replace(facts, values=figures.from_text(version.values))
+    return Basis.SUBMITTED, figures.with_past(submitted, given.verified, duty.cluster_id)
 
 
 def _projected(duty: Duty, given: Background) -> tuple[Estimate, ...]:
@@ -249,7 +246,6 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     recognitions = [history.judged_recognition(history.titles_of(duty), year) for duty in duties]
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
-    verified = figures.verified([year - 1], {duty.cluster_id for duty in duties})
     ruleset = rulebook.carding(row) if row else None
     scored = averages(ruleset.at(year) if ruleset else None)
     return Background(
@@ -258,7 +254,7 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
         asked=asked,
         areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
         series=quarterly.series(projected, [*past, year]) if asked else {},
-        verified=verified | (figures.verified(past[:-1], projected) if asked else {}),
+        verified=figures.verified_before(duties),
         priors=history.priors_for({one.pk for one in recognitions if one is not None}, year, scored=scored),
         among=fields.read(fields.last_known(year, row)),
     )

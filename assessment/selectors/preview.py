@@ -10,7 +10,7 @@ from assessment.enums import RulingKind
 from assessment.models import Duty, Indicator, RulesetVersion, Ruling
 from assessment.rules import engine
 from assessment.rules.enums import Filing, Severity
-from assessment.rules.facts import Facts
+from assessment.rules.facts import Facts, Figures
 from assessment.rules.judge.field import Entrant
 from assessment.rules.outcome import Finding, Outcome
 from assessment.selectors import fields, figures, history, rulebook
@@ -20,7 +20,7 @@ Values = dict[str, Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The engine's answer to figures as typed; `previous` are last year's verified ones, None where there are none.
+    """The engine's answer to figures as typed, and the `facts` it was given.
 
     `outcome` believes only the reasons that the city accepted, as the judgement will; `if_accepted` believes every
     reason given, and its findings are what still stands in the way of filing. `field` says in which year's field places and medians were read; "" where the ruleset needs none or none is known.
@@ -29,8 +29,13 @@ class Preview:
     outcome: Outcome
     if_accepted: Outcome
     ruleset: RulesetVersion | None
-    previous: Values | None
+    facts: Facts
     field: str = ""
+
+    @property
+    def previous(self) -> Figures | None:
+        """Last year's verified figures, None where there are none."""
+        return self.facts.previous
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -70,17 +75,16 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     row = rulebook.in_force(duty.year)
     recognitions = history.titles_of(duty)
     recognition = history.judged_recognition(recognitions, duty.year)
-    previous = figures.verified_before([duty]).get((duty.cluster_id, duty.year - 1))
     facts = Facts(
         year=duty.year,
         filing=Filing.VERIFIED,
         values=typed.values,
         confirmed=frozenset(typed.accepted),
         invalid=dict(typed.invalid),
-        previous=previous,
         groups=figures.groups_of(duty),
         exempt=any(one.kind == RulingKind.EXEMPT for one in duty.rulings_in_force),  # type: ignore[attr-defined]
     )
+    facts = figures.with_past(facts, figures.verified_before([duty]), duty.cluster_id)
     title = history.title_of(recognition, recognitions, duty.year)
     rules = rulebook.parsed(row) if row else None
     scored = engine.averages(rules.at(duty.year) if rules else None)
@@ -96,7 +100,7 @@ def preview(duty: Duty, typed: Typed) -> Preview:
     given = {*typed.confirmed, *typed.accepted}
     believed = frozenset(paired(outcome.findings, dict.fromkeys(given, "说明")))
     if_accepted = outcome if believed == facts.confirmed else judged(replace(facts, confirmed=believed))
-    return Preview(outcome, if_accepted, row, previous, fields.note_of(known))
+    return Preview(outcome, if_accepted, row, facts, fields.note_of(known))
 
 
 def paired(findings: Collection[Finding], reasons: Mapping[str, str]) -> dict[str, str]:

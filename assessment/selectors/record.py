@@ -77,7 +77,7 @@ def _past(duties: list[Duty], decided: dict[int, str], stored: _Stored) -> Past:
     for duty in duties:
         judged = history.judged_recognition(recognitions, duty.year)
         version = duty.submission.verified_version if hasattr(duty, "submission") else None
-        facts = figures.facts_of(duty, version, stored.before.get((cluster.pk, duty.year - 1)))
+        facts = figures.facts_of(duty, version, stored.before)
         files.append(
             YearFile(
                 facts,

@@ -83,7 +83,7 @@ def sheet(row: Submission, reasons: Mapping[str, str] | None = None) -> Sheet:
     judged = preview(duty, Typed(figures.from_text(version.values), version.confirmations, accepted=accepted))
     category = duty.cluster.category_id or ""
     middle = figure_medians(duty.year, category)
-    facts = facts_filed(duty, version, judged.previous)
+    facts = replace(facts_filed(duty, version), previous=judged.facts.previous, earlier=judged.facts.earlier)
     findings = findings_in_field(facts, rulebook.for_entry(duty.year))
     notes = _notes(findings, version, accepted)
     lines = [

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from assessment.forms.evidence import EvidenceForm
+from assessment.forms.report import EvidenceForm
 from assessment.models import Duty, Evidence, Indicator
 from assessment.services import evidence
 from assessment.views.desk import loading

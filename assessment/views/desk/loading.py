@@ -83,7 +83,7 @@ def bound_form(duty: Duty, data: Mapping[str, str]) -> ReportForm:
 def typed_in(form: ReportForm) -> Typed:
     """Return the figures of a bound form as far as they can be read, and why the others cannot."""
     form.is_valid()
-    return Typed(form.values(), form.words("confirm").keys(), form.unreadable())
+    return Typed(form.values(), form.words("confirm").keys(), form.unreadable)
 
 
 def stored_in(submission: Submission) -> Typed:

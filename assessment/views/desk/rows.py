@@ -166,7 +166,7 @@ def faults(form: ReportForm, typed: Typed, found: Iterable[Problem]) -> list[tup
 
 def _hints(code: str, findings: Collection[Finding], form: ReportForm | None = None) -> tuple[Hint, ...]:
     """Return what the checks ask at the first figure of each finding. A blank is counted elsewhere, not scolded here."""
-    unreadable = form.unreadable() if form and form.is_bound else {}
+    unreadable = form.unreadable if form and form.is_bound else {}
     return tuple(
         _hint(one, form)
         for one in findings

@@ -97,7 +97,7 @@ def _differences(report: Submission, form: ReportForm) -> Iterable[Conflict]:
     form.is_valid()
     typed = form.values()
     stored = figures.from_text(report.values)
-    unreadable = form.unreadable()
+    unreadable = form.unreadable
     for one in form.indicators:
         code, name = one.code, f"value_{one.code}"
         if code in unreadable or typed.get(code) != stored.get(code):

@@ -83,7 +83,7 @@ class Redraft(Guarded):
         if not form.is_valid():
             return self._page(request, row, form, status=400)
         try:
-            text = continued(form.book, form.continuation, form.values).text
+            text = continued(form.book, form.continuation, form.changed()).text
             made = rulesets.draft(text, name=form.cleaned_data["title"], by=loading.person(request))
         except RulesetError as error:
             form.add_error(None, str(error))

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from assessment.forms.rulebooks import LinesForm
+from assessment.forms.rulebooks import TrialForm
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.rules.parse.amend import Adjustable, adjustable
 from assessment.selectors import rulebook_pages
@@ -23,12 +23,12 @@ class Rehearse(Guarded):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = loading.found(pk)
-        return self._page(request, row, LinesForm(lines_of(row)))
+        return self._page(request, row, TrialForm(lines_of(row)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         row, user = loading.found(pk), loading.person(request)
         is_exact = "exact" in request.POST
-        form = LinesForm(lines_of(row), None if is_exact else request.POST)
+        form = TrialForm(lines_of(row), None if is_exact else request.POST)
         if not is_exact and not form.is_valid():
             return self._page(request, row, form, status=400)
         try:
@@ -38,7 +38,7 @@ class Rehearse(Guarded):
         return redirect("assessment:rehearsal", made.pk)
 
     def _page(
-        self, request: HttpRequest, row: RulesetVersion, form: LinesForm, *, status: int = 200, refusal: str = ""
+        self, request: HttpRequest, row: RulesetVersion, form: TrialForm, *, status: int = 200, refusal: str = ""
     ) -> HttpResponse:
         context: dict[str, Any] = {
             **loading.frame(row, "推演规则", "推演"),
@@ -57,7 +57,7 @@ def lines_of(row: RulesetVersion) -> tuple[Adjustable, ...]:
     return tuple({line.parameter: line for line in reversed(found)}.values())[::-1]
 
 
-def _rehearse(row: RulesetVersion, form: LinesForm, *, is_exact: bool, by: User) -> Rehearsal:
+def _rehearse(row: RulesetVersion, form: TrialForm, *, is_exact: bool, by: User) -> Rehearsal:
     text = row.text if is_exact else rehearsals.with_lines(row, form.changed())
     return rehearsals.rehearse(text, name=row.code, by=by, ruleset=row)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessment.forms.rulebooks import ChangesFilter, DraftForm, LinesForm, Slider
+from assessment.forms.rulebooks import ChangesFilter, DraftForm, Slider, TrialForm
 from assessment.rules.parse.amend import Adjustable, adjustable
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.selectors.rehearsal_pages import Chosen
@@ -53,8 +53,8 @@ def test_nothing_handed_in_is_refused():
     assert "请选择规则集文件" in drafted("  \n ").errors["__all__"][0]
 
 
-def lines_form(**typed: str) -> LinesForm:
-    return LinesForm(LINES, {f"line_{name}": text for name, text in typed.items()})
+def lines_form(**typed: str) -> TrialForm:
+    return TrialForm(LINES, {f"line_{name}": text for name, text in typed.items()})
 
 
 def test_changed_lines_are_those_that_differ():
