@@ -256,6 +256,6 @@ def test_appeal_without_evidence_offers_none_to_download(own, card, officer):
 def test_page_costs_the_same_for_any_number_of_appeals(own, card, officer, count, django_assert_num_queries):
     for _ in range(count):
         appeals.withdraw(appeals.file(card, grounds="异议", by=officer), reason="撤回", by=officer)
-    # Five of them ask who may rule on the appeal.
-    with django_assert_num_queries(18):
+    # Seven of them ask who may rule on the appeal, two of those whether the security administrator has named somebody.
+    with django_assert_num_queries(20):
         assert own.get(page_of(card)).context["standing"].appeals
