@@ -222,7 +222,8 @@ _OWN: Final[Mapping[LetterKind, Callable[[Judged], Slots]]] = {
 def _ruling(appeal: Appeal) -> Slots:
     decision = appeal.decision
     contested = decision.letters.exclude(kind=LetterKind.RULING).select_related("series").first()
-    fallen = filled.fallen_with(decision) if appeal.state == AppealState.UPHELD else None
+    fallen = {"restored": LetterKind.WITHDRAWAL, "reported": LetterKind.ESCALATION}
+    upheld = appeal.state == AppealState.UPHELD
     return {
         "outcome": appeal.state,
         "contested": filled.cited(contested) or str(decision),
@@ -230,6 +231,6 @@ def _ruling(appeal: Appeal) -> Slots:
         "filed": chinese_date(timezone.localtime(appeal.filed_at).date()),
         "claimed": appeal.grounds.splitlines(),
         "established": appeal.ruling.splitlines(),
-        "restored": filled.cited(fallen),
+        **{slot: filled.cited(filled.fallen_with(decision, kind)) if upheld else "" for slot, kind in fallen.items()},
         "delisted": decision.kind == DecisionKind.DELISTING,
     }
