@@ -32,7 +32,7 @@ class Officer(Person):
     def appeal(self, decision: int, grounds: str) -> None:
         """File an appeal, after reading who may rule on it."""
         page = self.page
-        page.goto(f"/desk/appeals/{decision}/")
+        page.goto(f"/desk/results/decisions/{decision}/appeal/")
         self.picture("appeal-form")
         page.locator("[name=grounds]").fill(grounds)
         with page.expect_navigation():

@@ -18,9 +18,8 @@ from clusters.models import Category, Cluster, District, User
 from clusters.services import audit
 from clusters.services import reference as register_reference
 from tests.e2e.people import Approver, Officer
-from tests.factories import ClusterFactory, UserFactory
+from tests.factories import ClusterFactory, SubmissionFactory, UserFactory, figures
 from tests.support.browser import PHONE
-from tests.support.history import report
 
 pytestmark = [pytest.mark.browser, pytest.mark.office]
 
@@ -70,7 +69,8 @@ def test_upheld_appeal_takes_back_card_and_report_upwards_everywhere(
         (2021, second, "confirm-escalation", "确认黄牌并报上级", "连续两年不达标，同意上报。"),
     ):
         years.open_year(year, deadline=timezone.now() + timedelta(days=20), by=people["shenpi1"])
-        report(cluster, year, **POOR)
+        duty = cluster.duties.get(reporting_year=year)
+        SubmissionFactory(duty=duty, values=figures(**POOR), verified=True)
         signer.run(year)
         signer.sign(NAME, year, step, verb, note)
         officer.page.goto(f"/desk/results/{year}/{cluster.code}/")
@@ -79,7 +79,7 @@ def test_upheld_appeal_takes_back_card_and_report_upwards_everywhere(
     card = Decision.objects.get(year=2020)
     assert sorted(Decision.objects.filter(year=2021).values_list("kind", flat=True)) == ["escalation", "yellow_card"]
 
-    officer.page.goto(f"/desk/appeals/{card.pk}/")
+    officer.page.goto(f"/desk/results/decisions/{card.pk}/appeal/")
     expect(officer.page.locator("main")).to_contain_text("由没有经手原决定的市级审批人审理，现有1人可以审理。")
     officer.appeal(card.pk, GROUNDS)
     _only_the_third_may_rule(first, third)
