@@ -15,6 +15,7 @@ from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, cluster_column, column, state_column
 from clusters.admin.steps import SHUT, ReasonForm, Step
 from clusters.models import User
+from clusters.templatetags.figures import zh_date
 
 _cluster = cluster_column("decision__cluster")
 _state = state_column({"pending": "proposed", "upheld": "verified", "rejected": "closed", "withdrawn": "withdrawn"})
@@ -103,7 +104,7 @@ class AppealAdmin(PortalAdmin):
 
     @column("申请", order="filed_at")
     def filed_cell(self, row: Appeal) -> Cell:
-        return Cell(f"{row.filed_at:%Y-%m-%d}", note=row.filed_by.full_name)
+        return Cell(zh_date(row.filed_at), note=row.filed_by.full_name)
 
     @column("可以审理的人")
     def hearing_cell(self, row: Appeal) -> Cell:

@@ -53,7 +53,7 @@ class Confirm(Step):
 
     def heard_by(self, row: Assessment) -> str:
         people = resting.hearing(row, besides=[signature.signer_id for signature in row.signatures.all()])
-        return f"区市申请复核的，由没有签署的人审理；现可审理的：{resting.named(people)}。"
+        return f"区市申请复核的，由没有签署的人审理；本次签署的人以外，可以审理的有：{resting.named(people)}。"
 
     def act(self, row: Assessment, data: dict[str, Any], by: User) -> str:
         # The service confirms whatever the verdict is; each verdict has its own step, with what it asks of a person.

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from assessment.enums import DecisionKind
 from assessment.models import Decision, Letter
+from clusters.letters.colophon import chinese_date
 from clusters.models import Cluster
 
 TONES = {
@@ -52,6 +53,7 @@ def what(row: Decision) -> str:
 
 def _entry(row: Decision) -> HistoryEntry:
     superseded = getattr(row, "superseded_by", None)
-    note = f"该决定已于{superseded.decided_on:%Y年%m月%d日}撤销。" if superseded else ""
+    note = f"该决定已于{chinese_date(superseded.decided_on)}撤销。" if superseded else ""
+    tone = "hold" if superseded else TONES[DecisionKind(row.kind)]
     numbers = "、".join(letter.document_number for letter in row.letters.all())
-    return HistoryEntry(row.decided_on, what(row), TONES[DecisionKind(row.kind)], note, numbers)
+    return HistoryEntry(row.decided_on, what(row), tone, note, numbers)

@@ -17,6 +17,7 @@ from clusters.letters import pdf
 from clusters.models import Category, Cluster, District, User
 from clusters.services import audit
 from clusters.services import reference as register_reference
+from tests.clusters.documents.forms.documents import PDF
 from tests.e2e.people import Approver, Officer
 from tests.factories import ClusterFactory, SubmissionFactory, UserFactory, figures
 from tests.support.browser import PHONE
@@ -81,7 +82,7 @@ def test_upheld_appeal_takes_back_card_and_report_upwards_everywhere(
 
     officer.page.goto(f"/desk/results/decisions/{card.pk}/appeal/")
     expect(officer.page.locator("main")).to_contain_text("由没有经手原决定的市级审批人审理，现有1人可以审理。")
-    officer.appeal(card.pk, GROUNDS)
+    officer.appeal(card.pk, GROUNDS, PDF)
     _only_the_third_may_rule(first, third)
     third.uphold(RULING)
 
@@ -108,6 +109,7 @@ def _only_the_third_may_rule(first: Approver, third: Approver) -> None:
     main = third.page.locator("main")
     for said in ("宋予安", GROUNDS, "90,000", "100,000", "营业收入"):
         expect(main).to_contain_text(said)
+    expect(third.page.get_by_role("link", name="证明材料")).to_have_attribute("href", re.compile("/documents/"))
 
 
 def _district_has_its_next_task(officer: Officer) -> None:
@@ -131,7 +133,12 @@ def _everybody_reads_the_same(leader: Approver, phone: Page, cluster: Cluster, s
         assert "报上级" not in page.locator("#cards").inner_text()
         leader.picture(f"dashboard-{year}")
         page.goto(f"/desk/results/{year}/{cluster.code}/")
-        expect(page.locator("main")).to_contain_text("已撤销" if year == 2020 else "报上级处理")
+        fallen = "2020年度“黄牌警告”决定已于" if year == 2020 else "2021年度“报上级处理”决定已于"
+        expect(page.locator(".callout--hold")).to_contain_text(fallen)
+        page.goto(f"/desk/results/?year={year}")
+        row = page.locator("tr", has_text=NAME)
+        expect(row).to_contain_text("原决定已撤销" if year == 2020 else "黄牌")
+        assert "报上级" not in row.inner_text()
         leader.picture(f"result-{year}")
     phone.goto(f"/register/{cluster.code}/")
     shoot(phone, "register-appeal-phone")

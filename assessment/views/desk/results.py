@@ -8,11 +8,12 @@ from django.views.generic import TemplateView
 
 from assessment.enums import AssessmentState
 from assessment.models import Assessment, Decision, Duty, Signature
-from assessment.selectors import desk, holds, results
+from assessment.selectors import desk, history, holds, results
 from assessment.views.dashboard.city import chosen_year
 from assessment.views.desk import appeals, judgement
 from assessment.views.desk.loading import YEARS, reader
 from clusters.letters import pdf
+from clusters.templatetags.figures import zh_date
 from clusters.views.guards import Guarded
 
 PAGE_SIZE = 50
@@ -48,10 +49,12 @@ def _row(duty: Duty) -> dict[str, Any]:
     decisions = list(shown.decisions.all()) if shown else []
     gradings = list(shown.gradings.all()) if shown else []
     in_effect = [one for one in decisions if not hasattr(one, "superseded_by") and one.kind != "annulment"]
+    standing = [one.kind for one in in_effect] if results.taken_back(decisions) else []
     return {
         "duty": duty,
         "report": getattr(duty, "submission", None),
         "result": shown,
+        "verdict": max(standing, key=history.GRAVITY.index) if standing else shown and shown.verdict,
         "is_confirmed": shown is not None and shown.state == AssessmentState.CONFIRMED,
         "is_annulled": bool(decisions) and not in_effect,
         "decided_on": max((one.decided_on for one in in_effect), default=None),
@@ -79,6 +82,7 @@ class ResultPage(Guarded, TemplateView):
             duty=row.duty,
             panel=judgement.panel_of_result(row),
             is_confirmed=row.state == AssessmentState.CONFIRMED,
+            taken_back=results.taken_back(one for one in found.decisions if one.assessment_id == row.pk),
             endings=[one.offered_to(user) for one in holds.endings(row)] if user.sees_whole_city else [],
             decisions=[_told(one, found.signatures) for one in found.decisions],
             standings=appeals.standings(found.decisions, found.appeals),
@@ -105,9 +109,15 @@ def _entry(row: Decision) -> dict[str, Any]:
     what = f"{row.year} 年度 {row.get_kind_display()}"
     if row.kind == "annulment" and row.supersedes is not None:
         what = f"{row.year} 年度 撤销“{row.supersedes.get_kind_display()}”决定"
-    note = f"该决定已于 {superseded.decided_on:%Y年%m月%d日} 撤销。" if superseded else row.reason
+    note = f"该决定已于{zh_date(superseded.decided_on)}撤销。" if superseded else row.reason
     numbers = "、".join(letter.document_number for letter in row.letters.all())
-    return {"when": row.decided_on, "what": what, "note": note, "tone": tones[row.kind], "document": numbers}
+    return {
+        "when": row.decided_on,
+        "what": what,
+        "note": note,
+        "tone": "hold" if superseded else tones[row.kind],
+        "document": numbers,
+    }
 
 
 def _trace(row: Assessment, decisions: list[Decision]) -> list[dict[str, str]]:
