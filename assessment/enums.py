@@ -115,6 +115,7 @@ class Grade(models.TextChoices):
     GOOD = "good", "良好"
     PASS = "pass", "合格"
     FAIL = "fail", "不合格"
+    NONE = "none", "不评等次"
 
 
 class ImportState(models.TextChoices):

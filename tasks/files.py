@@ -9,13 +9,12 @@ from clusters.documents.services import store
 from clusters.enums import Role
 from clusters.messaging.services.messages import Notice, tell
 from clusters.models import User
-from tasks import policy
 from tasks.celery import app
 
 log = logging.getLogger(__name__)
 
 
-@app.task(name="files.sweep", **policy.DATABASE)
+@app.task(name="files.sweep")
 def sweep() -> None:
     """Delete files that no row needs: what a lost connection or a stopped process left behind."""
     swept = store.sweep()
@@ -23,7 +22,7 @@ def sweep() -> None:
         log.info("%s files without a row deleted", swept)
 
 
-@app.task(name="files.verify", time_limit=3600, soft_time_limit=3500, **policy.DATABASE)
+@app.task(name="files.verify", time_limit=3600, soft_time_limit=3500)
 def verify() -> None:
     """Read every stored file; a damaged one is an alarm, for it can only be had back from a backup."""
     administrators = User.objects.filter(role=Role.SYSTEM_ADMIN, is_active=True)

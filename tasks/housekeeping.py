@@ -3,14 +3,13 @@
 import logging
 
 from assessment.services import runs
-from tasks import policy
 from tasks.celery import app
 from tasks.scoring import score_chunk
 
 log = logging.getLogger(__name__)
 
 
-@app.task(name="housekeeping.resend_unfinished", **policy.DATABASE)
+@app.task(name="housekeeping.resend_unfinished")
 def resend_unfinished() -> None:
     """Send the chunks again whose lease ran out or whose message was lost; close the runs nobody closed."""
     left = runs.unfinished_chunks()

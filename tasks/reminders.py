@@ -3,13 +3,12 @@
 import logging
 
 from assessment.services import reminders
-from tasks import policy
 from tasks.celery import app
 
 log = logging.getLogger(__name__)
 
 
-@app.task(name="reminders.before_deadlines", **policy.DATABASE)
+@app.task(name="reminders.before_deadlines")
 def before_deadlines() -> None:
     """Tell officers of deadlines that draw near; running it again tells nobody twice."""
     written = reminders.remind_before_deadlines()

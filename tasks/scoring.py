@@ -6,7 +6,6 @@ from django.db import transaction
 
 from assessment.models import RunChunk
 from assessment.services import runs
-from tasks import policy
 from tasks.celery import app
 
 log = logging.getLogger(__name__)
@@ -24,14 +23,14 @@ def ring_for(run_id: int) -> None:
     transaction.on_commit(ring, robust=True)
 
 
-@app.task(name="scoring.start_run", **policy.DATABASE)
+@app.task(name="scoring.start_run")
 def start_run(run_id: int) -> None:
     """Send every chunk of the run to the workers."""
     for chunk_id in RunChunk.objects.filter(run=run_id).values_list("pk", flat=True):
         score_chunk.delay(chunk_id)
 
 
-@app.task(name="scoring.score_chunk", **policy.DATABASE)
+@app.task(name="scoring.score_chunk")
 def score_chunk(chunk_id: int) -> None:
     """Score one chunk if nobody else has it; close the run if it was the last."""
     if runs.claim(chunk_id):

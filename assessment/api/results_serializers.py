@@ -107,7 +107,9 @@ class AssessmentSerializer(serializers.ModelSerializer):
     state_label = serializers.CharField(source="get_state_display", help_text="状态名称")
     flags = serializers.SerializerMethodField(help_text="标记")
     score = Exact(allow_null=True, help_text="综合得分")
-    proposed_grade = serializers.CharField(help_text="建议等次：excellent、good、pass、fail；没有综合得分的为空")
+    proposed_grade = serializers.CharField(
+        help_text="建议等次：excellent、good、pass、fail、none（不评等次）；没有综合得分的为空"
+    )
     proposed_grade_label = serializers.CharField(source="get_proposed_grade_display", help_text="建议等次名称")
     ruleset = RulesetReference(allow_null=True, help_text="适用的规则集")
     version = serializers.IntegerField(source="version.number", default=None, allow_null=True, help_text="数据版本号")

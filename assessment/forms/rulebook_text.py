@@ -16,6 +16,7 @@ MAX_CODE: Final = 40
 MAX_TITLE: Final = 120
 MAX_DAYS: Final = 366
 MAX_SPAN: Final = 50
+MAX_GRADE: Final = 12
 MAX_DECIMALS: Final = 6
 AROUND: Final = 2
 
@@ -79,6 +80,9 @@ def _year_out_of_bounds(rules: YearRules) -> str:
         return f"[policy] 的“appeal_working_days”不能超过 {MAX_DAYS}，“warning_days”不能超过 {MAX_DAYS * 2}"
     if any(streak.within > MAX_SPAN for streak in policy.streak):
         return f"[policy.streak] 的“within”不能超过 {MAX_SPAN} 年"
+    codes = [grade.code for grade in policy.grading.order] if policy.grading else []
+    if any(len(code) > MAX_GRADE for code in codes):
+        return f"[policy.grading] 的等次代码不能超过 {MAX_GRADE} 字"
     fine = [measure.code for measure in rules.measures.values() if measure.decimals > MAX_DECIMALS]
     return f"[measures.{fine[0]}] 的“decimals”不能超过 {MAX_DECIMALS}" if fine else ""
 

@@ -23,17 +23,17 @@ class Spec:
     family: str
     card: bool
     role: Role
-    unit: str
-    decimals: int
-    op: str
-    line: Decimal | None
-    full: Decimal | None
-    weight: Decimal | None
-    sources: tuple[Indicator, ...]
-    up: Decimal | None
-    down: Decimal | None
     cite: Citation
-    definition: Citation | None
+    full: Decimal | None = None
+    weight: Decimal | None = None
+    unit: str = ""
+    decimals: int = 0
+    op: str = ""
+    line: Decimal | None = None
+    sources: tuple[Indicator, ...] = ()
+    up: Decimal | None = None
+    down: Decimal | None = None
+    definition: Citation | None = None
     terms: str = ""
 
 
@@ -218,19 +218,19 @@ class Check:
     label: str
     severity: Severity
     form: str
-    fields: tuple[Indicator, ...]
-    measure: Measure | None
-    low: Decimal | None
-    high: Decimal | None
-    takes_low: bool
-    takes_high: bool
-    skips_zero: bool
-    criterion: str
-    group: str
-    holds: frozenset[str]
-    touches: tuple[str, ...]
     instruction: str
     cite: Citation
+    skips_zero: bool = False
+    fields: tuple[Indicator, ...] = ()
+    measure: Measure | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    takes_low: bool = True
+    takes_high: bool = True
+    criterion: str = ""
+    group: str = ""
+    holds: frozenset[str] = frozenset()
+    touches: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

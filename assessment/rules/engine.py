@@ -10,9 +10,19 @@ from assessment.rules.enums import Basis, Filing, Flag, Role, Severity, Standing
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.judge.computed import Computed
 from assessment.rules.judge.findings import Found
-from assessment.rules.judge.points import GRADE_POSITION, TOTAL_POSITION, by_points, grade_of, joined, total_of
-from assessment.rules.judge.verdicts import Ruling, not_assessed, of_due_years, rule, standing_of
-from assessment.rules.outcome import Finding, Line, Outcome
+from assessment.rules.judge.points import (
+    GRADE_POSITION,
+    TOTAL_POSITION,
+    by_points,
+    grade_of,
+    joined,
+    last_scored,
+    limited,
+    mean_with,
+    total_of,
+)
+from assessment.rules.judge.verdicts import Ruling, not_assessed, of_due_years, promoted_to, rule, standing_of
+from assessment.rules.outcome import Finding, Line, Mean, Outcome
 from assessment.rules.policy import ByPoints, Policy
 from assessment.rules.ruleset import Ruleset, YearRules
 
@@ -23,7 +33,7 @@ _ORDER = {flag: number for number, flag in enumerate(Flag)}
 
 
 class Card(NamedTuple):
-    """The score card of a year: its lines, their joint result, total, grade and findings."""
+    """The score card of a year: its lines, their joint result, total (with its mean), grade and findings."""
 
     lines: tuple[Line, ...] = ()
     carding: tuple[Line, ...] = ()
@@ -31,6 +41,8 @@ class Card(NamedTuple):
     score: Decimal | None = None
     grade: str = ""
     findings: tuple[Finding, ...] = ()
+    mean: Mean | None = None
+    promotion: str = ""
 
 
 def assess(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Ruleset | None) -> Outcome:
@@ -45,13 +57,15 @@ def assess(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Ruleset
     if ruleset is None or rules is None:
         return _outcome(facts, Ruling(Verdict.NO_RULE, why=(Why.NO_RULESET,)), Card(), ruleset, None)
     earlier = of_due_years(earlier, title, rules.policy)
-    card = scorecard(facts, rules) if facts.filing is Filing.VERIFIED else Card()
+    last = last_scored(earlier) if averages(rules) else None
+    card = scorecard(facts, rules, last) if facts.filing is Filing.VERIFIED else Card()
     reason = not_assessed(facts, title, earlier, rules.policy)
     if reason is not None:
         return _outcome(facts, Ruling(Verdict.NOT_ASSESSED, why=(reason,)), card, ruleset, rules)
     state, why = standing_of(facts, card.carding, card.result, rules.policy)
     if state is State.UNDETERMINED:
-        ruling = Ruling(Verdict.HOLD, why=why)
+        awaited = last is not None and last.score is None and card.score is not None
+        ruling = Ruling(Verdict.HOLD, why=why, open_years=(last.year,) if last is not None and awaited else ())
     else:
         ruling = rule(facts.year, title, earlier, state, rules.policy)
     waits_for = tuple(sorted([year for year, prior in earlier.items() if prior.standing is Standing.WAITING]))
@@ -59,7 +73,10 @@ def assess(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Ruleset
     return _outcome(
         facts,
         ruling._replace(flags=flags, waits_for=waits_for),
-        card._replace(grade=_grade(card, state, rules.policy)),
+        card._replace(
+            grade=_grade(card, state, rules.policy),
+            promotion=promoted_to(title, card.lines, rules.policy) if ruling.verdict is Verdict.PASS else "",
+        ),
         ruleset,
         rules,
     )
@@ -70,8 +87,14 @@ def preview(facts: Facts, title: Title, priors: Iterable[Prior], ruleset: Rulese
     return assess(replace(facts, filing=Filing.VERIFIED, ruled_failed=False), title, priors, ruleset)
 
 
-def scorecard(facts: Facts, rules: YearRules) -> Card:
-    """Return all lines, whether or not the figures are verified."""
+def averages(rules: YearRules | None) -> bool:
+    """Return whether the score of the last assessment counts too, so that priors must bring theirs."""
+    how = rules.policy.combine if rules else None
+    return isinstance(how, ByPoints) and how.is_averaged
+
+
+def scorecard(facts: Facts, rules: YearRules, last: Prior | None = None) -> Card:
+    """Return all lines, whether or not the figures are verified; `last` is the assessment to take the mean with."""
     policy = rules.policy
     computed = Computed(facts)
     found = examine(computed, rules)
@@ -79,8 +102,10 @@ def scorecard(facts: Facts, rules: YearRules) -> Card:
     lines = tuple([line for line in judged if line is not None])
     carding = tuple([line for line in lines if line.spec.card])
     score = total_of(lines, policy.scoring) if policy.scoring else None
+    mean = mean_with(score, last)
+    decisive = mean.value if mean else score if last is None else None
     if isinstance(policy.combine, ByPoints):
-        parts = by_points(policy.combine, score, facts.positions.get(TOTAL_POSITION), carding)
+        parts = by_points(policy.combine, decisive, facts.positions.get(TOTAL_POSITION), carding)
         counted = [line for line in lines if line.spec.role is Role.SCORE]
         lacks = State.UNDETERMINED in parts or any(line.unclear for line in counted)
         waits = policy.complete_before_card and lacks
@@ -89,8 +114,9 @@ def scorecard(facts: Facts, rules: YearRules) -> Card:
         result = joined(carding, policy.combine)
     grade = ""
     if policy.grading is not None:
-        grade = grade_of(score, result, policy.grading, facts.positions.get(GRADE_POSITION))
-    return Card(lines, carding, result, score, grade, tuple(found.findings))
+        grade = grade_of(decisive, result, policy.grading, facts.positions.get(GRADE_POSITION))
+        grade = limited(grade, lines, policy.grading)
+    return Card(lines, carding, result, score, grade, tuple(found.findings), mean)
 
 
 def _by_year(priors: Iterable[Prior], year: int) -> dict[int, Prior]:
@@ -120,7 +146,9 @@ def _grade(card: Card, state: State, policy: Policy) -> str:
     """A year that failed is graded as failed, also when the failure was a ruling; one on hold gets no grade."""
     if policy.grading is None or state is State.UNDETERMINED:
         return ""
-    return policy.grading.on_failure if state is State.FAIL and policy.grading.on_failure else card.grade
+    if state is State.FAIL and policy.grading.on_failure:
+        return limited(policy.grading.on_failure, card.lines, policy.grading)
+    return card.grade
 
 
 def _outcome(facts: Facts, ruling: Ruling, card: Card, ruleset: Ruleset | None, rules: YearRules | None) -> Outcome:
@@ -146,6 +174,8 @@ def _outcome(facts: Facts, ruling: Ruling, card: Card, ruleset: Ruleset | None, 
         ruleset_title=ruleset.title if ruleset else "",
         ruleset_sha256=ruleset.sha256 if ruleset else "",
         engine_version=ENGINE_VERSION,
+        mean=card.mean,
+        promotion=card.promotion,
     )
 
 

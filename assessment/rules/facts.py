@@ -10,6 +10,10 @@ from assessment.rules.enums import Filing, Standing
 Figures = Mapping[str, Decimal | None]
 
 
+SPARSE = {"sparse": True}
+"""Marks a field of a stored class that few rulebooks fill: its default is not stored, older records lack it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a cluster stands in its field for one criterion: `better` others are ahead, `equal` share its place
@@ -59,9 +63,11 @@ class Title:
 class Prior:
     """How an earlier data year of the same recognition stands. `issued` is the day its card was issued, if known.
 
-    A year that is left out was never due. A proposal that nobody has confirmed yet is WAITING.
+    A year that is left out was never due. A proposal that nobody has confirmed yet is WAITING. `score` is its total,
+    known where the rulebook takes averages.
     """
 
     year: int
     standing: Standing
     issued: date | None = None
+    score: Decimal | None = field(default=None, metadata=SPARSE)

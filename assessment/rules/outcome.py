@@ -1,7 +1,7 @@
 """What the engine answers: the verdict and everything needed to read, check and explain it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assessment.rules.citation import Citation
 from assessment.rules.criteria import Spec
 from assessment.rules.enums import Cause, Flag, Severity, Standing, State, Verdict, Why
+from assessment.rules.facts import SPARSE
 from assessment.rules.measures import Indicator
 from assessment.rules.numbers import Ratio, shown
 
@@ -106,12 +107,20 @@ class Finding:
         return f"{self.message}{self.instruction}"
 
 
+class Mean(NamedTuple):
+    """The mean of this year's total and that of the last assessment, which was for data year `year`."""
+
+    value: Decimal
+    year: int
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The proposal for one data year. An officer decides; see `Flag` for what stands in the way of confirming it.
 
     `rests_on` are the data years of the cards a second card or delisting rests on, this year included; `waits_for`
     the years not yet decided; `open_years` the years on hold that may change it. `result` joins the carding lines.
+    `mean` decides in place of `score` where the rulebook averages; `promotion` is the level it is put forward for.
     """
 
     year: int
@@ -132,6 +141,8 @@ class Outcome:
     ruleset_title: str
     ruleset_sha256: str
     engine_version: str
+    mean: Mean | None = field(default=None, metadata=SPARSE)
+    promotion: str = field(default="", metadata=SPARSE)
 
     @property
     def carding(self) -> tuple[Line, ...]:

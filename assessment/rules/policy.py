@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessment.rules.citation import Citation
-from assessment.rules.enums import Combine, Missing
+from assessment.rules.enums import Combine, Missing, State
 
 
 @dataclass(frozen=True, slots=True)
 class ByPoints:
     """Pass by the total score: at least `mark`, not among the last `last` of the field (of the `group`, where one is
-    named), and besides the criteria with card = true, joined by `also`. Each may be None; not both first ones are."""
+    named), and besides the criteria with card = true, joined by `also`. Each may be None; not both first ones are.
+    `is_averaged`: the score is the mean of this and the last assessment."""
 
     mark: Decimal | None
     last: int | None = None
     group: str = ""
     also: Combine | None = None
+    is_averaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,44 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """No better grade than `best` while the criterion is met or missed, as `state` says."""
+
+    criterion: str
+    state: State
+    best: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grading:
-    """Grades from the best down, by points or by rank (inside `group`, empty: whole field)."""
+    """Grades from the best down, by points or by rank (inside `group`, empty: whole field); `limits` hold them down,
+    perhaps to `ungraded`, which only a limit can give."""
 
     by: str
     group: str
     rounding: str
     grades: tuple[Grade, ...]
     on_failure: str
+    limits: tuple[Limit, ...] = ()
+    ungraded: Grade | None = None
+
+    @property
+    def order(self) -> tuple[Grade, ...]:
+        """All that a year can get, from the best down."""
+        return self.grades if self.ungraded is None else (*self.grades, self.ungraded)
 
     def label_of(self, code: str) -> str:
-        return next((grade.label for grade in self.grades if grade.code == code), code)
+        return next((grade.label for grade in self.order if grade.code == code), code)
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A holder of `held` without `to` is put forward for it when the criterion is met, or comes to one of `levels`."""
+
+    held: str
+    to: str
+    criterion: str
+    levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +133,5 @@ class Policy:
     scoring: Scoring | None
     grading: Grading | None
     due: Due | None
+    promotion: tuple[Promotion, ...] | None
     cites: Mapping[str, Citation]

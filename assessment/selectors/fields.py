@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from assessment.models import Assessment, Duty, RulesetVersion, SubmissionVersion, YearField
+from assessment.rules.engine import averages
 from assessment.rules.judge.field import NO_FIELD, Entrant, Field, needs_field
+from assessment.rules.ruleset import Ruleset
 from assessment.rules.wire.facts import read_field
 from assessment.selectors import figures, history, rulebook
 from clusters.models import Recognition
@@ -22,14 +24,20 @@ class Candidate:
     entrant: Entrant
 
 
-def candidates(duties: Sequence[Duty], versions: Mapping[int, SubmissionVersion | None]) -> list[Candidate]:
-    """Return the duties (of one year, loaded by `figures.loaded`) with what the engine judges; a few queries in all."""
+def candidates(
+    duties: Sequence[Duty], versions: Mapping[int, SubmissionVersion | None], rules: Ruleset | None = None
+) -> list[Candidate]:
+    """Return the duties (of one year, loaded by `figures.loaded`) with what the engine judges; a few queries in all.
+
+    Earlier years bring their scores where `rules` ask for them.
+    """
     if not duties:
         return []
     year = duties[0].year
     previous = figures.verified_before(duties)
     judged = {duty.pk: history.judged_recognition(history.titles_of(duty), year) for duty in duties}
-    priors = history.priors_for({row.pk for row in judged.values() if row is not None}, year)
+    scored = averages(rules.at(year) if rules else None)
+    priors = history.priors_for({row.pk for row in judged.values() if row is not None}, year, scored=scored)
     found = []
     for duty in duties:
         recognition, version = judged[duty.pk], versions.get(duty.pk)

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
 
 from assessment.enums import AppealState, AssessmentState, DecisionKind, RulingKind
 from assessment.models import Appeal, Assessment, Decision, Duty, Ruling
@@ -71,14 +73,14 @@ def title_of(recognition: Recognition | None, recognitions: Iterable[Recognition
     return Title(frozenset(levels), recognition.recognised_on or LONG_AGO, ended_on=ended)
 
 
-def priors_for(recognitions: Collection[int], before: int) -> dict[int, tuple[Prior, ...]]:
-    """Return for each recognition how its data years before `before` stand.
+def priors_for(recognitions: Collection[int], before: int, *, scored: bool = False) -> dict[int, tuple[Prior, ...]]:
+    """Return for each recognition how its data years before `before` stand, `scored` with the scores of those decided.
 
     A year without a duty is left out, and so is one from before the recognition: what an earlier title of the same
     place left behind does not count for this one. A year with a duty and no decision is 待核 once it was scored as
     held, and otherwise "not yet decided", for which a later proposal waits.
     """
-    decided = _decided(recognitions, before)
+    decided = _decided(recognitions, before, scored=scored)
     rows = list(Recognition.objects.filter(pk__in=recognitions).values_list("pk", "cluster_id", "recognised_on"))
     due = _due({cluster for _, cluster, _ in rows}, before)
     result = {}
@@ -90,21 +92,22 @@ def priors_for(recognitions: Collection[int], before: int) -> dict[int, tuple[Pr
     return result
 
 
-def _decided(recognitions: Collection[int], before: int) -> dict[int | None, dict[int, Prior]]:
+def _decided(recognitions: Collection[int], before: int, *, scored: bool) -> dict[int | None, dict[int, Prior]]:
     """Return the standing of each decided year by recognition and year.
 
     Plain columns: the record of a decision is a hundred times as large as what is asked of it here.
     """
+    score = KeyTextTransform("score", "assessment__outcome") if scored else Value(None, TextField())
     pending = Exists(Appeal.objects.filter(decision=OuterRef("pk"), state=AppealState.PENDING))
     rows = (
         Decision.objects.filter(recognition__in=recognitions, year__lt=before)
         .exclude(kind=DecisionKind.ANNULMENT)
         .order_by("pk")
-        .values_list("recognition_id", "year", "decided_on", "kind", "superseded_by", pending)
+        .values_list("recognition_id", "year", "decided_on", score, "kind", "superseded_by", pending)
     )
     found: dict[int | None, dict[int, Prior]] = defaultdict(dict)
-    for recognition, year, decided_on, *how in rows:
-        prior = Prior(year, _standing(*how), decided_on)
+    for recognition, year, decided_on, total, *how in rows:
+        prior = Prior(year, _standing(*how), decided_on, Decimal(total) if total else None)
         known = found[recognition].get(year)
         if known is None or _weight(prior.standing) >= _weight(known.standing):
             found[recognition][year] = prior

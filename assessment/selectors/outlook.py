@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from assessment.enums import Kind, SubmissionState
 from assessment.models import Duty, Indicator, QuarterlyIndicator, SubmissionVersion
-from assessment.rules.engine import assess, preview
+from assessment.rules.engine import assess, averages, preview
 from assessment.rules.enums import Filing, Severity, Verdict
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.judge.field import NO_FIELD, Entrant, Field
@@ -250,13 +250,15 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
     verified = figures.verified([year - 1], {duty.cluster_id for duty in duties})
+    ruleset = rulebook.carding(row) if row else None
+    scored = averages(ruleset.at(year) if ruleset else None)
     return Background(
         year=year,
-        ruleset=rulebook.carding(row) if row else None,
+        ruleset=ruleset,
         asked=asked,
         areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
         series=quarterly.series(projected, [*past, year]) if asked else {},
         verified=verified | (figures.verified(past[:-1], projected) if asked else {}),
-        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year),
+        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year, scored=scored),
         among=fields.read(fields.last_known(year, row)),
     )

@@ -82,8 +82,9 @@ def preview(duty: Duty, typed: Typed) -> Preview:
         exempt=any(one.kind == RulingKind.EXEMPT for one in duty.rulings_in_force),  # type: ignore[attr-defined]
     )
     title = history.title_of(recognition, recognitions, duty.year)
-    priors = history.priors_for([recognition.pk], duty.year)[recognition.pk] if recognition else ()
     rules = rulebook.parsed(row) if row else None
+    scored = engine.averages(rules.at(duty.year) if rules else None)
+    priors = history.priors_for([recognition.pk], duty.year, scored=scored)[recognition.pk] if recognition else ()
     known = fields.last_known(duty.year, row)
     field = fields.read(known)
 

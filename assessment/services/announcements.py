@@ -12,9 +12,9 @@ from assessment.selectors import resting
 from assessment.services import letter_slots, letters
 from assessment.services.letter_slots import Slots
 from assessment.services.letters import Draft, Stamp
-from clusters.errors import NotAllowedNow, NotPermitted
+from clusters.errors import NotAllowedNow
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 _NAMED: Final = 5
 # In the order of the announcement; a delisting says more than the card of the same year.
@@ -59,8 +59,7 @@ def announce(year: int, *, by: User) -> Letter:
     Raises NotPermitted, and NotAllowedNow while results wait for confirmation, where nothing is decided, or when the
     latest announcement says the same. A later one that says something else replaces it by number.
     """
-    if not by.has_perm("assessment.confirm_decision"):
-        raise NotPermitted("只有市级审批人可以签发名单公告。")
+    acts.require(by, "assessment.confirm_decision", "只有市级审批人可以签发名单公告。")
     ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     latest, stamp = _latest(year), letters.stamped(timezone.localdate().year)
     slots = _slots(year, stamp, instead_of=latest)
@@ -84,7 +83,8 @@ def _slots(year: int, stamp: Stamp | None, *, instead_of: Letter | None) -> Slot
     if reason:
         raise NotAllowedNow(reason)
     decided = _decided(year)
-    entries = _entries(decided)
+    graded = Grading.objects.filter(assessment__in=[row.assessment_id for row in decided])
+    grades = {row.assessment_id: row.get_grade_display() for row in graded}
     authority = letter_slots.judged(_in_effect(year).order_by("-pk")[0]).ruleset.authority
     return {
         "envelope": letters.envelope(stamp, timezone.localdate()).as_json(),
@@ -96,7 +96,7 @@ def _slots(year: int, stamp: Stamp | None, *, instead_of: Letter | None) -> Slot
             {
                 "heading": heading,
                 "meaning": meaning.format(year=year, exit=authority.exit),
-                "entries": [entries[row.pk] for row in rows],
+                "entries": [_entry(row, grades.get(row.assessment_id, "")) for row in rows],
             }
             for kind, heading, meaning in _GROUPS
             if (rows := [row for row in decided if row.kind == kind])
@@ -123,14 +123,8 @@ def _decided(year: int) -> list[Decision]:
     return [row for row in rows if row.kind == DecisionKind.DELISTING or row.cluster_id not in delisted]
 
 
-def _entries(rows: list[Decision]) -> dict[int, Slots]:
-    """Return the line of each decision, with its grade or the number of its letter and a pending appeal."""
-    graded = Grading.objects.filter(assessment__in=[row.assessment_id for row in rows])
-    grades = {row.assessment_id: row.get_grade_display() for row in graded}
-    return {row.pk: _entry(row, grades.get(row.assessment_id, "")) for row in rows}
-
-
 def _entry(row: Decision, grade: str) -> Slots:
+    """Return the line of a decision, with its grade or the number of its letter and a pending appeal."""
     served = [letter.document_number for letter in row.letters.all() if letter.kind != LetterKind.RULING]
     appealed = any(appeal.state == AppealState.PENDING for appeal in row.appeals.all())
     said = grade if row.kind == DecisionKind.PASSED else "".join(served[:1])

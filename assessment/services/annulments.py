@@ -6,9 +6,9 @@ from assessment.enums import DecisionKind
 from assessment.models import Assessment, Decision
 from assessment.selectors import resting
 from assessment.services import locks, notices, proposals, records
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit, registry
+from clusters.services import acts, audit, registry
 
 
 def annul(decision: Decision, *, by: User, reason: str, assessment: Assessment | None = None) -> Decision:
@@ -16,8 +16,7 @@ def annul(decision: Decision, *, by: User, reason: str, assessment: Assessment |
 
     Runs in the caller's transaction, which holds the cluster's lock and has asked who acts. Raises NotAllowedNow when it is superseded.
     """
-    if not reason.strip():
-        raise DomainError("请填写撤销原决定的理由。", field="reason")
+    acts.require_text(reason, "请填写撤销原决定的理由。")
     try:
         with transaction.atomic():
             row = records.write(
@@ -53,8 +52,7 @@ def annul_with_consequences(
 @audit.act()
 def withdraw(decision: Decision, *, reason: str, by: User) -> list[Decision]:
     """The city takes its own decision back (same effect as an appeal upheld); return the annulments."""
-    if not by.has_perm("assessment.annul_decision", decision):
-        raise NotPermitted("只有市级审批人可以撤销决定。")
+    acts.require(by, "assessment.annul_decision", "只有市级审批人可以撤销决定。", decision)
     locks.hold_results(decision.cluster_id)
     if decision.kind not in (DecisionKind.YELLOW_CARD, DecisionKind.DELISTING, DecisionKind.ESCALATION):
         raise NotAllowedNow("只能撤回黄牌警告、摘牌或报上级处理的决定。")

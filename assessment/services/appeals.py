@@ -12,9 +12,9 @@ from assessment.services import annulments, letters, locks, notices, proposals, 
 from assessment.states import APPEAL
 from clusters.documents.services import documents, store
 from clusters.documents.services.store import Source
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit, workdays
+from clusters.services import acts, audit, workdays
 from clusters.services.transitions import move
 
 
@@ -34,10 +34,8 @@ def file(decision: Decision, *, grounds: str, evidence: tuple[str, Source] | Non
     appealed, the period is over, or one is open already.
     """
     locks.hold_cluster(decision.cluster_id)
-    if not by.has_perm("assessment.file_appeal", decision):
-        raise NotPermitted("只能为本区市的集聚区申请复核。")
-    if not grounds.strip():
-        raise DomainError("请写明申请复核的理由。", field="grounds")
+    acts.require(by, "assessment.file_appeal", "只能为本区市的集聚区申请复核。", decision)
+    acts.require_text(grounds, "请写明申请复核的理由。", field="grounds")
     if decision.kind not in resting.APPEALABLE or Decision.objects.filter(supersedes=decision).exists():
         raise NotAllowedNow("只能对有效的黄牌警告或摘牌决定申请复核。")
     if decision.appeals.filter(state__in=(AppealState.UPHELD, AppealState.REJECTED)).exists():
@@ -75,8 +73,7 @@ def rule(appeal: Appeal, *, uphold: bool, ruling: str, by: User, reopen: bool = 
     if refusal:
         raise NotPermitted(refusal)
     row = move(appeal, APPEAL, "uphold" if uphold else "reject", by=by, note=ruling)
-    row.ruling, row.ruled_by, row.ruled_at = ruling.strip(), by, timezone.now()
-    row.save(update_fields=["ruling", "ruled_by", "ruled_at"])
+    acts.store(row, ruling=ruling.strip(), ruled_by=by, ruled_at=timezone.now())
     if reopen:
         _reopen(row, by)
     locks.hold_results(decision.cluster_id)
@@ -108,7 +105,6 @@ def withdraw(appeal: Appeal, *, reason: str, by: User) -> Appeal:
     """Take an appeal back; the decision stands."""
     locks.hold_cluster(appeal.decision.cluster_id)
     row = move(appeal, APPEAL, "withdraw", by=by, note=reason)
-    row.ruling, row.ruled_at = reason.strip(), timezone.now()
-    row.save(update_fields=["ruling", "ruled_at"])
+    acts.store(row, ruling=reason.strip(), ruled_at=timezone.now())
     proposals.follow_history(appeal.decision.assessment.duty)
     return row

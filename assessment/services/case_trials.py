@@ -12,9 +12,9 @@ from assessment.rules.cases.tables import TableError, decoded
 from assessment.rules.cases.years import CaseError
 from assessment.rules.ruleset import Ruleset
 from assessment.selectors import rulebook, rulebook_pages
-from clusters.errors import DomainError, NotPermitted
+from clusters.errors import DomainError
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_CASES: Final = 500
@@ -46,8 +46,7 @@ def run(row: RulesetVersion, content: bytes, *, by: User, with_others: bool = Fa
     Raises DomainError for a file that is too large, no text, no table of cases, or too slow to judge. A single case
     that cannot be read is a difference of its own. Judging happens outside of the transaction of the audit line.
     """
-    if not by.has_perm("assessment.rehearse_ruleset"):
-        raise NotPermitted("只有市级审核员和审批人可以试算用例。")
+    acts.require(by, "assessment.rehearse_ruleset", "只有市级审核员和审批人可以试算用例。")
     rows = _rows(content)
     others = rulebook_pages.others_in_force(row) if with_others else []
     trial = Trial(_judged(rows, tuple(rulebook.parsed(one) for one in (row, *others))))

@@ -12,7 +12,7 @@ from assessment.services import annulments, letter_slots, letters, locks, notice
 from clusters.enums import Level
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit, registry
+from clusters.services import acts, audit, registry
 
 _REFUSALS = {
     "hold": "该集聚区当年为待核，不能作出达标或黄牌决定；请先补齐或核实数据后重新评分。",
@@ -31,11 +31,7 @@ def confirm(assessment: Assessment, *, by: User, note: str = "", on: date | None
     NotAllowedNow (not open, stale, waiting for an earlier year) and writes nothing then.
     """
     locks.hold_results(assessment.duty.cluster_id)
-    row = (
-        Assessment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("duty__cluster", "duty__reporting_year", "recognition", "ruleset", "version__review")
-        .get(pk=assessment.pk)
-    )
+    row = acts.held(assessment, "duty__cluster", "duty__reporting_year", "recognition", "ruleset", "version__review")
     _require_confirmable(row, by)
     _require_other_eyes(row, by)
     signers = _sign(row, by, note)
@@ -57,8 +53,7 @@ def _reasons(row: Assessment) -> str:
 
 
 def _require_confirmable(row: Assessment, by: User) -> None:
-    if not by.has_perm("assessment.confirm_decision", row):
-        raise NotPermitted("只有市级审批人可以确认考核结果。")
+    acts.require(by, "assessment.confirm_decision", "只有市级审批人可以确认考核结果。", row)
     if row.state == AssessmentState.STALE:
         raise NotAllowedNow("评分依据的数据已有变化，请重新评分后再确认。")
     if row.state != AssessmentState.PROPOSED:
@@ -100,8 +95,7 @@ def _take_effect(row: Assessment, signers: list[User], note: str, on: date) -> l
     Assessment.objects.filter(duty=row.duty_id, state=AssessmentState.CONFIRMED).update(
         state=AssessmentState.SUPERSEDED
     )
-    row.state = AssessmentState.CONFIRMED
-    row.save(update_fields=["state"])
+    acts.store(row, state=AssessmentState.CONFIRMED)
     audit.record("考核结果.确认", row, by=signers[-1], before="proposed", after=row.verdict, note=note)
     proposals.follow_history(row.duty)
     return new

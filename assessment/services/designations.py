@@ -5,9 +5,9 @@ from assessment.models import Assessment, Designation
 from assessment.selectors import designations, resting
 from assessment.services import locks, notices
 from clusters.enums import Role
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import DomainError, NotAllowedNow
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 
 @audit.act()
@@ -17,10 +17,8 @@ def designate(row: Assessment, act: DesignatedAct, *, person: User, reason: str,
     Raises NotPermitted (not the security administrator), DomainError (no reason, or the person had a hand in the
     result or is named already), NotAllowedNow where somebody may do the act without.
     """
-    if not by.has_perm("assessment.designate_person"):
-        raise NotPermitted("只有安全管理员可以指定承办人。")
-    if not reason.strip():
-        raise DomainError("请填写指定的理由。", field="reason")
+    acts.require(by, "assessment.designate_person", "只有安全管理员可以指定承办人。")
+    reason = acts.require_text(reason, "请填写指定的理由。")
     locks.hold_results(row.duty.cluster_id)
     row.refresh_from_db(fields=["state"])
     if not designations.is_stuck(act, row):
@@ -30,7 +28,7 @@ def designate(row: Assessment, act: DesignatedAct, *, person: User, reason: str,
     did = resting.had_a_hand("确认", row, person)
     if did or row.designations.filter(person=person).exists():
         raise DomainError(f"{person.full_name}{did or '已被指定办理该结果的事项'}，请指定另一人。", field="person")
-    made = Designation.objects.create(assessment=row, act=act, person=person, reason=reason.strip(), designated_by=by)
+    made = Designation.objects.create(assessment=row, act=act, person=person, reason=reason, designated_by=by)
     notices.designated(made, by=by)
     audit.record("考核结果.指定承办", row, by=by, after=act, note=reason, user=person.username)
     return made

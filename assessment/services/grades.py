@@ -2,9 +2,9 @@
 
 from assessment.enums import AssessmentState, Grade
 from assessment.models import Assessment, Grading
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import DomainError, NotAllowedNow
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 
 @audit.act()
@@ -14,9 +14,8 @@ def grade(assessment: Assessment, *, grade: Grade, reason: str = "", by: User) -
     Raises DomainError when it differs from the proposal (or there is none) and no reason is given, NotAllowedNow
     for a superseded or stale result and for a year that was not judged.
     """
-    row = Assessment.objects.select_for_update(of=("self",), no_key=True).select_related("duty").get(pk=assessment.pk)
-    if not by.has_perm("assessment.grade_assessment", row):
-        raise NotPermitted("只有市级审核员可以评定等次。")
+    row = acts.held(assessment, "duty")
+    acts.require(by, "assessment.grade_assessment", "只有市级审核员可以评定等次。", row)
     if row.state not in (AssessmentState.PROPOSED, AssessmentState.CONFIRMED):
         raise NotAllowedNow(f"该结果{row.get_state_display()}，不能评定等次。")
     if row.verdict in ("hold", "not_assessed", "no_rule"):

@@ -12,9 +12,9 @@ from assessment.selectors import figures, workbook_spec
 from assessment.services import submissions
 from assessment.workbooks.mapping import HeadingMap, heading_map, read_mapped
 from assessment.workbooks.reader import Row, Sheet
-from clusters.errors import DomainError, NotPermitted
+from clusters.errors import DomainError
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault
 from clusters.workbooks.table.texts import same_name
 
@@ -56,8 +56,7 @@ def read(data: bytes, mapping: Mapping[str, Any], *, by: User) -> Loaded:
     `units` (heading → unit), `year` and `ignored`. Raises WorkbookRefused with every fault: an unknown heading, unit or
     cluster, a year that was not opened, a report that was filed already.
     """
-    if not by.has_perm("assessment.manage_year"):
-        raise NotPermitted("只有市级审批人可以载入历史数据。")
+    acts.require(by, "assessment.manage_year", "只有市级审批人可以载入历史数据。")
     headings = _headings(mapping)
     sheet = read_mapped(data, headings)
     duties = _duties(sheet)
@@ -135,8 +134,7 @@ def load(loaded: Loaded, *, consented: Collection[str] = (), by: User) -> int:
     Blank cells leave what is stored, and so do remarks, reasons and evidence. `consented` names the cells whose figures
     may replace stored ones; raises DomainError, naming the others, and NotAllowedNow for a report filed meanwhile.
     """
-    if not by.has_perm("assessment.manage_year"):
-        raise NotPermitted("只有市级审批人可以载入历史数据。")
+    acts.require(by, "assessment.manage_year", "只有市级审批人可以载入历史数据。")
     for duty, row in sorted(loaded.rows, key=lambda pair: pair[0].pk):
         report, _ = Submission.objects.select_for_update(no_key=True).get_or_create(duty=duty)
         refused = [item for item in _overwritten(report, row) if item.cell not in consented]

@@ -21,7 +21,7 @@ from assessment.workbooks.template import render_template
 from clusters.documents.services import documents, store
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import District, User
-from clusters.services import audit
+from clusters.services import acts, audit
 from clusters.workbooks.codes import Code, Fault, WorkbookRefused, fault, fault_from
 from clusters.workbooks.guard.inspection import MAX_WORKBOOK
 from clusters.workbooks.write.errors_book import error_workbook
@@ -146,8 +146,7 @@ def confirm(job: ImportJob, *, choices: Choices | None = None, reasons: Reasons 
     plan = [_report(entry, reports, choices or {}, reasons or {}) for entry in job.plan]
     if import_write.upsert(plan, by=by, at=timezone.now()) < len(plan):
         raise StaleForm("有报表在确认的同时被他人填写，没有导入任何数据。请重新上传并核对预览。")
-    row.state, row.confirmed_at = ImportState.CONFIRMED, timezone.now()
-    row.save(update_fields=["state", "confirmed_at"])
+    acts.store(row, state=ImportState.CONFIRMED, confirmed_at=timezone.now())
     audit.record("表格导入.确认", row, by=by, before=ImportState.PREVIEWED, after=row.state, rows=len(job.plan))
     return len(job.plan)
 

@@ -171,6 +171,8 @@ def conclusion(of: Judged, lines: Sequence[Line]) -> str:
     told = f"{joined(failed)}不达标，" if failed else "各项指标均达标，" if passed else ""
     by_points = isinstance(of.policy.combine, ByPoints) and of.outcome.score is not None
     score = f"综合得分{grouped(of.outcome.score)}分，" if by_points and of.outcome.score is not None else ""
+    if of.outcome.mean is not None:
+        score += f"与{of.outcome.mean.year}年度的得分平均{grouped(of.outcome.mean.value)}分，"
     return f"{combination(of.policy)}。{score}{told}{ended}{'达标' if passed else '不达标'}。"
 
 

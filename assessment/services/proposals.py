@@ -47,7 +47,7 @@ def judge(
     rows = fields.chosen(duties, ruleset, newest)
     read = {row: fields.read(row) for row in set(rows.values())}
     results = []
-    for one in fields.candidates(duties, versions):
+    for one in fields.candidates(duties, versions, rules):
         row, entrant = rows[one.duty.pk], one.entrant
         facts = read[row].placed(entrant, rules)
         outcome = assess(facts, entrant.title, entrant.priors, rules)
@@ -144,21 +144,18 @@ def follow_new_figures(duty: Duty) -> None:
 
     A year never scored waits for its run. Runs in the caller's transaction.
     """
-    locks.hold_results(duty.cluster_id)
-    scored = Duty.objects.filter(
-        cluster=duty.cluster_id, reporting_year__gte=duty.year, assessments__isnull=False
-    ).distinct()
-    refresh(list(scored.values_list("pk", flat=True)))
+    _score_again(duty, reporting_year__gte=duty.year)
 
 
 def follow_history(duty: Duty) -> None:
     """After a decision, annulment, ruling or appeal: score the later years again, for their history has changed."""
+    _score_again(duty, reporting_year__gt=duty.year)
+
+
+def _score_again(duty: Duty, **years: int) -> None:
     locks.hold_results(duty.cluster_id)
-    later = Duty.objects.filter(
-        cluster=duty.cluster_id, reporting_year__gt=duty.year, assessments__isnull=False
-    ).distinct()
-    for pk in later.order_by("reporting_year_id").values_list("pk", flat=True):
-        refresh([pk])
+    scored = Duty.objects.filter(cluster=duty.cluster_id, assessments__isnull=False, **years).distinct()
+    refresh(list(scored.values_list("pk", flat=True)))
 
 
 def is_fresh(row: Assessment) -> bool:

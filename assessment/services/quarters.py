@@ -12,20 +12,11 @@ from assessment.models.quarter import QUARTERS
 from assessment.selectors import figures, quarterly
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
 from clusters.models import User
-from clusters.services import audit, reference
+from clusters.services import acts, audit, reference
 
 _FILE = "quarterly.toml"
 
 Values = Mapping[str, Decimal | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An indicator that can be asked for by quarter; see `QuarterlyIndicator` for nature and bands."""
-
-    code: str
-    nature: str
-    bands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +27,13 @@ class Entry:
     revision: int
 
 
-def offers() -> list[Offer]:
-    """Return the indicators that a year can ask for, with the department's bands."""
+def offers() -> dict[str, QuarterlyIndicator]:
+    """Return what a year can ask for, by indicator: with the department's bands, unsaved and of no year."""
     rows = reference.read(_FILE, "indicator")
-    return [Offer(row["code"], row["nature"], tuple(row["bands"])) for row in rows]
+    return {
+        row["code"]: QuarterlyIndicator(indicator_id=row["code"], nature=row["nature"], bands=row["bands"])
+        for row in rows
+    }
 
 
 @audit.act()
@@ -48,22 +42,20 @@ def ask(year: int, codes: Collection[str], *, by: User) -> list[QuarterlyIndicat
 
     Raises NotPermitted, NotAllowedNow for a year that is closed, DomainError for an indicator that is not offered.
     """
-    if not by.has_perm("assessment.manage_year"):
-        raise NotPermitted("只有市级审批人可以决定季度数据的报送要求。")
+    acts.require(by, "assessment.manage_year", "只有市级审批人可以决定季度数据的报送要求。")
     row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     if row.state == YearState.CLOSED:
         raise NotAllowedNow(f"{year}年度报送已截止，不能再调整季度数据的报送要求。")
-    offered = {offer.code: offer for offer in offers()}
+    offered = offers()
     if not offered.keys() >= set(codes):
         raise DomainError("所选指标不能按季度报送。", field="codes")
     asked = QuarterlyIndicator.objects.filter(reporting_year=row)
     before = sorted(asked.values_list("indicator_id", flat=True))
     asked.exclude(indicator__in=codes).delete()
     fresh = [offered[code] for code in offered if code in codes and code not in before]
-    QuarterlyIndicator.objects.bulk_create(
-        QuarterlyIndicator(reporting_year=row, indicator_id=offer.code, nature=offer.nature, bands=list(offer.bands))
-        for offer in fresh
-    )
+    for offer in fresh:
+        offer.reporting_year = row
+    QuarterlyIndicator.objects.bulk_create(fresh)
     if before != sorted(codes):
         audit.record("数据年度.季度报送要求", row, by=by, indicators_before=before, indicators=sorted(codes))
     return quarterly.asked(year)

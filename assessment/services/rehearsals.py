@@ -16,9 +16,9 @@ from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Rulebook, Ruleset
 from assessment.selectors import record, rulebook
-from clusters.errors import DomainError, NotPermitted
+from clusters.errors import DomainError
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 OTHER_CAUSE = "与规则无关"
 _CARDS = frozenset({"yellow_card", "delist", "escalate"})
@@ -44,8 +44,7 @@ def rehearse(text: str, *, name: str, by: User, ruleset: RulesetVersion | None =
 
     Raises DomainError naming the place when the text is no rulebook.
     """
-    if not by.has_perm("assessment.rehearse_ruleset"):
-        raise NotPermitted("只有市级审核员和审批人可以推演规则。")
+    acts.require(by, "assessment.rehearse_ruleset", "只有市级审核员和审批人可以推演规则。")
     try:
         rules = parse_ruleset(text, name)
     except RulesetError as error:

@@ -12,7 +12,7 @@ from clusters.documents.services import documents, store
 from clusters.documents.services.store import Source
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 from clusters.services.transitions import move
 
 
@@ -36,8 +36,7 @@ def _row(text: str, name: str) -> RulesetVersion:
 @audit.act()
 def draft(text: str, *, name: str, by: User) -> RulesetVersion:
     """Store a draft. Raises NotAllowedNow when exactly this text is stored already."""
-    if not by.has_perm("assessment.draft_ruleset"):
-        raise NotPermitted("只有市级审核员可以起草规则集。")
+    acts.require(by, "assessment.draft_ruleset", "只有市级审核员可以起草规则集。")
     row = _row(text, name)
     if RulesetVersion.objects.filter(sha256=row.sha256).exists():
         raise NotAllowedNow("内容完全相同的规则集已经存在，无需重复导入。")
@@ -81,8 +80,7 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, Sour
     this text, and another person than the one who drafted it.
     """
     name, content = document
-    if not legal_basis.strip():
-        raise DomainError("请填写规则集施行的法律依据（文件名称、文号）。", field="legal_basis")
+    acts.require_text(legal_basis, "请填写规则集施行的法律依据（文件名称、文号）。", field="legal_basis")
     if not content:
         raise DomainError("请上传规则集施行依据的文件。", field="document")
     refusal = resting.four_eyes("签发", row, by)
@@ -102,9 +100,7 @@ def activate(row: RulesetVersion, *, legal_basis: str, document: tuple[str, Sour
     evidence = {"document": name, "document_sha256": stored.sha256}
     moved = move(row, RULESET, "activate", by=by, note=legal_basis, sha256=row.sha256, **evidence)
     _refuse_overlap(moved)
-    moved.legal_basis, moved.activated_by, moved.activated_at = legal_basis.strip(), by, timezone.now()
-    moved.document = stored
-    moved.save(update_fields=["legal_basis", "document", "activated_by", "activated_at"])
+    acts.store(moved, legal_basis=legal_basis.strip(), activated_by=by, activated_at=timezone.now(), document=stored)
     return moved
 
 

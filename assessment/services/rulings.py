@@ -6,9 +6,9 @@ from django.utils import timezone
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import Duty, Ruling
 from assessment.services import locks, notices, proposals
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import NotAllowedNow
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 
 @audit.act()
@@ -18,16 +18,10 @@ def make(duty: Duty, *, kind: RulingKind, reason: str, by: User) -> Ruling:
     Raises DomainError without a reason, NotAllowedNow when a ruling is in force or, for a failure, when a report
     was filed or the deadline has not passed.
     """
-    if not by.has_perm("assessment.make_ruling"):
-        raise NotPermitted("只有市级审批人可以作出认定。")
-    if not reason.strip():
-        raise DomainError("请填写认定理由。", field="reason")
+    acts.require(by, "assessment.make_ruling", "只有市级审批人可以作出认定。")
+    acts.require_text(reason, "请填写认定理由。")
     locks.hold_cluster(duty.cluster_id)
-    locked = (
-        Duty.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("reporting_year", "cluster")
-        .get(pk=duty.pk)
-    )
+    locked = acts.held(duty, "reporting_year", "cluster")
     if kind == RulingKind.FAILED:
         _require_missing(locked)
     try:
@@ -52,21 +46,18 @@ def _require_missing(duty: Duty) -> None:
 @audit.act()
 def revoke(ruling: Ruling, *, reason: str, by: User) -> Ruling:
     """Take a ruling back; it stays on record."""
-    if not by.has_perm("assessment.make_ruling"):
-        raise NotPermitted("只有市级审批人可以撤回认定。")
+    acts.require(by, "assessment.make_ruling", "只有市级审批人可以撤回认定。")
     return take_back(ruling, reason=reason, by=by)
 
 
 def take_back(ruling: Ruling, *, reason: str, by: User) -> Ruling:
     """Take a ruling back in the caller's transaction, which has asked who may: `revoke`, or the ruling on an appeal."""
-    if not reason.strip():
-        raise DomainError("请填写撤回理由。", field="reason")
+    acts.require_text(reason, "请填写撤回理由。")
     locks.hold_cluster(ruling.duty.cluster_id)
-    locked = Ruling.objects.select_for_update(of=("self",), no_key=True).select_related("duty").get(pk=ruling.pk)
+    locked = acts.held(ruling, "duty")
     if locked.revoked_at is not None:
         raise NotAllowedNow("该认定已经撤回。")
-    locked.revoked_at = timezone.now()
-    locked.save(update_fields=["revoked_at"])
+    acts.store(locked, revoked_at=timezone.now())
     notices.ruled(locked, by=by)
     audit.record("报送任务.撤回认定", locked.duty, by=by, before=locked.kind, note=reason)
     proposals.follow_new_figures(locked.duty)

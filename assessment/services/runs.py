@@ -26,7 +26,7 @@ from assessment.services import notices, proposals
 from assessment.states import RUN
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 from clusters.services.transitions import move
 
 log = logging.getLogger(__name__)
@@ -66,8 +66,7 @@ def start(year: int, *, by: User | None) -> Run:
         RunChunk(run=run, number=number, snapshot=[list(pair) for pair in part.items()])
         for number, part in enumerate(slices, start=1)
     )
-    run.total = sum(map(len, slices))
-    run.save(update_fields=["total"])
+    acts.store(run, total=sum(map(len, slices)))
     _keep_field(run, ruleset, slices)
     audit.record("评分批次.发起", run, by=by, after=RunState.RUNNING, total=run.total, ruleset=ruleset.sha256)
     if not slices:
@@ -134,8 +133,7 @@ def assess_chunk(chunk_id: int) -> int:
     field = YearField.objects.filter(run=chunk.run).first()
     results = proposals.judge(figures.loaded(snapshot), _versions(snapshot), ruleset, field)
     written = proposals.propose(results, ruleset=ruleset, run=chunk.run)
-    chunk.state, chunk.done, chunk.lease_until = ChunkState.DONE, len(results), None
-    chunk.save(update_fields=["state", "done", "lease_until"])
+    acts.store(chunk, state=ChunkState.DONE, done=len(results), lease_until=None)
     return written
 
 
@@ -150,8 +148,7 @@ def finish_if_done(run_id: int) -> bool:
     if not closed:
         return False
     run = Run.objects.get(pk=run_id)
-    run.counts = counts_of(run.reporting_year_id)
-    run.save(update_fields=["counts"])
+    acts.store(run, counts=counts_of(run.reporting_year_id))
     notices.run_finished(run)
     audit.record("评分批次.完成", run, by=None, before=RunState.RUNNING, after=RunState.FINISHED, counts=run.counts)
     return True
@@ -172,8 +169,7 @@ def counts_of(year: int) -> dict[str, int]:
 def cancel(run: Run, *, reason: str, by: User) -> Run:
     """Stop a run; what its chunks proposed already stays proposed."""
     row = move(run, RUN, "cancel", by=by, note=reason)
-    row.finished_at = timezone.now()
-    row.save(update_fields=["finished_at"])
+    acts.store(row, finished_at=timezone.now())
     return row
 
 
@@ -183,9 +179,8 @@ def retry(run: Run, *, by: User) -> int:
 
     Raises NotPermitted, and NotAllowedNow when the run is over or nothing is parked.
     """
-    row = Run.objects.select_for_update(no_key=True).get(pk=run.pk)
-    if not by.has_perm("assessment.run_assessment"):
-        raise NotPermitted("只有市级审批人可以重新评分搁置的部分。")
+    row = acts.held(run)
+    acts.require(by, "assessment.run_assessment", "只有市级审批人可以重新评分搁置的部分。")
     parked = RunChunk.objects.filter(run=row, run__state=RunState.RUNNING, state=ChunkState.PARKED)
     waiting = parked.update(state=ChunkState.WAITING, attempts=0, lease_until=None, trouble="")
     if not waiting:

@@ -16,9 +16,9 @@ from assessment.rules.wire.facts import canonical
 from assessment.selectors import desk, figures, third_party
 from assessment.services import locks, notices, proposals
 from assessment.states import SUBMISSION
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted, StaleForm
+from clusters.errors import DomainError, NotAllowedNow, StaleForm
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 from clusters.services.transitions import move
 
 Values = dict[str, Decimal | None]
@@ -50,21 +50,15 @@ def database_now() -> datetime:
 @audit.act()
 def begin(duty: Duty, *, by: User) -> Submission:
     """Return the working copy of the duty, made when it is first opened. Raises NotPermitted for another district."""
-    if not by.has_perm("assessment.edit_submission", duty):
-        raise NotPermitted("只能填报本区市的集聚区。")
+    acts.require(by, "assessment.edit_submission", "只能填报本区市的集聚区。", duty)
     submission, _ = Submission.objects.get_or_create(duty=duty)
     return submission
 
 
 def locked(submission: Submission, by: User) -> Submission:
     """Lock the report for a change by its district; refuse a foreign, filed or closed one."""
-    row = (
-        Submission.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("duty__reporting_year", "duty__cluster")
-        .get(pk=submission.pk)
-    )
-    if not by.has_perm("assessment.edit_submission", row):
-        raise NotPermitted("只能填报本区市的集聚区。")
+    row = acts.held(submission, "duty__reporting_year", "duty__cluster")
+    acts.require(by, "assessment.edit_submission", "只能填报本区市的集聚区。", row)
     reason = desk.why_locked(row.duty, row, at=database_now())
     if reason:
         raise NotAllowedNow(reason)
@@ -190,8 +184,7 @@ def return_(
     codes = sorted(fields)
     reasons = {code: words for code in codes if (words := fields[code].strip())} if isinstance(fields, Mapping) else {}
     row = move(submission, SUBMISSION, "return", by=by, note=reason, fields=codes, field_reasons=reasons)
-    row.returned_fields, row.return_reason = codes, reason.strip()
-    row.save(update_fields=["returned_fields", "return_reason"])
+    acts.store(row, returned_fields=codes, return_reason=reason.strip())
     Review.objects.create(
         version=_unreviewed(row, seen),
         action=ReviewAction.RETURNED,
@@ -223,8 +216,7 @@ def verify(
     Review.objects.create(
         version=version, action=ReviewAction.VERIFIED, reason=reason, accepted=sorted(accepted), reviewed_by=by
     )
-    row.verified_version = version
-    row.save(update_fields=["verified_version"])
+    acts.store(row, verified_version=version)
     proposals.follow_new_figures(row.duty)
     notices.verified(row, by=by)
     return row
@@ -241,8 +233,7 @@ def _refuse_undecided(row: Submission, version: SubmissionVersion) -> None:
 def reopen(submission: Submission, *, reason: str, by: User) -> Submission:
     """Open verified figures for a correction: the verified version goes on counting until a new one is verified."""
     row = move(submission, SUBMISSION, "reopen", by=by, note=reason)
-    row.return_reason = reason.strip()
-    row.save(update_fields=["return_reason"])
+    acts.store(row, return_reason=reason.strip())
     notices.reopened(row, reason, by=by)
     return row
 

@@ -23,9 +23,9 @@ from assessment.rules.numbers import plain
 from assessment.rules.wire.facts import canonical
 from assessment.selectors import third_party
 from assessment.services import notices
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import DomainError, NotAllowedNow
 from clusters.models import ApiToken, User
-from clusters.services import audit, reference
+from clusters.services import acts, audit, reference
 from clusters.services.reference import Change
 
 LARGEST = 500
@@ -72,8 +72,7 @@ def stage(delivery: Delivery, *, key: str, by: User, token: ApiToken | None = No
     Raises NotPermitted; DomainError for a year that is not open to figures, too many rows, or a key that was used
     for another content; ItemsRefused naming every figure that cannot be accepted.
     """
-    if not by.has_perm("assessment.send_third_party"):
-        raise NotPermitted("只有第三方统计机构可以报送第三方数据。")
+    acts.require(by, "assessment.send_third_party", "只有第三方统计机构可以报送第三方数据。")
     known = _delivered(delivery, key, by)
     if known is not None:
         return known, False
@@ -177,8 +176,7 @@ def choose_source(
     The third party's can be named where both agree within the tolerance; where they do not, the district's stands
     with a reason, or the report is returned for correction. Raises NotPermitted, DomainError, NotAllowedNow.
     """
-    if not by.has_perm("assessment.choose_source"):
-        raise NotPermitted("只有市级审核员可以认定数据来源。")
+    acts.require(by, "assessment.choose_source", "只有市级审核员可以认定数据来源。")
     if Decision.objects.in_effect().filter(assessment__version=version).exists():
         raise NotAllowedNow("依据该版本数据的决定已经作出，不能再变更数据来源。")
     rows = third_party.comparison_of(version.submission.duty, version)

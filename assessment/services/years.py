@@ -9,14 +9,13 @@ from assessment.enums import YearState
 from assessment.models import DeadlineException, Duty, ReportingYear
 from assessment.services import notices
 from clusters.enums import Level, RecognitionState
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import DomainError, NotAllowedNow
 from clusters.models import Cluster, Recognition, User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 
 def _require(by: User, permission: str) -> None:
-    if not by.has_perm(permission):
-        raise NotPermitted("只有市级审批人可以管理数据年度。")
+    acts.require(by, permission, "只有市级审批人可以管理数据年度。")
 
 
 def through(moment: datetime) -> datetime:
@@ -65,8 +64,7 @@ def close_year(year: int, *, by: User) -> ReportingYear:
     row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
     if row.state == YearState.CLOSED:
         raise NotAllowedNow(f"{year}年度已经截止。")
-    row.state = YearState.CLOSED
-    row.save(update_fields=["state"])
+    acts.store(row, state=YearState.CLOSED)
     audit.record("数据年度.截止", row, by=by, before=YearState.OPEN, after=YearState.CLOSED)
     return row
 
@@ -82,9 +80,7 @@ def move_deadline(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     before, deadline = row.deadline, through(deadline)
     if deadline == through(before):
         return row
-    row.deadline = deadline
-    row.state = YearState.OPEN if deadline > timezone.now() else row.state
-    row.save(update_fields=["deadline", "state"])
+    acts.store(row, deadline=deadline, state=YearState.OPEN if deadline > timezone.now() else row.state)
     # More time for one must not end before the time that everybody has; the grant itself stays on record.
     row.duties.filter(deadline_extended_to__lte=deadline).update(deadline_extended_to=None)
     notices.deadline_moved(row, by=by)
@@ -98,19 +94,16 @@ def extend(duty: Duty, *, until: datetime, reason: str, by: User) -> DeadlineExc
 
     Raises DomainError when the reason is blank, or the time is past or no later than the one that the duty has.
     """
-    if not by.has_perm("assessment.grant_exception"):
-        raise NotPermitted("只有市级审批人可以批准延期。")
-    if not reason.strip():
-        raise DomainError("请填写批准延期的理由。", field="reason")
+    acts.require(by, "assessment.grant_exception", "只有市级审批人可以批准延期。")
+    acts.require_text(reason, "请填写批准延期的理由。")
     until = through(until)
     if until <= timezone.now():
         raise DomainError("延期时间应晚于现在。", field="until")
-    locked = Duty.objects.select_for_update(of=("self",), no_key=True).select_related("reporting_year").get(pk=duty.pk)
+    locked = acts.held(duty, "reporting_year")
     if until <= through(locked.deadline):
         due = timezone.localtime(locked.deadline)
         raise DomainError(f"延期时间应晚于现截止时间（{due:%Y年%m月%d日 %H:%M}）。", field="until")
-    locked.deadline_extended_to = until
-    locked.save(update_fields=["deadline_extended_to"])
+    acts.store(locked, deadline_extended_to=until)
     exception = DeadlineException.objects.create(duty=locked, until=until, reason=reason, granted_by=by)
     notices.extended(locked, reason, by=by)
     audit.record("报送任务.延期", locked, by=by, note=reason, until=until.isoformat())

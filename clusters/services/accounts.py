@@ -18,7 +18,7 @@ from clusters.enums import Role
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.messaging.services.messages import Notice, tell
 from clusters.models import District, Event, User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 WRONG_PASSWORDS: Final = 10
 LOCKED_FOR: Final = timedelta(minutes=15)
@@ -29,11 +29,10 @@ SIGNING_PAUSE: Final = timedelta(days=1)
 
 
 def _locked(user: User, permission: str, by: User) -> User:
-    if not by.has_perm(permission):
-        raise NotPermitted("您没有管理账号的权限。")
+    acts.require(by, permission, "您没有管理账号的权限。")
     if user.pk == by.pk:
         raise NotPermitted("不能变更自己的账号，请由另一名管理员办理。")
-    return User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    return acts.held(user)
 
 
 def _check_place(role: str, district: District | None) -> None:
@@ -58,8 +57,7 @@ def is_locked(username: str) -> bool:
 @audit.act()
 def create(*, by: User, username: str, full_name: str, role: str, district: District | None, **fields: str) -> User:
     """Make an account. It stays stopped and without a password until the security administrator grants its role."""
-    if not by.has_perm("clusters.add_user"):
-        raise NotPermitted("只有系统管理员可以新建账号。")
+    acts.require(by, "clusters.add_user", "只有系统管理员可以新建账号。")
     if User.objects.filter(username__iexact=username).exists():
         raise DomainError("该用户名已被使用。", field="username")
     _check_place(role, district)
@@ -76,8 +74,7 @@ def disable(user: User, *, reason: str, by: User) -> User:
     row = _locked(user, "clusters.change_user", by)
     if not row.is_active:
         raise NotAllowedNow("该账号已经停用。")
-    row.is_active = False
-    row.save(update_fields=["is_active"])
+    acts.store(row, is_active=False)
     audit.record("账号.停用", row, by=by, before="active", after="disabled", note=reason)
     return row
 
@@ -91,8 +88,7 @@ def move(user: User, *, district: District, reason: str, by: User) -> User:
     if row.district_id == district.pk:
         raise DomainError("该账号已属于此区市。", field="district")
     before = row.district_id or ""
-    row.district = district
-    row.save(update_fields=["district"])
+    acts.store(row, district=district)
     audit.record("账号.调整区市", row, by=by, before=before, after=district.pk, note=reason)
     return row
 
@@ -103,8 +99,7 @@ def grant(user: User, *, role: str, district: District | None, reason: str, by: 
     row = _locked(user, "clusters.grant_role", by)
     _check_place(role, district)
     before = row.role if row.is_active else "disabled"
-    row.role, row.district, row.is_active = role, district, True
-    row.save(update_fields=["role", "district", "is_active"])
+    acts.store(row, role=role, district=district, is_active=True)
     audit.record("账号.授予角色", row, by=by, before=before, after=role, note=reason)
     return row
 
@@ -142,8 +137,7 @@ def ask_reset(user: User, *, reason: str, by: User) -> User:
     row = _locked(user, "clusters.reset_password", by)
     if not row.is_active:
         raise NotAllowedNow("该账号已停用，请先授予角色并启用。")
-    row.reset_asked_by, row.reset_asked_at = by, timezone.now()
-    row.save(update_fields=["reset_asked_by", "reset_asked_at"])
+    acts.store(row, reset_asked_by=by, reset_asked_at=timezone.now())
     told = f"{by.full_name}为您的账号发起了密码重置。理由：{reason} 若非您本人要求，请立即修改密码并报告。"
     _tell(row, "发起重置", told, by)
     audit.record("账号.发起重置密码", row, by=by, note=reason)
@@ -170,10 +164,9 @@ def hand_over(user: User, *, by: User) -> str:
 def password_chosen(user: User, *, by_link: bool) -> None:
     """Note that a person has chosen a password, in the transaction that stores it. After a reset the person is told
     and signs nothing for a day: time to protest, should it have been somebody else."""
-    row = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    row = acts.held(user)
     if row.reset_asked_at is not None or by_link:
-        row.reset_asked_by, row.reset_asked_at, row.signs_from = None, None, timezone.now() + SIGNING_PAUSE
-        row.save(update_fields=["reset_asked_by", "reset_asked_at", "signs_from"])
+        acts.store(row, reset_asked_by=None, reset_asked_at=None, signs_from=timezone.now() + SIGNING_PAUSE)
         _tell(row, "已设密码", "您的密码已重新设置，24 小时内不能签署。若非您本人操作，请立即报告安全管理员。", None)
     audit.record("账号.设置密码" if by_link else "账号.修改密码", row, by=row)
 

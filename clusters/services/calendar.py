@@ -12,8 +12,6 @@ from clusters.services import audit, upkeep, workdays
 
 PERMISSION = "clusters.maintain_calendar"
 _SATURDAY = 5
-# 全国年节及纪念日放假办法: holidays on a fixed day of the solar year.
-FIXED = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 
 
 class Day(NamedTuple):
@@ -55,7 +53,6 @@ def _check(year: int, days: Sequence[Day]) -> None:
             raise DomainError(f"{one.day}是法定节日，不能列为上班。", field="table")
         seen.add(one.day)
     off = {one.day for one in days if not one.is_workday}
-    for month, day in FIXED:
-        fixed = date(year, month, day)
-        if fixed not in off:
+    for month, day in workdays.fixed_days():
+        if date(year, month, day) not in off:
             raise DomainError(f"缺少法定节假日：{month}月{day}日应列为放假。", field="table")

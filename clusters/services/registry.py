@@ -9,7 +9,7 @@ from clusters.enums import Level, RecognitionState
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, Recognition, User
 from clusters.pinyin import fold, keys_of
-from clusters.services import audit, upkeep
+from clusters.services import acts, audit, upkeep
 
 PERMISSION = "clusters.maintain_register"
 _MARKS = ("inferred_fields", "demo_fields")
@@ -67,12 +67,11 @@ def correct_reading(cluster: Cluster, *, reading: str, by: User) -> Cluster:
 
     Raises DomainError naming the field where the text is no pinyin.
     """
-    if not by.has_perm("clusters.correct_reading"):
-        raise NotPermitted("只有市级审核员、审批人可以更正读音。")
+    acts.require(by, "clusters.correct_reading", "只有市级审核员、审批人可以更正读音。")
     syllables = [fold(part) for part in reading.split()]
     if any(not (part.isascii() and part.isalnum()) for part in syllables):
         raise DomainError("读音请用不带声调的拼音，音节以空格分开，如 lao shan。", field="reading")
-    locked = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
+    locked = acts.held(cluster)
     before, locked.reading = locked.reading, " ".join(syllables)
     _set_keys(locked)
     locked.save(update_fields=["reading", "name_key", "search_key", "name_initials"])
@@ -87,7 +86,7 @@ def recognise(
     """Give a title with its document. Raises NotAllowedNow when the cluster holds that title already."""
     if by is not None and not by.has_perm("clusters.recognise_cluster"):
         raise NotPermitted("只有市级审批人可以认定。")
-    cluster = Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)
+    cluster = acts.held(cluster)
     if cluster.recognitions.filter(level=level, state=RecognitionState.ACTIVE).exists():
         raise NotAllowedNow(f"“{cluster}”已有有效的{level.label}认定，不能重复认定。")
     recognition = Recognition.objects.create(
@@ -102,11 +101,10 @@ def withdraw_title(recognition: Recognition, *, on: date, document: str, reason:
 
     Runs inside the caller's transaction, which holds the decision and has asked who signs it. Raises NotAllowedNow when it is gone already.
     """
-    locked = Recognition.objects.select_for_update(no_key=True).get(pk=recognition.pk)
+    locked = acts.held(recognition)
     if locked.state != RecognitionState.ACTIVE:
         raise NotAllowedNow(f"{locked}的称号已经撤销。")
-    locked.state, locked.ended_on, locked.end_document = RecognitionState.WITHDRAWN, on, document
-    locked.save(update_fields=["state", "ended_on", "end_document"])
+    acts.store(locked, state=RecognitionState.WITHDRAWN, ended_on=on, end_document=document)
     stopped = locked.benefits.filter(stopped_on__isnull=True).update(stopped_on=on, stop_reason=reason)
     audit.record(
         "集聚区.撤销称号", locked.cluster, by=by, before="active", after="withdrawn", note=reason, document=document
@@ -116,12 +114,11 @@ def withdraw_title(recognition: Recognition, *, on: date, document: str, reason:
 
 def restore_title(recognition: Recognition, *, reason: str, by: User) -> Recognition:
     """Give a withdrawn title back, with the benefits that its withdrawal stopped. Runs in the caller's transaction."""
-    locked = Recognition.objects.select_for_update(no_key=True).get(pk=recognition.pk)
+    locked = acts.held(recognition)
     if locked.state != RecognitionState.WITHDRAWN:
         raise NotAllowedNow(f"{locked}的称号并未撤销。")
     withdrawn_on = locked.ended_on
-    locked.state, locked.ended_on, locked.end_document = RecognitionState.ACTIVE, None, ""
-    locked.save(update_fields=["state", "ended_on", "end_document"])
+    acts.store(locked, state=RecognitionState.ACTIVE, ended_on=None, end_document="")
     locked.benefits.filter(stopped_on=withdrawn_on).update(stopped_on=None, stop_reason="")
     audit.record("集聚区.恢复称号", locked.cluster, by=by, before="withdrawn", after="active", note=reason)
     return locked

@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.errors import DomainError, NotAllowedNow
 from clusters.models import ApiToken, User
 from clusters.models.token import SCOPES_OF, Scope
-from clusters.services import audit
+from clusters.services import acts, audit
 
 PREFIX = "qdjj_"
 _HINT = len(PREFIX) + 4
@@ -48,8 +48,7 @@ def issue(user: User, terms: Terms, *, by: User) -> tuple[ApiToken, str]:
     Raises NotPermitted, or DomainError naming the field: no purpose, a scope that the role is not entitled to, more
     than a year, a network that is none.
     """
-    if not by.has_perm("clusters.issue_token"):
-        raise NotPermitted("只有安全管理员可以签发接口令牌。")
+    acts.require(by, "clusters.issue_token", "只有安全管理员可以签发接口令牌。")
     _check(user, terms)
     secret = f"{PREFIX}{secrets.token_urlsafe(_BYTES)}"
     now = timezone.now()
@@ -72,8 +71,7 @@ def issue(user: User, terms: Terms, *, by: User) -> tuple[ApiToken, str]:
 
 
 def _check(user: User, terms: Terms) -> None:
-    if not terms.name.strip():
-        raise DomainError("请写明令牌的用途。", field="name")
+    acts.require_text(terms.name, "请写明令牌的用途。", field="name")
     entitled = SCOPES_OF.get(user.role, frozenset())
     if not user.is_active or not entitled:
         raise DomainError("该账号已停用，或其角色不使用接口，不能签发令牌。", field="user")
@@ -99,15 +97,12 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
 @audit.act()
 def revoke(token: ApiToken, *, reason: str, by: User) -> ApiToken:
     """Revoke a token; the next request with it is refused. Raises NotAllowedNow when it is revoked already."""
-    if not by.has_perm("clusters.issue_token"):
-        raise NotPermitted("只有安全管理员可以撤销接口令牌。")
-    if not reason.strip():
-        raise DomainError("请填写撤销理由。", field="reason")
-    row = ApiToken.objects.select_for_update(no_key=True).get(pk=token.pk)
+    acts.require(by, "clusters.issue_token", "只有安全管理员可以撤销接口令牌。")
+    acts.require_text(reason, "请填写撤销理由。")
+    row = acts.held(token)
     if row.revoked_at is not None:
         raise NotAllowedNow("该令牌已经撤销。")
-    row.revoked_at, row.revoked_by, row.revoke_reason = timezone.now(), by, reason.strip()
-    row.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
+    acts.store(row, revoked_at=timezone.now(), revoked_by=by, revoke_reason=reason.strip())
     audit.record("接口令牌.撤销", row, by=by, before="active", after="revoked", note=reason)
     return row
 

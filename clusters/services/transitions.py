@@ -4,9 +4,8 @@ from typing import TypeVar
 
 from django.db import models
 
-from clusters.errors import DomainError, NotPermitted
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 from clusters.workflow import StateTable
 
 Record = TypeVar("Record", bound=models.Model)
@@ -19,14 +18,12 @@ def move(instance: Record, states: StateTable, action: str, *, by: User, note: s
     Returns the locked row. Raises NotAllowedNow (wrong state), NotPermitted (wrong person) or DomainError
     (reason missing); nothing is written then.
     """
-    locked = type(instance)._default_manager.select_for_update(no_key=True).get(pk=instance.pk)
+    locked = acts.held(instance)
     step = states.step(action, locked.state)  # type: ignore[attr-defined]
-    if not by.has_perm(step.permission, locked):
-        raise NotPermitted("您没有进行此操作的权限。")
-    if step.needs_reason and not note.strip():
-        raise DomainError("请填写理由。", field="reason")
+    acts.require(by, step.permission, "您没有进行此操作的权限。", locked)
+    if step.needs_reason:
+        acts.require_text(note)
     before = locked.state  # type: ignore[attr-defined]
-    locked.state = step.target  # type: ignore[attr-defined]
-    locked.save(update_fields=["state"])
+    acts.store(locked, state=step.target)
     audit.record(f"{states.name}.{action}", locked, by=by, before=before, after=step.target, note=note, **data)
     return locked

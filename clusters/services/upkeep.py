@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from clusters.errors import DomainError, NotPermitted
+from clusters.errors import DomainError
 from clusters.models import User
-from clusters.services import audit
+from clusters.services import acts, audit
 
 Row = TypeVar("Row", bound=models.Model)
 Values = Mapping[str, Any]
@@ -16,8 +16,7 @@ Values = Mapping[str, Any]
 
 def require(by: User, permission: str) -> None:
     """Raise NotPermitted unless the person may maintain the table."""
-    if not by.has_perm(permission):
-        raise NotPermitted("您的角色不能维护此表。")
+    acts.require(by, permission, "您的角色不能维护此表。")
 
 
 @audit.act()

@@ -51,6 +51,11 @@ def statutory(year: int) -> frozenset[date]:
     return frozenset(date(year, month, day) for month, day in fixed) | lunar.get(year, frozenset())
 
 
+def fixed_days() -> tuple[tuple[int, int], ...]:
+    """Return the statutory holidays on a fixed day of the solar year, as (month, day)."""
+    return _table()[0]
+
+
 @cache
 def _table() -> tuple[tuple[tuple[int, int], ...], dict[int, frozenset[date]]]:
     content = reference.load_fixture(_FIXTURE)

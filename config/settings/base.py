@@ -5,7 +5,8 @@ from pathlib import Path
 
 import environ
 
-from config.settings._files import storages
+from config.settings._backends import caches, celery, databases, storages
+from config.settings._security import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -86,6 +87,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
+DATABASES = databases(env, DATA_DIR)
+CACHES = caches(env, DATA_DIR)
+globals().update(celery(env))
 STORAGES = storages(env, DATA_DIR, static="django.contrib.staticfiles.storage.StaticFilesStorage")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
@@ -145,3 +149,12 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+# One line per event on standard error; no figures, no passwords.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {name: {"level": "INFO"} for name in ("tasks", "clusters", "assessment")},
+}

@@ -1,10 +1,5 @@
 """The demonstration on one machine: SQLite, no broker, demonstration figures."""
 
-from config.settings._cache import caches
-from config.settings._celery import celery_settings
-from config.settings._database import databases
-from config.settings._logging import LOGGING
-from config.settings._security import *
 from config.settings.base import *
 
 # Good for one machine and made-up figures only; production refuses to start without its own.
@@ -12,10 +7,5 @@ SECRET_KEY = SECRET_KEY or "demonstration-only-not-a-secret-0123456789-abcdefghi
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 PORTAL_DEMO = env.bool("PORTAL_DEMO", default=True)
-DATABASES = databases(env, DATA_DIR)
-CACHES = caches(env, DATA_DIR)
-LOGGING = LOGGING
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-
-globals().update(celery_settings(env))

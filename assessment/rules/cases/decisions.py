@@ -1,7 +1,7 @@
 """Decision cases: a table of histories read, run against rulesets, every difference named."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,19 +13,28 @@ from assessment.rules.cases.years import CaseError, read_day, read_levels, read_
 from assessment.rules.enums import Verdict
 from assessment.rules.facts import Title
 from assessment.rules.judge.timeline import YearFile, YearResult, timeline
-from assessment.rules.outcome import letters
+from assessment.rules.numbers import plain
+from assessment.rules.outcome import Outcome, letters
 from assessment.rules.ruleset import Ruleset
 from clusters.csvfile import csv_text
 
 _GROUPS = ("category", "region")
 """Columns a table of cases may have: the groups of the cluster."""
 
+_MORE: dict[str, tuple[str, Callable[[Outcome], str]]] = {
+    "expected_grades": ("等次", lambda outcome: outcome.grade),
+    "expected_promotions": ("晋升", lambda outcome: outcome.promotion),
+    "expected_means": ("平均得分", lambda outcome: "" if outcome.mean is None else plain(outcome.mean.value)),
+}
+"""Columns a table of cases may have besides: what is expected of a year by its number."""
+
 _COLUMNS = ("case_id", "level", "recognised_on", "history", "expected_decisions")
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row: a history and what is expected of it. Blank expectations of criteria are None: not compared."""
+    """One row: a history and what is expected of it. Blank expectations of criteria are None: not compared; of `more`
+    (by column) only the years named are."""
 
     case_id: str
     text: str
@@ -33,6 +42,7 @@ class Case:
     rules: str
     files: tuple[YearFile, ...]
     criteria: Mapping[int, str] | None
+    more: Mapping[str, Mapping[int, str]]
     decisions: Mapping[int, str]
     final: str
     notes: tuple[str, ...] = ()
@@ -63,6 +73,7 @@ def read_case(row: Mapping[str, str], indicators: Iterable[str]) -> Case:
         rules=row.get("rules", "").strip(),
         files=files,
         criteria=_by_year(_json(criteria, "expected_criteria", dict)) if criteria else None,
+        more={name: _by_year(_json(text, name, dict)) for name in _MORE if (text := row.get(name, "").strip())},
         decisions=_by_year(_json(row["expected_decisions"], "expected_decisions", dict)),
         final=row.get("expected_final", "").strip(),
         notes=tuple(dict.fromkeys(notes)),
@@ -166,6 +177,7 @@ def _compare(case: Case, results: tuple[YearResult, ...]) -> CaseResult:
     differences = [
         *_decision_differences(case, decisions),
         *_criteria_differences(case, results, criteria),
+        *_more_differences(case, results),
         *([f"最终状态：应为 {case.final}，得到 {final}"] if case.final and case.final != final else []),
     ]
     return CaseResult(case.case_id, case.text, criteria, decisions, final, tuple(differences), case.notes)
@@ -188,6 +200,16 @@ def _criteria_differences(case: Case, results: tuple[YearResult, ...], criteria:
         f"{year}年标准：应为 {case.criteria.get(year, '（无）')}，得到 {criteria.get(year, '（无）')}"
         for year in sorted({*case.criteria, *judged})
         if case.criteria.get(year) != criteria.get(year)
+    ]
+
+
+def _more_differences(case: Case, results: tuple[YearResult, ...]) -> list[str]:
+    found = {result.year: result.outcome for result in results}
+    return [
+        f"{year}年{_MORE[name][0]}：应为 {expected or '（无）'}，得到 {got or '（无）'}"
+        for name, years in case.more.items()
+        for year, expected in years.items()
+        if (got := _MORE[name][1](found[year]) if year in found else "") != expected
     ]
 
 

@@ -1,12 +1,13 @@
 """Judging a table of figures without touching anything else: a row for each cluster and year in, results out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from assessment.rules.cases.tables import HALF_WIDTH, Row, TableError, read_figure, read_table
+from assessment.rules.cases.years import CaseError, read_day, read_levels
 from assessment.rules.criteria import Rank, Rule, Threshold
 from assessment.rules.enums import Filing, Flag
 from assessment.rules.facts import Facts, Title
@@ -18,7 +19,8 @@ from assessment.rules.ruleset import Rulebook, Ruleset, YearRules
 from clusters.csvfile import CsvValue, csv_text
 
 _KEYS = ("cluster", "group", "year")
-_STATUS = "status"
+_STATUS, _LEVEL, _SINCE = "status", "level", "recognised_on"
+_OPTIONAL = (_STATUS, _LEVEL, _SINCE)
 _FILINGS = {
     "": Filing.VERIFIED, "verified": Filing.VERIFIED, "已核实": Filing.VERIFIED, "missing": Filing.MISSING,
     "未报": Filing.MISSING, "draft": Filing.DRAFT, "草稿": Filing.DRAFT, "returned": Filing.RETURNED,
@@ -52,11 +54,16 @@ def judge_figures(text: str, ruleset: Ruleset) -> tuple[tuple[Judged, ...], tupl
     Raises FiguresError for what is no such table, a bad year or a second row for a cluster and year.
     """
     rows, notes = _read(text, ruleset)
-    title = Title(frozenset({_first_rules(ruleset).policy.titles.revocable}), _LONG_AGO)
+    levels = frozenset({_first_rules(ruleset).policy.titles.revocable})
+    since: dict[str, date] = {}
     files: dict[str, list[YearFile]] = {}
     for row in rows:
-        files.setdefault(row.cluster, []).append(YearFile(row.facts))
-    histories = {cluster: History(title, tuple(years)) for cluster, years in files.items()}
+        files.setdefault(row.cluster, []).append(YearFile(row.facts, levels=row.levels))
+        if row.since is not None and since.setdefault(row.cluster, row.since) != row.since:
+            raise FiguresError(f"“{_SINCE}”：{row.cluster} 写了两个不同的认定日期")
+    histories = {
+        cluster: History(Title(levels, since.get(cluster, _LONG_AGO)), tuple(years)) for cluster, years in files.items()
+    }
     outcomes = {
         (cluster, result.year): result.outcome
         for cluster, results in timelines(histories, Rulebook([ruleset])).items()
@@ -69,17 +76,20 @@ def judge_figures(text: str, ruleset: Ruleset) -> tuple[tuple[Judged, ...], tupl
 def table_of(judged: Sequence[Judged]) -> str:
     """Return the results as CSV text with BOM: value, points and state of every criterion, total, grade, verdict.
 
-    Values are cut so that they never contradict the state; blank where there is none.
+    Values are cut so that they never contradict the state; blank where there is none. A mean or a promotion has its
+    column where there is any.
     """
+    more = [name for name, read in _MORE.items() if any(read(one.outcome) is not None for one in judged)]
     codes = list(dict.fromkeys(line.code for one in judged for line in one.outcome.lines))
     heads = [f"{code}_{part}" for code in codes for part in ("value", "points", "state")]
     rows = []
     for one in judged:
         lines = {line.code: line for line in one.outcome.lines}
         cells = [cell for code in codes for cell in _cells(lines.get(code))]
-        result = (_digits(one.outcome.score), one.outcome.grade, one.outcome.verdict.value, _open(one.outcome))
-        rows.append((one.cluster, one.group, one.outcome.year, *cells, *result))
-    return csv_text([*_KEYS, *heads, "total", "grade", "verdict", "open"], rows)
+        besides = [_MORE[name](one.outcome) for name in more]
+        result = (one.outcome.grade, *besides, one.outcome.verdict.value, _open(one.outcome))
+        rows.append((one.cluster, one.group, one.outcome.year, *cells, _digits(one.outcome.score), *result))
+    return csv_text([*_KEYS, *heads, "total", "grade", *more, "verdict", "open"], rows)
 
 
 def _cells(line: Line | None) -> tuple[CsvValue, CsvValue, CsvValue]:
@@ -93,6 +103,12 @@ def _digits(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(plain(value))
 
 
+_MORE: dict[str, Callable[[Outcome], CsvValue]] = {
+    "mean": lambda outcome: _digits(outcome.mean.value) if outcome.mean else None,
+    "promotion": lambda outcome: outcome.promotion or None,
+}
+
+
 def _open(outcome: Outcome) -> str:
     causes = [f"{line.label}：{line.cause.label}" for line in outcome.lines if line.cause is not None]
     flags = [flag.label for flag in outcome.flags if flag in _OPEN]
@@ -104,6 +120,8 @@ class _Entry:
     cluster: str
     group: str
     facts: Facts
+    levels: frozenset[str] | None
+    since: date | None
 
 
 def _read(text: str, ruleset: Ruleset) -> tuple[list[_Entry], tuple[str, ...]]:
@@ -114,7 +132,9 @@ def _read(text: str, ruleset: Ruleset) -> tuple[list[_Entry], tuple[str, ...]]:
     if not rows:
         raise FiguresError("数据表：表头之下没有数据")
     kinds = group_kinds(ruleset)
-    notes = [_unused(name, ruleset) for name in columns if name not in (*_KEYS, _STATUS, *kinds, *ruleset.indicators)]
+    notes = [
+        _unused(name, ruleset) for name in columns if name not in (*_KEYS, *_OPTIONAL, *kinds, *ruleset.indicators)
+    ]
     entries: list[_Entry] = []
     seen: dict[tuple[str, int], int] = {}
     for row in rows:
@@ -161,7 +181,12 @@ def _entry(row: Row, kinds: Sequence[str], ruleset: Ruleset) -> _Entry:
         invalid=invalid,
         groups={kind: name for kind, name in groups.items() if name},
     )
-    return _Entry(cells["cluster"], cells["group"], facts)
+    try:
+        levels = read_levels(cells[_LEVEL]) if cells.get(_LEVEL) else None
+        since = read_day(cells[_SINCE], _SINCE) if cells.get(_SINCE) else None
+    except CaseError as error:
+        raise FiguresError(f"第 {row.number} 行：{error}") from error
+    return _Entry(cells["cluster"], cells["group"], facts, levels, since)
 
 
 def group_kinds(ruleset: Ruleset) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """Points: what a value, a place or a change earns, their total, and the grade it gives."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assessment.rules.criteria import Bands, Growth, Linear, Rank, RankClass
-from assessment.rules.enums import Combine, Role, State, combine
-from assessment.rules.facts import Position
+from assessment.rules.enums import Combine, Role, Standing, State, combine
+from assessment.rules.facts import Position, Prior
 from assessment.rules.numbers import ZERO, Ratio, add, divide_int, multiply, nearest, scaleb, subtract
-from assessment.rules.outcome import Line
+from assessment.rules.outcome import Line, Mean
 from assessment.rules.policy import ByPoints, Grading, Scoring
 
 
@@ -164,6 +165,32 @@ def by_points(
     return tuple(parts)
 
 
+_OPEN = frozenset({Standing.OPEN, Standing.WAITING})
+_SCORED = frozenset({Standing.PASSED, Standing.CARD, Standing.CARD_APPEALED})
+_HALF = Decimal("0.5")
+
+
+def last_scored(priors: Mapping[int, Prior]) -> Prior | None:
+    """Return the last assessment before, whose score goes into the mean; without a score while it is not settled.
+
+    Who was not assessed, was ruled a failure or had the card annulled has no score that could count.
+    """
+    for year in sorted(priors, reverse=True):
+        prior = priors[year]
+        if prior.standing in _OPEN:
+            return replace(prior, score=None)
+        if prior.standing in _SCORED and prior.score is not None:
+            return prior
+    return None
+
+
+def mean_with(score: Decimal | None, last: Prior | None) -> Mean | None:
+    """Return the mean of the score and that of the last assessment; None while either is not known."""
+    if score is None or last is None or last.score is None:
+        return None
+    return Mean(multiply(add(score, last.score), _HALF), last.year)
+
+
 def _state(*, passes: bool) -> State:
     return State.PASS if passes else State.FAIL
 
@@ -175,6 +202,18 @@ def grade_of(score: Decimal | None, result: State, grading: Grading, position: P
     if grading.by == "rank":
         return "" if position is None else _by_rank(grading, position)
     return "" if score is None else _by_points(grading, score)
+
+
+def limited(grade: str, lines: Sequence[Line], grading: Grading) -> str:
+    """Return the grade as the limits leave it; empty while one that would lower it cannot be told."""
+    if not grade:
+        return ""
+    order = [one.code for one in grading.order]
+    states = {line.code: line.state for line in lines}
+    reached = [limit.best for limit in grading.limits if states.get(limit.criterion) is limit.state]
+    lowest = max((grade, *reached), key=order.index)
+    unclear = [limit.best for limit in grading.limits if states.get(limit.criterion) is State.UNDETERMINED]
+    return "" if any(order.index(best) > order.index(lowest) for best in unclear) else lowest
 
 
 def _by_points(grading: Grading, score: Decimal) -> str:

@@ -239,7 +239,7 @@ class _Fold:
         """Return the year as it would be judged now: title and figures of the file, what the years before came to."""
         earlier = [other for other in self.years if other.file.year < year.file.year and other.steps]
         priors = [
-            Prior(other.file.year, other.standing, other.file.issued)
+            Prior(other.file.year, other.standing, other.file.issued, other.steps[-1].outcome.score)
             for other in earlier
             if other.recognition == year.recognition
         ]

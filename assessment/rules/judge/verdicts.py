@@ -177,6 +177,18 @@ def lacks_figures(carding: tuple[Line, ...], result: State, policy: Policy) -> b
     return held and any(inner.cause in _FIGURES for line in carding for inner in line.unclear)
 
 
+def promoted_to(title: Title, lines: Sequence[Line], policy: Policy) -> str:
+    """Return the level for which a year that passed is put forward; empty for none."""
+    found = {line.code: line for line in lines}
+    for one in policy.promotion or ():
+        line = found.get(one.criterion)
+        if line is None or one.held not in title.levels or one.to in title.levels:
+            continue
+        if line.note in one.levels if one.levels else line.state is State.PASS:
+            return one.to
+    return ""
+
+
 def rule(year: int, title: Title, priors: Mapping[int, Prior], state: State, policy: Policy) -> Ruling:
     """Return the verdict of a year that passed or failed, from the years before it."""
     before = {earlier: prior.standing for earlier, prior in priors.items()}

@@ -12,9 +12,6 @@ from assessment.rules.parse.scales import read_measure
 from assessment.rules.parse.scope import Scope, optional_amount, read_cite
 from assessment.rules.ruleset import touched
 
-SEVERITIES = {member.value: member for member in Severity}
-FORMS = {name: name for name in ("required", "bounds", "compare", "ratio", "factor", "median", "sum", "base")}
-
 
 @dataclass(frozen=True, slots=True)
 class Holds:
@@ -27,28 +24,17 @@ class Holds:
 
 def read_checks(table: Table, code: str, scope: Scope, holds: Holds) -> tuple[Check, ...]:
     """Read one entry; an entry about several fields makes a check for each, except where they belong together."""
-    form = table.choice("kind", FORMS)
-    severity = table.choice("severity", SEVERITIES)
+    form = table.word("kind", *FORMS)
     base = Check(
         code=code,
         label=table.text("label"),
-        severity=severity,
+        severity=table.member("severity", Severity),
         form=form,
-        fields=(),
-        measure=None,
-        low=None,
-        high=None,
-        takes_low=True,
-        takes_high=True,
-        skips_zero=table.flag("skip_zero", default=False),
-        criterion="",
-        group="",
-        holds=frozenset(),
-        touches=(),
         instruction=table.text("instruction"),
         cite=read_cite(table),
+        skips_zero=table.flag("skip_zero", default=False),
     )
-    checks = _READERS[form](table, base, scope)
+    checks = FORMS[form](table, base, scope)
     held = _holds(table, scope, holds)
     table.done()
     return tuple(_holding(check, _held(check, held, holds), holds) for check in checks)
@@ -187,7 +173,7 @@ def _base(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
     return (replace(check, fields=(field,), criterion=table.text("criterion"), low=percent),)
 
 
-_READERS = {
+FORMS = {
     "required": _required,
     "bounds": _bounds,
     "compare": _compare,

@@ -1,6 +1,6 @@
 """Reading [[criteria]]: one criterion of any kind, checked against what it is used for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,32 +19,37 @@ from assessment.rules.criteria import (
     conditions_of,
 )
 from assessment.rules.enums import Kind, Missing, Role
-from assessment.rules.measures import Indicator, Measure
+from assessment.rules.measures import Measure
 from assessment.rules.numbers import plain
-from assessment.rules.parse.policy import MISSING
 from assessment.rules.parse.reading import Table
 from assessment.rules.parse.scales import read_bands, read_growth, read_linear, read_rank
 from assessment.rules.parse.scope import Scope
-from assessment.rules.parse.tests import Head, read_compound, read_head, read_levels, read_threshold, sources_of
+from assessment.rules.parse.tests import measured, read_compound, read_head, read_levels, read_threshold, sources_of
 from assessment.rules.words.terms import scale_terms
 
-KINDS = {member.value: member for member in Kind}
+_READERS: Mapping[Kind, Callable[[Table, Scope, Spec], Rule]] = {
+    Kind.THRESHOLD: read_threshold,
+    Kind.COMPOUND: read_compound,
+    Kind.LEVELS: read_levels,
+    Kind.LINEAR: read_linear,
+    Kind.BANDS: read_bands,
+    Kind.GROWTH: read_growth,
+    Kind.RANK: read_rank,
+}
 
 
 def read_criterion(table: Table, code: str, scope: Scope, missing: Missing) -> Criterion:
     """Read one criterion; `missing` is what a blank does unless the entry says otherwise."""
     head = read_head(table, code, scope)
-    kind = table.choice("kind", KINDS)
-    pass_at = table.number("pass_at") if table.has("pass_at") else None
-    policy = table.choice("missing", MISSING, missing.value)
-    no_base = table.choice("no_base", MISSING, Missing.HOLD.value)
+    pass_at = table.optional("pass_at", table.number)
+    policy = table.member("missing", Missing, missing)
+    no_base = table.member("no_base", Missing, Missing.HOLD)
     only, barred = _groups(table, "only"), _groups(table, "except")
-    rule = _rule(table, kind, scope, head)
+    rule = _READERS[head.kind](table, scope, head)
     table.done()
-    if head.points is not None and kind not in (Kind.THRESHOLD, Kind.COMPOUND):
+    if head.full is not None and not isinstance(rule, Threshold | Compound):
         table.refuse("满分由各档得分决定，不另写", "points")
-    spec = _spec(head, kind, rule)
-    criterion = Criterion(spec, rule, policy, no_base, pass_at, only, barred)
+    criterion = Criterion(_spec(head, rule), rule, policy, no_base, pass_at, only, barred)
     _check(table, criterion)
     return criterion
 
@@ -59,45 +64,20 @@ def measures_of(rule: Rule) -> tuple[Measure, ...]:
 def _groups(table: Table, key: str) -> dict[str, frozenset[str]]:
     if not table.has(key):
         return {}
-    groups = table.table(key)
-    found = {kind: frozenset(groups.words(kind)) for kind in groups.rows()}
-    groups.done()
-    return found
+    with table.inner(key) as groups:
+        return {kind: frozenset(groups.words(kind)) for kind in groups.rows()}
 
 
-def _rule(table: Table, kind: Kind, scope: Scope, head: Head) -> Rule:
-    if kind is Kind.THRESHOLD:
-        return read_threshold(table, scope, head)
-    if kind is Kind.COMPOUND:
-        return read_compound(table, scope, head)
-    if kind is Kind.LEVELS:
-        return read_levels(table, scope, head)
-    if kind is Kind.LINEAR:
-        return read_linear(table, scope)
-    if kind is Kind.BANDS:
-        return read_bands(table, scope)
-    return read_growth(table, scope) if kind is Kind.GROWTH else read_rank(table, scope)
-
-
-def _spec(head: Head, kind: Kind, rule: Rule) -> Spec:
+def _spec(head: Spec, rule: Rule) -> Spec:
+    """Return the spec of the whole: full marks are stated for a condition, the highest of the scale otherwise."""
     if isinstance(rule, Threshold):
         return rule.test.spec
-    single = None if isinstance(rule, Compound | Levels) else rule.measure
-    spec = head.spec(kind, single, _sources(rule))
-    return replace(spec, full=_full(head, rule), terms=scale_terms(rule, spec.unit))
-
-
-def _sources(rule: Rule) -> tuple[Indicator, ...]:
-    if isinstance(rule, Threshold | Compound | Levels):
-        return sources_of(conditions_of(rule))
-    return rule.measure.sources
-
-
-def _full(head: Head, rule: Rule) -> Decimal | None:
-    """Return the full marks: stated for a condition, the highest of the scale otherwise."""
-    if isinstance(rule, Threshold | Compound):
-        return head.points
-    return max(_points(rule))
+    if isinstance(rule, Compound | Levels):
+        spec = replace(head, sources=sources_of(measures_of(rule)))
+    else:
+        spec = measured(head, rule.measure)
+    full = head.full if isinstance(rule, Compound) else max(_points(rule))
+    return replace(spec, full=full, terms=scale_terms(rule, spec.unit))
 
 
 def _points(rule: Levels | Linear | Bands | Growth | Rank) -> Sequence[Decimal]:

@@ -4,12 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from assessment.rules.enums import Combine, Missing
+from assessment.rules.enums import Combine, Missing, State
 from assessment.rules.numbers import ZERO
 from assessment.rules.parse.reading import Table
-from assessment.rules.policy import ByPoints, Due, Grade, Grading, Scoring, Streak, Titles
+from assessment.rules.policy import (
+    ByPoints,
+    Due,
+    Grade,
+    Grading,
+    Limit,
+    Promotion,
+    Scoring,
+    Streak,
+    Titles,
+)
+from assessment.rules.words.policies import LEVEL_LABELS
 
 MISSING = {member.value: member for member in Missing}
+
+_STATES = {"pass": State.PASS, "fail": State.FAIL}
 
 MAX_SPAN = 50
 MAX_DAYS = 366
@@ -42,7 +55,18 @@ def _by_points(value: Table) -> ByPoints:
     mark = value.positive_or_zero("points_at_least") if last is None or value.has("points_at_least") else None
     if last is None and value.has("group"):
         value.refuse("只与 above_last 同用", "group")
-    return ByPoints(mark, last, value.text("group", " ").strip(), _also(value) if value.has("and") else None)
+    group, also = value.text("group", " ").strip(), _also(value) if value.has("and") else None
+    return ByPoints(mark, last, group, also, is_averaged=_is_averaged(value, last))
+
+
+def _is_averaged(value: Table, last: int | None) -> bool:
+    if not value.has("average_of"):
+        return False
+    if value.whole("average_of") != 2:
+        value.refuse("只能写 2（本次与上一次考核的平均）；只看本次的不写", "average_of")
+    if last is not None:
+        value.refuse("不与 above_last 同用：名次按当年得分", "average_of")
+    return True
 
 
 def _places(value: Table) -> int:
@@ -134,11 +158,14 @@ def _grading(entry: Table) -> Grading:
     group = value.text("group", " ").strip()
     rounding = value.choice("rounding", {name: name for name in ("down", "nearest", "up")}, "down")
     on_failure = value.text("on_failure", " ").strip()
-    rows = value.tables("grades")
-    grades = tuple(_grade(row) for row in rows)
+    grades = tuple(_grade(row) for row in value.tables("grades"))
+    ungraded = _grade(value.table("ungraded")) if value.has("ungraded") else None
+    limits = tuple(_limit(row) for row in value.tables("limits")) if value.has("limits") else ()
     value.done()
     _check_grades(value, by, grades, on_failure)
-    return Grading(by, group, rounding, grades, on_failure)
+    grading = Grading(by, group, rounding, grades, on_failure, limits, ungraded)
+    _check_limits(value, grading)
+    return grading
 
 
 def _grade(row: Table) -> Grade:
@@ -146,6 +173,34 @@ def _grade(row: Table) -> Grade:
     grade = Grade(row.text("code"), row.text("label"), mark)
     row.done()
     return grade
+
+
+def _limit(row: Table) -> Limit:
+    limit = Limit(row.text("criterion"), row.choice("when", _STATES), row.text("best"))
+    row.done()
+    return limit
+
+
+def _check_limits(value: Table, grading: Grading) -> None:
+    codes = [grade.code for grade in grading.order]
+    if grading.ungraded is not None and (grading.ungraded.mark is not None or codes.count(codes[-1]) > 1):
+        value.refuse("代码不与各等次相同，也不写 mark", "ungraded")
+    unknown = [limit.best for limit in grading.limits if limit.best not in codes]
+    if unknown:
+        value.refuse(f"没有代码为“{unknown[0]}”的等次（现有：{'、'.join(codes)}；不评等次的写进 ungraded）", "limits")
+
+
+def _promotions(entry: Table) -> tuple[Promotion, ...]:
+    return tuple(map(_promotion, entry.tables("value")))
+
+
+def _promotion(row: Table) -> Promotion:
+    held, to = (row.choice(key, {level: level for level in LEVEL_LABELS}) for key in ("from", "to"))
+    promotion = Promotion(held, to, row.text("criterion"), row.words("levels") if row.has("levels") else ())
+    row.done()
+    if held == to:
+        row.refuse("与 from 相同", "to")
+    return promotion
 
 
 def _check_grades(value: Table, by: str, grades: tuple[Grade, ...], on_failure: str) -> None:
@@ -197,4 +252,5 @@ READINGS: dict[str, Reading] = {
     "scoring": Reading("综合得分的计算", _scoring, required=False),
     "grading": Reading("等次的划分", _grading, required=False),
     "due": Reading("几年考核一次", _due, required=False),
+    "promotion": Reading("晋升的条件", _promotions, required=False),
 }

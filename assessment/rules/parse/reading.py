@@ -1,13 +1,16 @@
 """Strict reading of a rulebook's tables: every refusal names the file, the table and the key, and what is there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
+from assessment.rules.enums import Combine, Labelled
 from assessment.rules.numbers import is_usable
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Labelled)
 
 FIRST_YEAR = 2000
 LAST_YEAR = 2199
@@ -102,6 +105,29 @@ class Table:
             self.refuse(f"“{value}”不在可选范围：{'、'.join(options)}", key)
         return options[value]
 
+    def word(self, key: str, *options: str, default: str | None = None) -> str:
+        """Return one of these words."""
+        return self.choice(key, {option: option for option in options}, default)
+
+    def member(self, key: str, kind: type[E], default: E | None = None) -> E:
+        """Return the member of a closed list by its value."""
+        return self.choice(key, {str(one): one for one in kind}, default)
+
+    def phrase(self, key: str) -> str:
+        """Return a text that may be left out."""
+        return self.text(key, " ").strip()
+
+    def combine(self, key: str) -> Combine:
+        """Return how several conditions join: all, any, or at least how many of them."""
+        raw = self.take(key)
+        if raw not in ("all", "any") and (isinstance(raw, bool) or not isinstance(raw, int) or raw < 1):
+            self.refuse("应为 all、any 或至少几项的个数", key)
+        return cast(Combine, raw)
+
+    def optional(self, key: str, read: Callable[[str], T]) -> T | None:
+        """Return what `read` makes of a key that may be left out."""
+        return read(key) if self.has(key) else None
+
     def whole(self, key: str, default: int | None = None, *, most: int | None = None) -> int:
         """Return a whole number from 0 to `most`."""
         if default is not None and key not in self._left:
@@ -161,6 +187,13 @@ class Table:
 
     def table(self, key: str) -> "Table":
         return Table(self.take(key), self.file, f"{self.place}.{key}".removeprefix("."))
+
+    @contextmanager
+    def inner(self, key: str) -> "Iterator[Table]":
+        """Give the table under a key to a block that reads all of it."""
+        table = self.table(key)
+        yield table
+        table.done()
 
     def tables(self, key: str) -> list["Table"]:
         """Return the entries of a list of tables, which must not be empty."""

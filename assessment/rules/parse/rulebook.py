@@ -1,7 +1,8 @@
 """Reading a rulebook: TOML text in, a checked Ruleset out, or a refusal that names file, table and key."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from assessment.rules.parse.reading import Table
 from assessment.rules.parse.scope import check_years, read_cite, read_since
 from assessment.rules.parse.toml import decode
 from assessment.rules.parse.year import Draft, Entry, resolve
-from assessment.rules.policy import Policy
+from assessment.rules.policy import Grading, Policy
 from assessment.rules.ruleset import Authority, Family, PolicyEntry, Ruleset
 from assessment.rules.words.policies import level_text, policy_text
 from clusters.units import BUILT_IN, Units
@@ -192,7 +193,17 @@ def _policy_entries(draft: Draft) -> tuple[PolicyEntry, ...]:
 
 
 def _policy_text(draft: Draft, code: str, value: Any) -> str:
-    return policy_text(code, draft.indicators[value].label if code == "area" else value)
+    """Return a policy value in words, with the label of whatever it names by its code."""
+    if code == "area":
+        return policy_text(code, draft.indicators[value].label)
+    labels = {entry.code: str(entry.raw.get("label", entry.code)) for entry in draft.criteria}
+    if isinstance(value, Grading):
+        value = replace(value, limits=_labelled(value.limits, labels))
+    return policy_text(code, _labelled(value, labels) if code == "promotion" else value)
+
+
+def _labelled(rows: Iterable[Any], labels: Mapping[str, str]) -> tuple[Any, ...]:
+    return tuple(replace(row, criterion=labels.get(row.criterion, row.criterion)) for row in rows)
 
 
 def with_amendments(data: Mapping[str, Any], file: str) -> dict[str, Any]:

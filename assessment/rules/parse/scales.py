@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from assessment.rules.criteria import Band, Bands, Growth, Linear, Rank, RankClass
+from assessment.rules.criteria import Band, Bands, Growth, Linear, Rank, RankClass, Spec
 from assessment.rules.measures import Measure
 from assessment.rules.numbers import ZERO, plain
 from assessment.rules.parse.reading import Table
@@ -18,14 +18,13 @@ def read_measure(table: Table, scope: Scope) -> Measure:
     return measure
 
 
-def read_linear(table: Table, scope: Scope) -> Linear:
+def read_linear(table: Table, scope: Scope, _head: Spec) -> Linear:
     """Read two points: start = { at, points }, end = { at, points }."""
     measure = read_measure(table, scope)
     ends = []
     for key in ("start", "end"):
-        point = table.table(key)
-        ends.append((amount(point, "at", scope, measure.unit)[0], _points(point, "points")))
-        point.done()
+        with table.inner(key) as point:
+            ends.append((amount(point, "at", scope, measure.unit)[0], _points(point, "points")))
     (start, start_points), (end, end_points) = ends
     if start >= end:
         table.refuse("start 的 at 应小于 end 的 at")
@@ -34,7 +33,7 @@ def read_linear(table: Table, scope: Scope) -> Linear:
     return Linear(measure, start, start_points, end, end_points)
 
 
-def read_bands(table: Table, scope: Scope) -> Bands:
+def read_bands(table: Table, scope: Scope, _head: Spec) -> Bands:
     """Read bands from the lowest up; each says with from / above and to / below which end belongs to it."""
     measure = read_measure(table, scope)
     rows = table.tables("bands")
@@ -84,7 +83,7 @@ def _check_high(
         row.refuse("上限应大于下限")
 
 
-def read_growth(table: Table, scope: Scope) -> Growth:
+def read_growth(table: Table, scope: Scope, _head: Spec) -> Growth:
     """Read points for holding the level, per full step above it, and the cap; perhaps a base and steps below it."""
     measure = read_measure(table, scope)
     if not measure.looks_back and not table.has("base"):
@@ -95,7 +94,7 @@ def read_growth(table: Table, scope: Scope) -> Growth:
         hold=_points(table, "hold"),
         step=amount(table, "step", scope, measure.unit)[0],
         per_step=_points(table, "per_step"),
-        per_step_down=_points(table, "per_step_down") if table.has("per_step_down") else None,
+        per_step_down=table.optional("per_step_down", lambda key: _points(table, key)),
         cap=_points(table, "cap"),
     )
     if growth.step <= 0:
@@ -105,17 +104,17 @@ def read_growth(table: Table, scope: Scope) -> Growth:
     return growth
 
 
-def read_rank(table: Table, scope: Scope) -> Rank:
+def read_rank(table: Table, scope: Scope, _head: Spec) -> Rank:
     """Read the classes of a ranking, applied in the order in which they stand."""
     rank = Rank(
         read_measure(table, scope),
-        group=table.text("group", " ").strip(),
+        group=table.phrase("group"),
         descending=table.choice("order", {"high_first": True, "low_first": False}),
-        ties=table.choice("ties", {"best": "best", "worst": "worst"}),
+        ties=table.word("ties", "best", "worst"),
         rounding=read_rounding(table),
         classes=tuple(_rank_class(row) for row in table.tables("classes")),
     )
-    if [one.by for one in rank.classes].index("rest") != len(rank.classes) - 1 if _has_rest(rank) else True:
+    if [one.by == "rest" for one in rank.classes] != [*[False] * (len(rank.classes) - 1), True]:
         table.refuse("最后一类（且只有最后一类）写 rest = true", "classes")
     shares = [one.size for one in rank.classes if one.by == "share"]
     if shares != sorted(set(shares)) or any(not 0 < share <= 100 for share in shares):
@@ -129,11 +128,7 @@ def read_rank(table: Table, scope: Scope) -> Rank:
 
 def read_rounding(table: Table) -> str:
     """Read how many places a share of the field is."""
-    return table.choice("rounding", {name: name for name in ("down", "nearest", "up")}, "down")
-
-
-def _has_rest(rank: Rank) -> bool:
-    return any(one.by == "rest" for one in rank.classes)
+    return table.word("rounding", "down", "nearest", "up", default="down")
 
 
 def _rank_class(row: Table) -> RankClass:
@@ -141,13 +136,10 @@ def _rank_class(row: Table) -> RankClass:
     if len(kinds) != 1:
         row.refuse("须且只能有一个：first（前几名）、last（后几名）、share（前百分之几）、rest（其余）")
     by = kinds[0]
-    size = ZERO
-    if by == "rest":
-        if not row.flag("rest"):
-            row.refuse("应为 true", "rest")
-    else:
-        size = Decimal(row.whole(by)) if by in ("first", "last") else row.number(by)
-    found = RankClass(by, size, _points(row, "points"), row.text("name", " ").strip())
+    if by == "rest" and not row.flag("rest"):
+        row.refuse("应为 true", "rest")
+    size = ZERO if by == "rest" else row.number(by) if by == "share" else Decimal(row.whole(by))
+    found = RankClass(by, size, _points(row, "points"), row.phrase("name"))
     row.done()
     return found
 

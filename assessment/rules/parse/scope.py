@@ -10,8 +10,6 @@ from assessment.rules.measures import Indicator, Measure
 from assessment.rules.parse.reading import Table
 from clusters.units import BUILT_IN, Units
 
-BASES = {member.value: member for member in Basis}
-
 
 @dataclass
 class Scope:
@@ -30,10 +28,8 @@ def read_cite(table: Table) -> Citation:
     """Read the citation that every value needs."""
     if not table.has("cite"):
         table.refuse("缺少依据：每个值都要写明 cite = { document, clause, basis }", "cite")
-    cite = table.table("cite")
-    citation = Citation(cite.text("document"), cite.text("clause"), cite.choice("basis", BASES), cite.text("note", " "))
-    cite.done()
-    return Citation(citation.document, citation.clause, citation.basis, citation.note.strip())
+    with table.inner("cite") as cite:
+        return Citation(cite.text("document"), cite.text("clause"), cite.member("basis", Basis), cite.phrase("note"))
 
 
 def read_since(table: Table, first_year: int, last_year: int | None) -> int:

@@ -12,7 +12,8 @@ from assessment.rules.enums import Role
 from assessment.rules.judge.checks import probe_of
 from assessment.rules.judge.criteria import judge_of
 from assessment.rules.measures import Indicator, Measure
-from assessment.rules.numbers import ZERO, add, plain
+from assessment.rules.numbers import OPERATORS, ZERO, add, plain
+from assessment.rules.parse.agreement import check_policy
 from assessment.rules.parse.checks import Holds, read_checks
 from assessment.rules.parse.criteria import measures_of, read_criterion
 from assessment.rules.parse.measures import read_measures, read_unit
@@ -20,12 +21,10 @@ from assessment.rules.parse.policy import READINGS
 from assessment.rules.parse.reading import Table
 from assessment.rules.parse.scales import read_measure
 from assessment.rules.parse.scope import Scope, amount, read_cite
-from assessment.rules.parse.tests import OPS
 from assessment.rules.policy import ByPoints, Policy, Scoring
 from assessment.rules.ruleset import Family, Target, YearRules
 from clusters.units import Units
 
-_OVER = {"pooled": "pooled", "each": "each", "added": "added"}
 MAX_SELECTIONS = 5000
 """More combinations of groups than this are no longer checked one by one."""
 
@@ -80,6 +79,7 @@ def resolve(draft: Draft, year: int) -> YearRules:
         for entry in in_year(draft.criteria, year)
     )
     _check_criteria(draft, policy, criteria)
+    check_policy(draft.file, policy, criteria)
     holds = _holds(scope.measures.values(), criteria)
     checks = [
         check
@@ -120,20 +120,7 @@ def _policy(draft: Draft, year: int) -> Policy:
     values.update({code: dated.value for code, dated in chosen.items() if dated is not None})
     if values["area"] not in draft.indicators:
         Table({}, draft.file, "policy").refuse(f"没有名为“{values['area']}”的指标", "area")
-    policy = Policy(**values, cites=cites)
-    _check_due(draft.file, policy)
-    return policy
-
-
-def _check_due(file: str, policy: Policy) -> None:
-    """Refuse a rule of exit that the years between the assessments put out of reach."""
-    every = policy.due.every if policy.due and not policy.due.skips else 1
-    for streak in policy.streak:
-        least = (streak.cards - 1) * every + 1
-        if streak.within < least:
-            problem = f"每 {every} 年考核一次，{streak.within} 年内不可能有 {streak.cards} 张黄牌"
-            hint = f"within 至少 {least}，或 due 的 between 写 skip（按考核次数计）"
-            Table({}, file, "policy.streak").refuse(f"{problem}：{hint}", "within")
+    return Policy(**values, cites=cites)
 
 
 def _holds(measures: Iterable[Measure], criteria: Sequence[Criterion]) -> Holds:
@@ -159,7 +146,7 @@ def _target(entry: Entry, file: str, scope: Scope) -> Target:
     table = entry.table(file)
     measure = None if table.has("count") else read_measure(table, scope)
     unit = read_unit(table, scope.units).name if measure is None else measure.unit
-    over = "pooled" if measure is None else table.choice("over", _OVER, "pooled")
+    over = "pooled" if measure is None else table.word("over", "pooled", "each", "added", default="pooled")
     if measure is not None and (over == "added") != (measure.form == "change"):
         table.refuse('over = "added" 与比上年增加（change）的算式须一起使用', "over")
     line, cite = amount(table, "line", scope, unit)
@@ -168,14 +155,14 @@ def _target(entry: Entry, file: str, scope: Scope) -> Target:
         code=entry.code,
         label=table.text("label"),
         measure=measure,
-        op=table.choice("op", OPS),
+        op=table.word("op", *OPERATORS),
         line=line,
         cite=cite or own,
         unit=unit,
         over=over,
         count="" if measure else table.code("count"),
         is_approximate=table.flag("approximate", default=False),
-        by_year=table.year("by") if table.has("by") else None,
+        by_year=table.optional("by", table.year),
         since=entry.since,
     )
     table.done()

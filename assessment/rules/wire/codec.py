@@ -1,7 +1,7 @@
 """Values of the engine as plain JSON values and back, put together once for each type from its annotations.
 
 A class becomes an object by field name, the small ones in `ROWS` a list; fields that do not count in a comparison are
-left out. Decimals are plain digits, fractions "3/2", days ISO dates, enums their values, sets sorted lists.
+left out, and the `SPARSE` ones while they hold their default. Decimals are plain digits, fractions "3/2", days ISO dates, enums their values, sets sorted lists.
 """
 
 import re
@@ -92,6 +92,8 @@ class _Record:
     def __init__(self, kind: type) -> None:
         self._kind = kind
         self._also = REPEATED.get(kind)
+        sparse = [one for one in fields(kind) if one.metadata.get("sparse")] if is_dataclass(kind) else []
+        self._defaults = {one.name: one.default for one in sparse}
 
     @cached_property
     def _codecs(self) -> dict[str, Codec]:
@@ -101,10 +103,16 @@ class _Record:
 
     def data(self, value: Any) -> dict[str, Any]:
         data = {name: write(getattr(value, name)) for name, (write, _) in self._codecs.items()}
+        for name, default in self._defaults.items():
+            if getattr(value, name) == default:
+                del data[name]
         return data if self._also is None else {**data, self._also: getattr(value, self._also)}
 
     def of_data(self, data: Mapping[str, Any]) -> Any:
-        return self._kind(*[read(data[name]) for name, (_, read) in self._codecs.items()])
+        known = self._codecs.items()
+        return self._kind(
+            **{key: read(data[key]) for key, (_, read) in known if key in data or key not in self._defaults}
+        )
 
     def row(self, value: Any) -> list[Any]:
         return list(self.data(value).values())

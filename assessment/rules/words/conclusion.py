@@ -9,12 +9,14 @@ from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import Ruleset, YearRules
 from assessment.rules.words.policies import exit_terms, level_text, policy_text
+from assessment.rules.words.sentences import criterion_sentence, mean_terms
 
 _READINGS = ("combine", "complete_before_card", "streak", "gap", "not_reported", "first_year", "due", "area")
 _ADVICE = (
     ("，建议现场核实后再确认", ""),
     ("，建议现场核实", ""),
     ("，建议等次：", "，评分得出的等次："),
+    ("，建议推荐申报", "，可以推荐申报"),
     ("，建议结论为", "，结论为"),
     ("，建议给予", "，给予"),
     ("，建议报上级", "，报上级"),
@@ -51,8 +53,9 @@ def _passed(outcome: Outcome, rules: YearRules) -> str:
 
 def _points(outcome: Outcome, rule: ByPoints) -> str:
     """Return how each part of the rule came out. The place is told where it alone decides."""
-    score = outcome.score
-    words = ["综合得分无法计算" if score is None else f"综合得分 {grouped(score)} 分"]
+    words = ["综合得分无法计算" if outcome.score is None else f"综合得分 {grouped(outcome.score)} 分"]
+    score = outcome.score if outcome.mean is None else outcome.mean.value
+    words.extend(mean_terms(outcome))
     is_enough = rule.mark is None or (score is not None and score >= rule.mark)
     if rule.mark is not None and score is not None:
         words.append(f"{'达到' if is_enough else '未达到'} {grouped(rule.mark)} 分")
@@ -126,6 +129,8 @@ def _reasons(outcome: Outcome) -> str:
 def history_sentence(outcome: Outcome, rules: YearRules) -> str:
     """Return what the conclusion rests on in earlier years, or an empty string."""
     earlier = [year for year in outcome.rests_on if year != outcome.year]
+    if outcome.verdict is Verdict.HOLD and outcome.open_years:
+        return f"{_years(outcome.open_years)} 数据年度尚未结案，平均得分待其结案后计算。"
     if outcome.verdict is Verdict.DELIST:
         return f"本结论以 {_years(outcome.rests_on)} 数据年度的黄牌为依据。"
     if outcome.has(Flag.DELIST_SUSPENDED):
@@ -150,10 +155,22 @@ def _years(years: Sequence[int]) -> str:
 def remark_sentences(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
     """Return the flags in words, and how to ask for a review."""
     flags = [f"{flag.label}。" for flag in outcome.flags if flag is not Flag.NEAR_LINE]
+    flags.extend(_promotion(outcome, rules))
     if outcome.verdict in _CARDS:
         days, cite = rules.policy.appeal_working_days, rules.policy.cites["appeal_working_days"]
         flags.append(f"对结论有异议的，可自收到通知之日起 {days} 个工作日内申请复核。依据：{cite.text}。")
     return tuple(flags)
+
+
+def _promotion(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
+    """Return by which criterion the year leads further up, and where to."""
+    rows = [one for one in rules.policy.promotion or () if outcome.promotion and one.to == outcome.promotion]
+    lines = [line for line in outcome.lines if line.code in {one.criterion for one in rows}]
+    level, cites = level_text(frozenset({outcome.promotion})), rules.policy.cites
+    return tuple(
+        f"{criterion_sentence(line)}符合晋升条件，建议推荐申报{level}称号。依据：{cites['promotion'].text}。"
+        for line in lines[:1]
+    )
 
 
 def reading_sentences(outcome: Outcome, ruleset: Ruleset, rules: YearRules) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def explain(outcome: Outcome, ruleset: Ruleset | None) -> Explanation:
         joint=_joint(outcome, rules),
         open=open_sentences(outcome, rules),
         near=tuple(near_sentence(line, rules) for line in outcome.carding if line.near),
-        score=score_sentences(outcome),
+        score=score_sentences(outcome, rules.policy.grading),
         remarks=remark_sentences(outcome, rules),
         readings=reading_sentences(outcome, ruleset, rules),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assessment.rules.numbers import grouped
-from assessment.rules.policy import ByPoints, Due, Grading, Policy, Scoring, Streak, Titles
+from assessment.rules.policy import ByPoints, Due, Grading, Limit, Policy, Promotion, Scoring, Streak, Titles
 from assessment.rules.words.terms import combine_terms
 
 LEVEL_LABELS = {
@@ -41,7 +41,8 @@ def points_terms(rule: ByPoints) -> str:
     """Return what passing by points takes."""
     words = []
     if rule.mark is not None:
-        words.append(f"综合得分不低于 {grouped(rule.mark)} 分")
+        averaged = "与上一次考核平均的" if rule.is_averaged else ""
+        words.append(f"{averaged}综合得分不低于 {grouped(rule.mark)} 分")
     if rule.last is not None:
         words.append(f"综合得分不在{'本组' if rule.group else '全体'}最后 {rule.last} 名")
     if rule.also is not None:
@@ -93,7 +94,23 @@ def _grading(value: Grading) -> str:
             words.append(f"{grouped(grade.mark)} 分及以上{grade.label}")
         else:
             words.append(f"前 {grouped(grade.mark)}%{grade.label}")
-    return "，".join(words)
+    limits = [f"“{one.criterion}”{one.state.label}的{limit_terms(value, one)}" for one in value.limits]
+    return "；".join(["，".join(words), *limits])
+
+
+def limit_terms(grading: Grading, limit: Limit) -> str:
+    """Return what a limit leaves: 等次不高于良好."""
+    if grading.ungraded is not None and limit.best == grading.ungraded.code:
+        return grading.ungraded.label
+    return f"等次不高于{grading.label_of(limit.best)}"
+
+
+def _promotions(value: tuple[Promotion, ...]) -> str:
+    words = []
+    for one in value:
+        how = f"评为{'、'.join(one.levels)}" if one.levels else "达标"
+        words.append(f"{LEVEL_LABELS[one.held]}：“{one.criterion}”{how}的，推荐申报{LEVEL_LABELS[one.to]}")
+    return "；".join(words)
 
 
 _TEXTS: dict[str, Callable[[Any], str]] = {
@@ -101,6 +118,7 @@ _TEXTS: dict[str, Callable[[Any], str]] = {
     "streak": _streaks,
     "first_year": _first_year,
     "due": _due,
+    "promotion": _promotions,
     "titles": _titles,
     "scoring": _scoring,
     "grading": _grading,

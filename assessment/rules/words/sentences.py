@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from assessment.rules.enums import Cause, Role, Severity, State, Why
 from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Finding, Line, Outcome
-from assessment.rules.policy import ByPoints
+from assessment.rules.policy import ByPoints, Grading
 from assessment.rules.ruleset import YearRules
 from assessment.rules.words.distance import Change, Distance
+from assessment.rules.words.policies import limit_terms
 from assessment.rules.words.terms import OP_WORDS
 
 _STRUCTURAL = frozenset({Cause.NO_BASE, Cause.NO_FIELD, Cause.NO_GROUP})
@@ -137,7 +138,25 @@ def _why_unclear(line: Line, told: Collection[str], *, is_undecided: bool) -> li
     return [f"{line.label}：{line.cause.label}。"] if is_told and line.cause is not None else []
 
 
-def score_sentences(outcome: Outcome) -> tuple[str, ...]:
+def mean_terms(outcome: Outcome) -> tuple[str, ...]:
+    """Return the mean with the last assessment, where the rulebook takes one."""
+    mean = outcome.mean
+    return () if mean is None else (f"与 {mean.year} 数据年度的得分平均 {grouped(mean.value)} 分",)
+
+
+def _limits(outcome: Outcome, grading: Grading | None) -> tuple[str, ...]:
+    """Return what holds the grade down."""
+    found = {line.code: line for line in outcome.lines}
+    limits = [(one, found[one.criterion]) for one in (grading.limits if grading else ()) if one.criterion in found]
+    held = [(one, line) for one, line in limits if line.state in (one.state, State.UNDETERMINED)]
+    return tuple(
+        f"{line.label}：{_state(line)}，{limit_terms(grading, one) if line.state is one.state else '等次待其确定'}。"
+        for one, line in held
+        if grading is not None
+    )
+
+
+def score_sentences(outcome: Outcome, grading: Grading | None) -> tuple[str, ...]:
     """Return points by criterion and the total with the proposed grade."""
     lines = [line for line in outcome.lines if line.spec.role is not Role.NONE]
     if not lines:
@@ -146,10 +165,10 @@ def score_sentences(outcome: Outcome) -> tuple[str, ...]:
     if outcome.score is None:
         return (*words, "数据不全，暂不能得出综合得分。")
     grade = f"，建议等次：{outcome.grade_label}" if outcome.grade_label else ""
-    return (
-        *words,
-        f"综合得分 {grouped(outcome.score)} 分（满分 {grouped(outcome.full or outcome.score)} 分）{grade}。",
-    )
+    full = grouped(outcome.full or outcome.score)
+    mean = "".join(f"，{words}" for words in mean_terms(outcome))
+    total = f"综合得分 {grouped(outcome.score)} 分（满分 {full} 分）{mean}{grade}。"
+    return (*words, *_limits(outcome, grading), total)
 
 
 def _points(line: Line) -> str:

@@ -151,7 +151,7 @@ def _offers(table: QuarterTable) -> list[dict[str, Any]]:
     """Return what the year can ask for, with what it asks for now."""
     asked = {one.indicator_id for one in table.asked}
     labels = {one.pk: str(one) for one in Indicator.objects.in_force(table.year.year)}
-    found = [offer.code for offer in quarters.offers() if offer.code in labels]
+    found = [code for code in quarters.offers() if code in labels]
     return [{"code": code, "label": labels[code], "asked": code in asked or not asked} for code in found]
 
 

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import timedelta
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Final
@@ -37,16 +36,12 @@ class Damaged(Exception):
 
     def __init__(self, file: StoredFile, words: str) -> None:
         super().__init__(f"{file.sha256}: {words}")
-        self.file, self.words = file, words
+        self.sha256, self.words, self.file = file.sha256, words, file
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A damaged file, and the names of the documents that need it."""
-
-    sha256: str
-    words: str
-    names: tuple[str, ...]
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the documents that need the file."""
+        return tuple(self.file.documents.values_list("name", flat=True))
 
 
 def storage() -> Storage:
@@ -112,15 +107,14 @@ def read(file: StoredFile) -> bytes:
         return stream.read()
 
 
-def verify() -> list[Fault]:
-    """Read every stored file and return those that are damaged."""
+def verify() -> list[Damaged]:
+    """Read every stored file and return what is damaged."""
     faults = []
     for file in StoredFile.objects.iterator():
         try:
             _check(file, None)
         except Damaged as damage:
-            names = tuple(file.documents.values_list("name", flat=True))
-            faults.append(Fault(file.sha256, damage.words, names))
+            faults.append(damage)
     return faults
 
 

@@ -92,6 +92,7 @@ def test_garbage_is_refused_in_chinese(text):
             "appeal_working_days",
         ),
         ("cards = 2, within = 2", "cards = 2, within = 1000000000", "within"),
+        ('code = "excellent"', 'code = "excellent-one"', "等次代码不能超过 12 字"),
     ),
 )
 def test_what_no_register_or_calendar_can_hold_is_refused(old, new, message):

@@ -1,6 +1,7 @@
 """How the earlier years of a recognition stand: decided, annulled, appealed, open, exempt, not its own."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,7 @@ from assessment.services import annulments, appeals, rulings, runs
 from clusters.models import Recognition
 from tests.factories import ClusterFactory, DecisionFactory, DutyFactory, RecognitionFactory, RulingFactory, UserFactory
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
+from tests.support.tampering import as_owner
 
 
 def title(level: str = "municipal", since: int | None = 2019, *, ended: int | None = None, pk: int = 1) -> Recognition:
@@ -106,6 +108,20 @@ def test_decided_years_stand_as_they_were_decided(cluster, approver):
     assert standings(cluster, before=2021) == {2020: Standing.CARD}
     (prior,) = history.priors_for([card.recognition_id], 2021)[card.recognition_id]
     assert prior.issued == card.decided_on
+
+
+@pytest.mark.django_db
+def test_scores_of_decided_years_come_where_they_are_asked_for(cluster, approver):
+    """(8.E36) The mean of two assessments needs the last one's score; other rulebooks' inputs stay as they were."""
+    report(cluster, 2020, failing=True)
+    (card,) = confirmed(cluster, 2020, approver)
+    as_owner(
+        "assessment_assessment",
+        "UPDATE assessment_assessment SET outcome = jsonb_set(outcome, '{score}', '\"61.505\"'), score = 61.51",
+    )
+    (bare,) = history.priors_for([card.recognition_id], 2021)[card.recognition_id]
+    (full,) = history.priors_for([card.recognition_id], 2021, scored=True)[card.recognition_id]
+    assert (bare.score, full.score, full.standing) == (None, Decimal("61.505"), Standing.CARD)
 
 
 @pytest.mark.django_db

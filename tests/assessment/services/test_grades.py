@@ -22,6 +22,12 @@ def test_proposed_grade_needs_no_reason(failed, reviewer):
     assert grades.grade(failed, grade=Grade.FAIL, by=reviewer).grade == "fail"
 
 
+def test_a_year_may_be_left_ungraded(failed, reviewer):
+    """(8.E36) 不评等次 is a grade of its own: the reviewer says it, with the reason."""
+    given = grades.grade(failed, grade=Grade.NONE, reason="当年停业改造", by=reviewer)
+    assert given.get_grade_display() == "不评等次"
+
+
 def test_other_grade_needs_a_reason(failed, reviewer):
     with pytest.raises(DomainError) as refusal:
         grades.grade(failed, grade=Grade.PASS, by=reviewer)

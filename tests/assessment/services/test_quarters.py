@@ -39,8 +39,8 @@ def values(**typed):
 
 def test_every_offered_indicator_exists_and_names_its_bands():
     offered = quarters.offers()
-    assert {offer.code for offer in offered} == set(Indicator.objects.filter(pk__in=CODES).values_list("pk", flat=True))
-    for offer in offered:
+    assert set(offered) == set(Indicator.objects.filter(pk__in=CODES).values_list("pk", flat=True))
+    for offer in offered.values():
         assert offer.nature in QuarterlyIndicator.Nature.values
         assert len(offer.bands) == (3 if offer.nature == "cumulative" else 0)
         assert all(Decimal(band) > 0 for band in offer.bands)

@@ -38,7 +38,7 @@ def test_guide_names_every_unit() -> None:
 
 def test_examples_of_the_guide_are_toml() -> None:
     blocks = [block.split("```")[0] for block in GUIDE.split("```toml\n")[1:]]
-    assert len(blocks) == 5
+    assert len(blocks) == 15
     for block in blocks:
         assert tomllib.loads(block, parse_float=Decimal)
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import storages as handler
 
 from clusters.documents.services import store
-from config.settings._files import storages
+from config.settings._backends import storages
 
 STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 S3 = {

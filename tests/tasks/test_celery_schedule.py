@@ -3,7 +3,8 @@
 import pytest
 
 from tasks.celery import app
-from tasks.schedule import SCHEDULE
+
+SCHEDULE = app.conf.beat_schedule
 
 
 @pytest.mark.parametrize("entry", sorted(SCHEDULE))

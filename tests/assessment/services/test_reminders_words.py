@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from assessment.services import reminder_words
+from assessment.services import reminders
 from tests.factories import DutyFactory, ReportingYearFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_past_deadline_says_to_ask_for_more_time():
     row = ReportingYearFactory(deadline=timezone.now() - timedelta(days=2))
-    text = reminder_words.reminder(row, [DutyFactory()], timezone.localdate()).text
+    text = reminders.words(row, [DutyFactory()])
     assert "已过" in text
     assert "申请延期" in text
     assert "前提交" not in text
@@ -21,23 +22,20 @@ def test_past_deadline_says_to_ask_for_more_time():
 
 def test_last_day_says_today():
     row = ReportingYearFactory(deadline=timezone.now() + timedelta(minutes=1))
-    due = timezone.localdate(row.deadline)
-    assert "今天截止" in reminder_words.deadline_notice(row, [DutyFactory()], 1, due).text
+    with time_machine.travel(row.deadline - timedelta(seconds=5), tick=False):
+        assert "今天截止" in reminders.words(row, [DutyFactory()])
 
 
 def test_nearest_deadline_that_is_ahead_counts():
     row = ReportingYearFactory(deadline=timezone.now() - timedelta(days=2))
     later = timezone.now() + timedelta(days=9)
     duties = [DutyFactory(), DutyFactory(deadline_extended_to=later)]
-    assert (
-        f"{timezone.localtime(later):%Y年%m月%d日 %H:%M}前提交"
-        in reminder_words.reminder(row, duties, timezone.localdate()).text
-    )
+    assert f"{timezone.localtime(later):%Y年%m月%d日 %H:%M}前提交" in reminders.words(row, duties)
 
 
 def test_long_lists_are_cut_after_five_names():
     duties = [DutyFactory() for _ in range(6)]
-    text = reminder_words.reminder(duties[0].reporting_year, duties, timezone.localdate()).text
+    text = reminders.words(duties[0].reporting_year, duties)
     assert f"{duties[4].cluster.name}等" in text
     assert duties[5].cluster.name not in text
     assert "有6家" in text

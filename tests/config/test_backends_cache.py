@@ -10,7 +10,7 @@ from django.core.cache.backends.base import BaseCache
 
 from clusters.models import Event
 from clusters.services import tokens
-from config.settings._cache import caches
+from config.settings._backends import caches
 from tests.factories import UserFactory
 from tests.support.api import ROOT, call, issue
 
