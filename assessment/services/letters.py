@@ -181,8 +181,9 @@ def filling(decision: Decision, kind: LetterKind, stamp: Stamp | None = None) ->
 
 
 def _yellow_card(of: Judged) -> Slots:
-    flags, year = of.decision.record["flags"], of.decision.year
+    flags, year, title = of.decision.record["flags"], of.decision.year, of.decision.recognition
     return {
+        "kept_title": title.get_level_display() if title and title.level in UPPER else "",
         "streak": max(1, len(of.outcome.rests_on)),
         "prior_open": year - 1 if "prior_open" in flags else None,
         "suspended": "delist_suspended" in flags,

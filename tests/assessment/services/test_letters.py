@@ -197,6 +197,18 @@ def test_ruling_on_a_delisting_speaks_of_the_title_and_not_of_the_card(cluster, 
     assert ("恢复测试软件园市级现代服务业集聚区称号" in found) is uphold
 
 
+def test_card_of_a_title_from_above_threatens_no_withdrawal_by_the_city(approver):
+    """(8.A4) A sibling, as a lawyer reads it: the city cannot withdraw what it did not confer."""
+    own, upper = municipal(), municipal()
+    upper.recognitions.update(level="provincial")
+    for cluster in (own, upper):
+        report(cluster, 2020, failing=True)
+    (card,), (other,) = confirmed(own, 2020, approver), confirmed(upper, 2020, approver)
+    assert "依照上引规定撤销称号" in words(card.letters.get())
+    assert "撤销称号" not in words(other.letters.get()).split("考核决定")[-1]
+    assert "其省级称号不由我委认定，报请认定机关处理" in words(other.letters.get())
+
+
 # ---- Around the text -------------------------------------------------------------------------------------------------
 
 
