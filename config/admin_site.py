@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 
 from assessment.selectors import workbench
+from clusters.admin.words import WORDS
 from clusters.models import User
 from clusters.views.account import SignOut
 
@@ -60,11 +61,11 @@ class PortalAdminSite(AdminSite):
         return SignOut.as_view()(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """Return the tables in the order of the work (that of their registration), each with what it holds."""
+        """Return the tables in the order of the work (that of their words), each with what it holds."""
         apps = super().get_app_list(request, app_label)
-        order = list(self._registry)
+        order = list(WORDS)
         for app in apps:
-            app["models"].sort(key=lambda table: order.index(table["model"]))
+            app["models"].sort(key=lambda table: order.index(table["model"]._meta.model_name))
             for table in app["models"]:
                 table["about"] = getattr(self._registry[table["model"]], "about", "")
         return apps

@@ -2,32 +2,24 @@
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter, action
-from django.db.models import Case, CharField, Prefetch, QuerySet, TextField, Value, When
+from django.contrib import admin
+from django.db.models import Case, Prefetch, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from assessment.admin.assessment_steps import (
-    WAITS,
-    ConfirmCard,
-    ConfirmEscalation,
-    ConfirmPass,
-    SignDelisting,
-    confirmed,
-    why_not,
-)
-from assessment.admin.grading_steps import SetGrade
+from assessment.admin.assessment_steps import STEPS, WAITS, confirmed, fresh_of, why_not
 from assessment.admin.notices import unruled
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
-from assessment.selectors import explanations, holds, resting, results, timeline
+from assessment.selectors import explanations, holds, resting, results, timeline, workbench
 from assessment.services import letters
 from assessment.views.desk.judgement import Panel, panel_of_result
 from clusters.admin.base import PortalAdmin
 from clusters.admin.bulk import Bulk, bulk_page
-from clusters.admin.cells import Cell, along, cluster_column, column
+from clusters.admin.cells import Cell, cluster_column
+from clusters.admin.lists import picked
 from clusters.admin.steps import SHUT
 from clusters.documents.views.downloads import DOCX, attachment
 from clusters.models import User
@@ -40,10 +32,16 @@ _CHOICES = {
     "hold": ("待核", ("hold",)),
     "other": ("不参加考核、无规则", ("not_assessed", "no_rule")),
 }
+_VERDICTS = [*((code, label) for code, (label, _) in _CHOICES.items()), ("mend", "待核，数据须更正")]
 # A delisting is signed one by one, with the password; the others may be confirmed together.
 _IN_BULK = ("pass", *CARDS)
 _ESSENCE = ("尚待解决", "接近标准线", "说明")
-_GRAVITY = ("delist", "escalate", "yellow_card", "hold", "pass")
+# What waits comes first, then by year, the gravest first.
+_WAITS = Case(When(state=AssessmentState.PROPOSED, then=0), default=1).asc()
+_GRAVITY = Case(
+    *(When(verdict=code, then=at) for at, code in enumerate(("delist", "escalate", "yellow_card", "hold", "pass"))),
+    default=9,
+).asc()
 
 
 def choice_of(verdict: str) -> str:
@@ -51,128 +49,88 @@ def choice_of(verdict: str) -> str:
     return next(code for code, (_, verdicts) in _CHOICES.items() if verdict in verdicts)
 
 
-class VerdictFilter(SimpleListFilter):
-    title, parameter_name = "结论", "verdict"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [*((code, label) for code, (label, _) in _CHOICES.items()), ("mend", "待核，数据须更正")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
-        if self.value() == "mend":
-            return holds.to_mend(queryset)
-        chosen = _CHOICES.get(self.value() or "")
-        return queryset.filter(verdict__in=chosen[1]) if chosen else queryset
+def _with_verdict(rows: QuerySet[Assessment], choice: str, by: User) -> QuerySet[Assessment]:
+    return rows.filter(verdict__in=_CHOICES[choice][1]) if choice in _CHOICES else holds.to_mend(rows)
 
 
-class FlagFilter(SimpleListFilter):
-    title, parameter_name = "标记", "flag"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(flag.value, flag.label) for flag in Flag]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
-        if self.value() not in {flag.value for flag in Flag}:
-            return queryset
-        # JSON containment is not there on SQLite; the flags are a short list of fixed words.
-        return queryset.annotate(flag_text=Cast("flags", TextField())).filter(flag_text__contains=f'"{self.value()}"')
+def _flagged(rows: QuerySet[Assessment], flag: str, by: User) -> QuerySet[Assessment]:
+    # JSON containment is not there on SQLite; the flags are a short list of fixed words.
+    return rows.annotate(flag_text=Cast("flags", TextField())).filter(flag_text__contains=f'"{flag}"')
 
 
-class StateFilter(SimpleListFilter):
-    """Superseded proposals stay out of sight until they are asked for."""
-
-    title, parameter_name = "状态", "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return list(AssessmentState.choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> QuerySet[Assessment]:
-        if self.value() == AssessmentState.PROPOSED:
-            return queryset.filter(state=AssessmentState.PROPOSED, verdict__in=resting.KINDS)
-        if self.value() in AssessmentState.values:
-            return queryset.filter(state=self.value())
-        return queryset.exclude(state=AssessmentState.SUPERSEDED)
+def _in_state(rows: QuerySet[Assessment], state: str, by: User) -> QuerySet[Assessment]:
+    """Superseded proposals stay out of sight until they are asked for; what nobody can confirm waits for nobody."""
+    if state == AssessmentState.PROPOSED:
+        return rows.filter(state=state, verdict__in=resting.KINDS)
+    return rows.filter(state=state) if state else rows.exclude(state=AssessmentState.SUPERSEDED)
 
 
+@admin.register(Assessment)
 class AssessmentAdmin(PortalAdmin):
-    about = "评分建议及说明：评定等次、确认、签署"
     list_display = (
         cluster_column("duty__cluster", "duty__district"),
-        along("duty__reporting_year__year", "年度"),
-        along("duty__cluster__category", "类别"),
+        "duty__reporting_year__year",
+        "duty__cluster__category",
         "verdict_cell",
         "state_cell",
         "flags_cell",
         "signed_cell",
     )
     list_filter = (
-        StateFilter,
-        VerdictFilter,
+        picked("状态", "state", AssessmentState.choices, _in_state, always=True),
+        picked("结论", "verdict", _VERDICTS, _with_verdict),
+        picked("待我办理", "mine", (("1", "待我签署"),), lambda rows, one, by: workbench.signable(rows, by)),
         "duty__reporting_year",
         "duty__district",
         "duty__cluster__category",
-        FlagFilter,
+        picked("标记", "flag", [(flag.value, flag.label) for flag in Flag], _flagged),
     )
     search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("confirm_selected",)
-    steps = (ConfirmPass(), ConfirmCard(), ConfirmEscalation(), SignDelisting(), SetGrade())
+    steps = STEPS
     change_form_template = "admin/pages/assessment.html"
-    list_lead = "评分提出的都是建议，经审批人确认才成为决定；摘牌须两人分别签署。"
-    empty_text = "没有符合条件的考核结果。发起评分后出现在这里。"
+
+    list_select_related = (
+        "duty__cluster__category",
+        "duty__cluster__district",
+        "duty__district",
+        "duty__reporting_year",
+        "duty__submission",
+        "recognition",
+        "version__review",
+    )
+    ordering = (_WAITS, "-duty__reporting_year__year", _GRAVITY, "duty__cluster__name_key", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
         signed = Prefetch("signatures", Signature.objects.select_related("signer"))
-        waits = Case(
-            When(state=AssessmentState.PROPOSED, then=Value("0")), default=Value("1"), output_field=CharField()
-        )
-        gravity = Case(
-            *(When(verdict=code, then=Value(str(place))) for place, code in enumerate(_GRAVITY)),
-            default=Value("9"),
-            output_field=CharField(),
-        )
-        rows = Assessment.objects.visible_to(request.user)  # type: ignore[arg-type]
-        return (
-            rows.select_related(
-                "duty__cluster__category",
-                "duty__cluster__district",
-                "duty__district",
-                "duty__reporting_year",
-                "duty__submission",
-                "recognition",
-                "version__review",
-            )
-            .prefetch_related(signed)
-            .annotate(waits=waits, gravity=gravity)
-        )
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("waits", "-duty__reporting_year__year", "gravity", "duty__cluster__name_key", "pk")
+        return super().get_queryset(request).prefetch_related(signed)
 
     def can_pick(self, row: Assessment) -> bool:
         return row.state == AssessmentState.PROPOSED and row.verdict in _IN_BULK and WAITS not in row.flags
 
-    @column("结论", order="verdict")
+    @admin.display(description="结论", ordering="verdict")
     def verdict_cell(self, row: Assessment) -> Cell:
         return Cell(Verdict(row.verdict).label, badge=row.verdict, note=_because(row))
 
-    @column("状态", order="state")
+    @admin.display(description="状态", ordering="state")
     def state_cell(self, row: Assessment) -> Cell:
         return Cell(row.state_words, state=row.state if row.state_words == row.get_state_display() else "none")
 
-    @column("须注意")
+    @admin.display(description="须注意")
     def flags_cell(self, row: Assessment) -> Cell:
         ends = holds.endings(row)
         if ends:
             return Cell(ends[0].in_words, href=ends[0].url)
         return Cell("；".join(explanations.flags_of(row)), is_small=True)
 
-    @column("各标准的数值")
+    @admin.display(description="各标准的数值")
     def figures_cell(self, row: Assessment) -> Cell:
         lines = panel_of_result(row).criteria
         return Cell(
             "；".join(f"{one['label']} {one['value_text']} {one['unit']}（{one['line_text']}）" for one in lines)
         )
 
-    @column("签署")
+    @admin.display(description="签署")
     def signed_cell(self, row: Assessment) -> Cell:
         signers = [signature.signer.full_name for signature in row.signatures.all()]
         needed = 2 if row.verdict == "delist" else 1
@@ -219,11 +177,12 @@ class AssessmentAdmin(PortalAdmin):
     def has_confirm_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("assessment.confirm_decision")
 
-    @action(description="批量确认", permissions=("confirm",))
+    @admin.action(description="批量确认", permissions=("confirm",))
     def confirm_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> HttpResponse:
         """Confirm the selected passes and cards, each on its own; delistings are left out."""
         rows = list(queryset)
-        refusals = {row.pk: _refusal(row, request.user) for row in rows}  # type: ignore[arg-type]
+        fresh = fresh_of(rows)
+        refusals = {row.pk: _refusal(row, request.user, fresh) for row in rows}  # type: ignore[arg-type]
         return bulk_page(self, request, rows, refusals, CONFIRMING)
 
 
@@ -247,11 +206,11 @@ _HELD = {
 }
 
 
-def _refusal(row: Assessment, by: User) -> str:
+def _refusal(row: Assessment, by: User, fresh: set[int]) -> str:
     """Return why a proposal cannot be confirmed together with others; "" when it can."""
     if row.verdict not in _IN_BULK:
         return "摘牌须逐件由两人签署。" if row.verdict == "delist" else _HELD.get(row.verdict, "")
-    reason = why_not(row, by)
+    reason = why_not(row, by, fresh)
     return f"当前为“{row.get_state_display()}”，不能确认。" if reason == SHUT else reason or ""
 
 

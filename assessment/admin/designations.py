@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 
 from assessment.enums import DesignatedAct
 from assessment.models import Assessment, Designation
@@ -10,8 +11,8 @@ from assessment.rules.enums import Verdict
 from assessment.selectors import designations
 from assessment.services.designations import designate
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import cluster_column, column
-from clusters.admin.steps import Add, ReasonForm, SignedForm
+from clusters.admin.cells import cluster_column
+from clusters.admin.steps import ReasonForm, SignedForm, step
 from clusters.enums import Role
 from clusters.models import User
 
@@ -37,32 +38,23 @@ class DesignationForm(ReasonForm, SignedForm):
         self.fields["matter"].choices = [("", "（请选择）"), *found]  # type: ignore[attr-defined]
 
 
-class Designate(Add):
-    permission, verb, form_class = "assessment.designate_person", "指定承办人", DesignationForm
-    lead = (
-        "优先授予另一人审批人角色；一时没有合适人选的，可以就一个事项指定一名没有经手的审核员承办，理由记入操作记录。"
-    )
-    done = "已指定{made.person.full_name}{made.act}，并已通知本人。"
-
-    def act(self, row: None, data: dict[str, Any], by: User) -> Designation:
-        act, _, pk = data["matter"].partition(":")
-        result = Assessment.objects.select_related("duty").get(pk=pk)
-        return designate(result, DesignatedAct(act), person=data["person"], reason=data["reason"], by=by)
+def _designate(*, matter: str, person: User, reason: str, password: str, by: User) -> Designation:
+    act, _, pk = matter.partition(":")
+    result = Assessment.objects.select_related("duty").get(pk=pk)
+    return designate(result, DesignatedAct(act), person=person, reason=reason, by=by)
 
 
+@admin.register(Designation)
 class DesignationAdmin(PortalAdmin):
-    about = "按回避要求无人可办时，安全管理员就一个事项指定的承办人"
     _cluster = cluster_column("assessment__duty__cluster")
     list_display = (_cluster, "year_cell", "act", "person", "designated_by", "designated_at")
     list_filter = ("act",)
     search_fields = ("assessment__duty__cluster__search_key", "person__full_name")
     list_select_related = ("assessment__duty__cluster__district", "person", "designated_by")
     fields = (_cluster, "year_cell", "act", "person", "reason", "designated_by", "designated_at")
-    adding = Designate()
+    adding = step("designation.add", "assessment.designate_person", _designate, DesignationForm)
     shows_history = False
-    list_lead = "承办人只就所列事项办理一次，与审批人一样须回避自己经手的结果。"
-    empty_text = "没有指定过承办人。"
 
-    @column("年度", order="assessment__duty__reporting_year")
+    @admin.display(description="年度", ordering="assessment__duty__reporting_year")
     def year_cell(self, row: Designation) -> str:
         return f"{row.assessment.duty.year}年度"

@@ -1,22 +1,24 @@
 """Who owes figures for a year: late ones, more time, exemptions, and the ruling that a missing report is a failure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assessment.admin.forms import ExtensionForm
 from assessment.admin.notices import unruled
 from assessment.enums import RulingKind, SubmissionState
-from assessment.models import Duty, Ruling
+from assessment.models import DeadlineException, Duty, Ruling
 from assessment.selectors import workbench
 from assessment.services import rulings, years
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, along, cluster_column, column
-from clusters.admin.steps import SHUT, Step
+from clusters.admin.cells import Cell, cluster_column
+from clusters.admin.lists import picked
+from clusters.admin.steps import SHUT, ReasonForm, Step, step
+from clusters.admin.upkeep import fields_form
 from clusters.models import User
 from clusters.templatetags.figures import zh_time
 
@@ -32,135 +34,85 @@ def is_filed(row: Duty) -> bool:
     return hasattr(row, "submission") and row.submission.state in _FILED
 
 
-class Extend(Step):
-    name, permission, verb, icon = "extend", "assessment.grant_exception", "批准延期", "calendar-plus"
-    form_class = ExtensionForm
-
-    def shut(self, row: Duty, by: User) -> str | None:
-        return SHUT if is_filed(row) else None
-
-    def consequence(self, row: Duty) -> str:
-        return f"只对该集聚区生效；现截止时间为{zh_time(row.deadline)}。"
-
-    def act(self, row: Duty, data: dict[str, Any], by: User) -> str:
-        granted = years.extend(row, until=data["until"], reason=data["reason"], by=by)
-        return f"已批准{row.cluster}延期至{zh_time(granted.until)}。"
+def _exempt_shut(row: Duty, by: User) -> str | None:
+    return None if row.is_judged and in_force(row) is None else SHUT
 
 
-class Exempt(Step):
-    name, permission, verb, icon = "exempt", "assessment.make_ruling", "当年免予考核", "shield"
-    follows = "{row.year}年度不作达标与否的判断，并中断“连续两年”的计算。"
-    also = ("认定以您的名义记录，可撤回；撤回后按数据重新评分。",)
-    done = "已认定{row}免予考核。"
-
-    def shut(self, row: Duty, by: User) -> str | None:
-        return None if row.is_judged and in_force(row) is None else SHUT
-
-    def act(self, row: Duty, data: dict[str, Any], by: User) -> Ruling:
-        return rulings.make(row, kind=RulingKind.EXEMPT, reason=data["reason"], by=by)
+def _failed_shut(row: Duty, by: User) -> str | None:
+    if not row.is_judged or in_force(row) is not None or is_filed(row):
+        return SHUT
+    return "报送截止时间未到，不能认定逾期未报。" if row.deadline > timezone.now() else None
 
 
-class RuleFailed(Step):
-    name, permission, verb, danger, icon = "fail", "assessment.make_ruling", "逾期未报视为不达标", True, "calendar-x"
-    follows = "{row.year}年度按不达标处理：评分提出黄牌，上年已有黄牌的提出摘牌，由审批人另行确认。"
-    also = ("认定前请确认已催报；认定以您的名义记录，可撤回。",)
-    done = "已认定{row}逾期未报，视为不达标。"
-
-    def shut(self, row: Duty, by: User) -> str | None:
-        if not row.is_judged or in_force(row) is not None or is_filed(row):
-            return SHUT
-        return "报送截止时间未到，不能认定逾期未报。" if row.deadline > timezone.now() else None
-
-    def act(self, row: Duty, data: dict[str, Any], by: User) -> Ruling:
-        return rulings.make(row, kind=RulingKind.FAILED, reason=data["reason"], by=by)
+def _ruled(name: str, kind: RulingKind, shut: Callable[[Duty, User], str | None]) -> Step:
+    return step(f"duty.{name}", "assessment.make_ruling", partial(rulings.make, kind=kind), shut=shut)
 
 
-class Revoke(Step):
-    name, permission, verb, icon = "revoke", "assessment.make_ruling", "撤回认定", "arrow-counterclockwise"
-    done = "已撤回{row}的认定。"
-
-    def shut(self, row: Duty, by: User) -> str | None:
-        return None if in_force(row) is not None else SHUT
-
-    def consequence(self, row: Duty) -> str:
-        ruling = in_force(row)
-        return f"撤回“{ruling.get_kind_display()}”的认定，按现有数据重新评分；原认定保留可查。" if ruling else ""
-
-    def act(self, row: Duty, data: dict[str, Any], by: User) -> Ruling:
-        return rulings.revoke(row.rulings.get(revoked_at__isnull=True), reason=data["reason"], by=by)
+def _revoke(row: Duty, *, reason: str, by: User) -> Ruling:
+    return rulings.revoke(row.rulings.get(revoked_at__isnull=True), reason=reason, by=by)
 
 
-class OverdueFilter(SimpleListFilter):
-    title, parameter_name = "逾期", "overdue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("1", "逾期未报")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Duty]) -> QuerySet[Duty]:
-        return workbench.overdue(queryset) if self.value() == "1" else queryset
-
-
-class AnnulledFilter(SimpleListFilter):
-    title, parameter_name = "决定撤销", "annulled"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("1", "撤销后待办")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Duty]) -> QuerySet[Duty]:
-        return queryset & workbench.annulled_years() if self.value() == "1" else queryset
-
-
-class RulingFilter(SimpleListFilter):
-    title, parameter_name = "认定", "ruling"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return list(RulingKind.choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Duty]) -> QuerySet[Duty]:
-        if self.value() not in RulingKind.values:
-            return queryset
-        found = Ruling.objects.filter(duty=OuterRef("pk"), kind=self.value(), revoked_at__isnull=True)
-        return queryset.filter(Exists(found))
+STEPS = (
+    step(
+        "duty.extend",
+        "assessment.grant_exception",
+        years.extend,
+        fields_form(DeadlineException, ("until",), ReasonForm),
+        shut=lambda row, by: SHUT if is_filed(row) else None,
+    ),
+    _ruled("exempt", RulingKind.EXEMPT, _exempt_shut),
+    _ruled("fail", RulingKind.FAILED, _failed_shut),
+    step(
+        "duty.revoke",
+        "assessment.make_ruling",
+        _revoke,
+        shut=lambda row, by: None if in_force(row) else SHUT,
+        more=lambda row, made: {"ruling": in_force(row)},
+    ),
+)
 
 
+def _with_ruling(rows: QuerySet[Duty], kind: str, by: User) -> QuerySet[Duty]:
+    return rows.filter(Exists(Ruling.objects.filter(duty=OuterRef("pk"), kind=kind, revoked_at__isnull=True)))
+
+
+@admin.register(Duty)
 class DutyAdmin(PortalAdmin):
-    about = "每个集聚区每年一项：催报、延期、免予考核、逾期认定"
     _cluster = cluster_column("cluster", "district")
-    list_display = (_cluster, along("reporting_year__year", "年度"), "report_cell", "deadline_cell", "ruling_cell")
+    list_display = (_cluster, "reporting_year__year", "report_cell", "deadline_cell", "ruling_cell")
     list_filter = (
         "reporting_year",
         "district",
         "submission__state",
-        OverdueFilter,
-        AnnulledFilter,
-        RulingFilter,
+        picked("逾期", "overdue", (("1", "逾期未报"),), lambda rows, one, by: workbench.overdue(rows)),
+        picked("决定撤销", "annulled", (("1", "撤销后待办"),), lambda rows, one, by: rows & workbench.annulled_years()),
+        picked("认定", "ruling", RulingKind.choices, _with_ruling),
         "is_judged",
     )
     search_fields = ("cluster__search_key", "cluster__code", "cluster__name_initials")
-    steps = (Extend(), Exempt(), RuleFailed(), Revoke())
+    list_select_related = ("cluster", "district", "reporting_year", "submission")
+    steps = STEPS
     change_form_template = "admin/pages/duty.html"
     ordering = ("-reporting_year__year", "cluster__name_key", "pk")
-    fields = (_cluster, along("cluster__code", "编号"), "is_judged", "report_cell", "deadline_cell", "ruling_cell")
-    list_lead = "每个集聚区每年一项。催报、延期、免予考核和“逾期未报视为不达标”都在这里逐项办理。"
+    fields = (_cluster, "cluster__code", "is_judged", "report_cell", "deadline_cell", "ruling_cell")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duty]:
         made = Prefetch("rulings", Ruling.objects.select_related("made_by"))
-        rows = Duty.objects.visible_to(request.user)  # type: ignore[arg-type]
-        return rows.select_related("cluster", "district", "reporting_year", "submission").prefetch_related(made)
+        return super().get_queryset(request).prefetch_related(made)
 
-    @column("报送", order="submission__state")
+    @admin.display(description="报送", ordering="submission__state")
     def report_cell(self, row: Duty) -> Cell:
         if not hasattr(row, "submission"):
             return Cell("未开始", state="none")
         return Cell(row.submission.get_state_display(), state=row.submission.state)
 
-    @column("截止时间")
+    @admin.display(description="截止时间")
     def deadline_cell(self, row: Duty) -> Cell:
         late = not is_filed(row) and row.deadline < timezone.now() and in_force(row) is None
         note = "单独延期" if row.deadline_extended_to else ""
         return Cell(zh_time(row.deadline), note=" · ".join(filter(None, (note, "已逾期" if late else ""))))
 
-    @column("认定")
+    @admin.display(description="认定")
     def ruling_cell(self, row: Duty) -> Cell:
         ruling = in_force(row)
         if ruling is None:

@@ -2,31 +2,33 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from assessment.models import Letter
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import along, column
 from clusters.letters import pdf
 
-_cluster = along("decision__cluster", "集聚区", order="decision__cluster__name_key")
 
-
+@admin.register(Letter)
 class LetterAdmin(PortalAdmin):
-    about = "已签发的通知和公告"
-    list_display = ("number_cell", "title", "kind", _cluster, "issued_on", "code")
+    list_display = ("number_cell", "title", "kind", "decision__cluster", "issued_on", "code")
     list_filter = ("kind", "series", "decision__cluster__district")
-    search_fields = ("title", "code", "decision__cluster__search_key", "decision__cluster__name_initials")
+    search_fields = (
+        "title",
+        "code",
+        "decision__cluster__search_key",
+        "decision__cluster__name_initials",
+    )
     change_form_template = "admin/pages/letter.html"
-    fields = ("number_cell", "title", "kind", _cluster, "issued_on", "issued_at", "code", "sha256")
-    empty_text = "还没有签发公文。决定生效时公文随之签发。"
+    fields = ("number_cell", "title", "kind", "decision__cluster", "issued_on", "issued_at", "code", "sha256")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         rows = super().get_queryset(request).defer("decision__record")
         return rows.select_related("series", "decision__cluster__district")
 
-    @column("文号", order="number")
+    @admin.display(description="文号", ordering="number")
     def number_cell(self, row: Letter) -> str:
         return row.document_number
 

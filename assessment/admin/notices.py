@@ -1,6 +1,10 @@
-"""What every page of a data year says while nothing may be judged in it."""
+"""Sentences that several pages of the workbench say."""
 
-from assessment.selectors import rulebook
+from collections.abc import Callable
+from typing import Any
+
+from assessment.models import Decision
+from assessment.selectors import resting, rulebook
 
 
 def unruled(year: int) -> str:
@@ -8,3 +12,12 @@ def unruled(year: int) -> str:
     if rulebook.in_force(year) is not None:
         return ""
     return f"{year}年度没有施行的规则集：可以填报和核实，不能评分、作出决定。请起草、推演并签发适用的规则集。"
+
+
+def falls(decision_of: Callable[[Any], Decision]) -> Callable[[Any, Any], dict[str, str]]:
+    """Return, for the words of a step that takes a decision back, what falls with it: `fall`, a line each."""
+
+    def more(row: Any, made: Any) -> dict[str, str]:
+        return {"fall": "\n".join(f"以其为依据的{one}一并撤销。" for one in resting.resting_on(decision_of(row)))}
+
+    return more

@@ -1,9 +1,12 @@
 """Indicators: what is asked of a cluster each year."""
 
+from django.contrib import admin
+
 from assessment.models import Indicator
 from assessment.services import indicators
 from clusters.admin.base import PortalAdmin
-from clusters.admin.upkeep import adding, changing, row_form
+from clusters.admin.steps import step
+from clusters.admin.upkeep import row_form
 
 _FIELDS = (
     ("label", "code", "unit", "family", "kind", "decimals", "minimum", "maximum"),
@@ -12,12 +15,11 @@ _FIELDS = (
 _form = row_form(Indicator, (*_FIELDS[0], *_FIELDS[1]), fixed=("code",))
 
 
+@admin.register(Indicator)
 class IndicatorAdmin(PortalAdmin):
-    about = "填报项目的单位、口径和范围"
     list_display = ("label", "unit", "family", "kind", "is_required", "from_year", "until_year")
     list_filter = ("family", "kind", "is_required")
     search_fields = ("label", "code", "definition")
     fields = _FIELDS
-    adding = adding(_form, indicators.add, indicators.PERMISSION, "新增指标", "指标从尚未开启的数据年度起用。")
-    steps = (changing(_form, indicators.change, indicators.PERMISSION),)
-    list_lead = "指标按年起用和停用；已按其填报过的，单位、性质和起用年份不再改动。"
+    adding = step("indicator.add", indicators.PERMISSION, indicators.add, _form)
+    steps = (step("indicator.edit", indicators.PERMISSION, indicators.change, _form),)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,8 +17,8 @@ from assessment.rules.enums import Verdict
 from assessment.selectors import resting, rulebook
 from assessment.services import runs
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column, state_column
-from clusters.admin.steps import SHUT, Add, Step, StepForm
+from clusters.admin.cells import Cell, state_column
+from clusters.admin.steps import SHUT, StepForm, step
 from clusters.models import User
 from clusters.templatetags.figures import zh_date
 from tasks.scoring import ring_for
@@ -36,62 +37,38 @@ class RunForm(StepForm):
     )
 
 
-class Start(Add):
-    permission, verb, form_class = "assessment.run_assessment", "发起评分", RunForm
-    lead = "按数据年度一次评完：取已核实的数据版本为快照，逐个集聚区提出结果，由审批人确认后才生效。"
-    done = "{made}已发起，共{made.total}家。"
-
-    def act(self, row: None, data: dict[str, Any], by: User) -> Run:
-        run = runs.start(data["year"].pk, by=by)
-        ring_for(run.pk)
-        return run
+def _start(*, year: ReportingYear, by: User) -> Run:
+    run = runs.start(year.pk, by=by)
+    ring_for(run.pk)
+    return run
 
 
-class Cancel(Step):
-    name, permission, verb, danger, icon = "cancel", "assessment.run_assessment", "取消评分", True, "slash-circle"
-    follows = "尚未评分的部分不再进行；已经提出的结果保留为待确认。可重新发起评分。"
-    done = "{made}已取消。"
-
-    def shut(self, row: Run, by: User) -> str | None:
-        return None if row.state == RunState.RUNNING else SHUT
-
-    def act(self, row: Run, data: dict[str, Any], by: User) -> Run:
-        return runs.cancel(row, reason=data["reason"], by=by)
+def _retry(row: Run, *, by: User) -> int:
+    chunks = runs.retry(row, by=by)
+    ring_for(row.pk)
+    return chunks
 
 
-class Retry(Step):
-    name, permission, verb, primary, icon = (
-        "retry",
-        "assessment.run_assessment",
-        "重新评分搁置部分",
-        True,
-        "arrow-repeat",
-    )
-
-    def shut(self, row: Run, by: User) -> str | None:
-        return None if row.state == RunState.RUNNING and runs.progress(row)["parked"] else SHUT
-
-    follows = "搁置的分块重新评分；全部完成后本批次才算完成。"
-    done = "已重新发起{made}个分块的评分。"
-    form_class = StepForm
-
-    def act(self, row: Run, data: dict[str, Any], by: User) -> int:
-        chunks = runs.retry(row, by=by)
-        ring_for(row.pk)
-        return chunks
+def _retry_shut(row: Run, by: User) -> str | None:
+    return None if row.state == RunState.RUNNING and runs.progress(row)["parked"] else SHUT
 
 
+def _cancel_shut(row: Run, by: User) -> str | None:
+    return None if row.state == RunState.RUNNING else SHUT
+
+
+@admin.register(Run)
 class RunAdmin(PortalAdmin):
-    about = "每次评分的进度和结果"
     list_display = ("run_cell", state_column(), "progress_cell", "started_cell", "finished_at", "counts_cell")
     list_filter = ("state", "reporting_year")
     list_select_related = ("started_by", "ruleset")
-    steps = (Retry(), Cancel())
-    adding = Start()
+    steps = (
+        step("run.retry", "assessment.run_assessment", _retry, StepForm, shut=_retry_shut),
+        step("run.cancel", "assessment.run_assessment", runs.cancel, shut=_cancel_shut),
+    )
+    adding = step("run.add", "assessment.run_assessment", _start, RunForm)
     change_form_template = "admin/pages/run.html"
     step_template = "admin/pages/run_start.html"
-    list_lead = "评分只提出建议。同样的数据和规则重复评分，不产生新的结果。"
-    empty_text = "尚未发起过评分。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
         return super().get_queryset(request).annotate(done=Sum("chunks__done")).defer("ruleset__text")
@@ -99,19 +76,19 @@ class RunAdmin(PortalAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [self.route("<path:object_id>/progress/", self.progress_view, "progress"), *super().get_urls()]
 
-    @column("批次", order="pk")
+    @admin.display(description="批次", ordering="pk")
     def run_cell(self, row: Run) -> Cell:
         return Cell(str(row), note=row.ruleset.title if row.ruleset else "")
 
-    @column("已评")
+    @admin.display(description="已评")
     def progress_cell(self, row: Any) -> Cell:
         return Cell(f"{row.done or 0} / {row.total}", is_whole=True)
 
-    @column("发起", order="started_at")
+    @admin.display(description="发起", ordering="started_at")
     def started_cell(self, row: Run) -> Cell:
         return Cell(row.started_by.full_name if row.started_by else "命令行", note=zh_date(row.started_at))
 
-    @column("结果")
+    @admin.display(description="结果")
     def counts_cell(self, row: Run) -> str:
         counts = [(Verdict(code).label, row.counts.get(code)) for code in _HIGHLIGHTS]
         counts.append(("其中尚未到报送截止时间", row.counts.get(runs.NOT_DUE)))

@@ -1,13 +1,16 @@
 """What a reviewer does with a filed report: verify it, return it, open it again. Figures are never edited here."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from assessment.enums import SubmissionState
-from assessment.models import Indicator, Submission
-from assessment.services import submissions
-from clusters.admin.steps import SHUT, NoteForm, ReasonForm, Step, StepForm
+from assessment.models import Indicator, SourceChoice, Submission
+from assessment.models.third_party import FigureSource
+from assessment.selectors import third_party as selector
+from assessment.services import submissions, third_party
+from clusters.admin.steps import SHUT, NoteForm, ReasonForm, StepForm, step
 from clusters.models import User
 
 SEPARATOR = ","
@@ -35,8 +38,8 @@ class VerifyForm(FiledForm, NoteForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         given = self.data.getlist("accept") if hasattr(self.data, "getlist") else []
-        data["accepted"] = sorted({code for codes in given for code in codes.split(SEPARATOR) if code})
-        return data
+        accepted = sorted({code for codes in given for code in codes.split(SEPARATOR) if code})
+        return {"accepted": accepted, "reason": data.get("note", "").strip(), "seen": data["seen"]}
 
 
 class ReturnForm(FiledForm, ReasonForm):
@@ -55,52 +58,55 @@ class ReturnForm(FiledForm, ReasonForm):
         known = set(Indicator.objects.in_force(self.row.duty.year).values_list("code", flat=True))
         if given - known:
             raise forms.ValidationError("标记的指标不在本年度指标之列，请刷新页面后重新标记。")
-        data["mend"] = {code: str(self.data.get(f"why-{code}", "")).strip()[:_LONGEST] for code in sorted(given)}
-        return data
+        fields = {code: str(self.data.get(f"why-{code}", "")).strip()[:_LONGEST] for code in sorted(given)}
+        return {**data, "fields": fields}
 
 
-class OnFiled(Step):
-    """A step on a report that waits for its review."""
+class SourceForm(StepForm):
+    """One indicator, whose figure stands behind the filed one, and why."""
 
-    heading = "{step.verb}：{row.duty.cluster}"
-    stands = SubmissionState.SUBMITTED
-
-    def shut(self, row: Submission, by: User) -> str | None:
-        return None if row.state == self.stands else SHUT
-
-
-class Verify(OnFiled):
-    name, permission, verb, primary, icon = "verify", "assessment.verify_submission", "核实通过", True, "check2-circle"
-    form_class = VerifyForm
-    follows = "{row.current_version.label}数据成为{row.duty.year}年度考核的依据，区市不能再修改。"
-    also = (
-        "未采信说明的存疑数据仍视为存疑，相应标准“无法判定”，考核结果为待核。",
-        "已有评分的，系统按新数据自动重算；原评分作废。",
-        "您核实后不能再确认该集聚区的考核结果。",
+    indicator = forms.ChoiceField(label="指标")
+    source = forms.TypedChoiceField(
+        label="采用", choices=FigureSource.choices, coerce=FigureSource, widget=forms.RadioSelect
     )
-    done = "已核实：{row.duty.cluster}{row.duty.year}年度报送。"
+    reason = forms.CharField(
+        label="理由",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="两者相差超出容差而采用区市填报数的，必须写明理由。",
+    )
 
-    def act(self, row: Submission, data: dict[str, Any], by: User) -> None:
-        submissions.verify(row, accepted=data["accepted"], reason=data["note"].strip(), seen=data["seen"], by=by)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = selector.comparison_of(self.row.duty, self.row.current_version)
+        ordered = sorted(rows, key=lambda one: not one.is_open)
+        field = self.fields["indicator"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.indicator.code, f"{one.indicator.label}：{one.counts}") for one in ordered]
+        self.initial = {"source": FigureSource.DISTRICT}
 
 
-class Return(OnFiled):
-    name, permission, verb, icon = "return", "assessment.verify_submission", "退回修改", "arrow-return-left"
-    form_class, marks = ReturnForm, "mend"
-    follows = "区市收到退回理由和标记的指标，修改后重新提交为新版本；本版本保留可查。截止时间已过的仍可修改。"
-    done = "已退回：{row.duty.cluster}{row.duty.year}年度报送{made}。"
-
-    def act(self, row: Submission, data: dict[str, Any], by: User) -> str:
-        submissions.return_(row, reason=data["reason"], fields=data["mend"], seen=data["seen"], by=by)
-        return f"，标记{len(data['mend'])}项指标" if data["mend"] else ""
+def _choose_source(row: Submission, *, indicator: str, source: FigureSource, reason: str, by: User) -> SourceChoice:
+    assert row.current_version is not None
+    return third_party.choose_source(row.current_version, indicator, source, reason=reason, by=by)
 
 
-class Reopen(OnFiled):
-    name, permission, verb, icon = "reopen", "assessment.reopen_submission", "重新开放修改", "unlock"
-    stands = SubmissionState.VERIFIED
-    follows = "区市可以更正后重新提交；在新版本核实之前，{row.verified_version.label}继续有效。"
-    also = ("已作出的决定不受影响；新版本核实后，系统提出后续处理建议，由审批人确认。",)
-    done = "已开放修改：{row.duty.cluster}{row.duty.year}年度报送。"
+def _only(state: SubmissionState) -> Callable[[Submission, User], str | None]:
+    return lambda row, by: None if row.state == state else SHUT
 
-    def act(self, row: Submission, data: dict[str, Any], by: User) -> None:
-        submissions.reopen(row, reason=data["reason"], by=by)
+
+def _source_shut(row: Submission, by: User) -> str | None:
+    if row.state != SubmissionState.SUBMITTED or row.current_version is None:
+        return SHUT
+    return None if selector.comparison_of(row.duty, row.current_version) else SHUT
+
+
+_waiting, _done = _only(SubmissionState.SUBMITTED), _only(SubmissionState.VERIFIED)
+VERIFY = "assessment.verify_submission"
+STEPS = (
+    step("submission.verify", VERIFY, submissions.verify, VerifyForm, shut=_waiting),
+    step("submission.return", VERIFY, submissions.return_, ReturnForm, shut=_waiting),
+    step("submission.source", "assessment.choose_source", _choose_source, SourceForm, shut=_source_shut),
+    step("submission.reopen", "assessment.reopen_submission", submissions.reopen, shut=_done),
+)

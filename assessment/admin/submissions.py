@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.contrib.admin import action
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from assessment.admin.notices import unruled
-from assessment.admin.source_steps import ChooseSource
-from assessment.admin.submission_steps import Reopen, Return, Verify
+from assessment.admin.submission_steps import STEPS, VERIFY
 from assessment.enums import SubmissionState
 from assessment.models import Submission
 from assessment.selectors import review_sheet, third_party, verification
@@ -19,7 +18,7 @@ from assessment.services import submissions
 from assessment.views.desk.judgement import panel_of_preview
 from clusters.admin.base import PortalAdmin
 from clusters.admin.bulk import Bulk, bulk_page
-from clusters.admin.cells import Cell, Tag, along, cluster_column, column, state_column
+from clusters.admin.cells import Cell, Tag, cluster_column, state_column
 from clusters.admin.steps import Step
 from clusters.models import User
 from clusters.templatetags.figures import zh_date
@@ -45,12 +44,12 @@ class Queue(ChangeList):
         )
 
 
+@admin.register(Submission)
 class SubmissionAdmin(PortalAdmin):
-    about = "区市提交的年度数据：核实或退回"
     list_display = (
         cluster_column("duty__cluster", "duty__district"),
-        along("duty__reporting_year__year", "年度"),
-        along("duty__cluster__category", "类别"),
+        "duty__reporting_year__year",
+        "duty__cluster__category",
         state_column(),
         "risk_cell",
         "filed_cell",
@@ -58,13 +57,11 @@ class SubmissionAdmin(PortalAdmin):
     list_filter = ("state", "duty__reporting_year", "duty__district", "duty__cluster__category")
     search_fields = ("duty__cluster__search_key", "duty__cluster__code", "duty__cluster__name_initials")
     actions = ("verify_selected",)
-    steps = (Verify(), Return(), ChooseSource(), Reopen())
+    steps = STEPS
     change_form_template = "admin/pages/submission.html"
-    list_lead = "待审核的排在前面：须确认、须修改的多者优先，其次是等待久的。"
-    empty_text = "没有符合条件的报送。区市提交后出现在这里。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        return verification.for_review(Submission.objects.visible_to(request.user))  # type: ignore[arg-type]
+        return verification.for_review(super().get_queryset(request))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Queue
@@ -77,14 +74,14 @@ class SubmissionAdmin(PortalAdmin):
             row.risk, row.undecided = risks.get(row.pk), opened[row.pk]
         return rows
 
-    @column("核验提示")
+    @admin.display(description="核验提示")
     def risk_cell(self, row: Submission) -> Cell:
         risk: Risk | None = getattr(row, "risk", None)
         opened = getattr(row, "undecided", 0)
         beside = [Tag("warn", "intersect", f"第三方差异 {opened}")] if opened else []
         return Cell(tags=[*risk_tags(risk), *beside]) if risk else Cell()
 
-    @column("提交", order="current_version__filed_at")
+    @admin.display(description="提交", ordering="current_version__filed_at")
     def filed_cell(self, row: Submission) -> Cell:
         version = row.current_version
         if version is None:
@@ -106,7 +103,7 @@ class SubmissionAdmin(PortalAdmin):
             "unruled": unruled(row.duty.year),
             "sheet": sheet,
             "risk_tags": risk_tags(sheet.risk),
-            "reviewing": row.state == SubmissionState.SUBMITTED and request.user.has_perm(Verify.permission, row),
+            "reviewing": row.state == SubmissionState.SUBMITTED and request.user.has_perm(VERIFY, row),
             # What was ticked in the table before a step was refused stays ticked, each box for itself: a figure that is
             # to be mended must never come back as one whose reason is believed.
             "ticked": {box: request.POST.getlist(box) for box in ("accept", "mend")},
@@ -128,9 +125,9 @@ class SubmissionAdmin(PortalAdmin):
     # ---- Several reports -------------------------------------------------------------------------------------------
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(Verify.permission)
+        return request.user.has_perm(VERIFY)
 
-    @action(description="批量核实", permissions=("verify",))
+    @admin.action(description="批量核实", permissions=("verify",))
     def verify_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> HttpResponse:
         """Verify the selected reports in which nothing but hints was found, each on its own."""
         rows = list(verification.for_review(queryset.order_by()))

@@ -1,103 +1,99 @@
 """Data years: opening, moving the deadline, closing, and how complete each district is."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from django import forms
+from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
-from assessment.admin.forms import DeadlineForm, YearForm
 from assessment.admin.notices import unruled
 from assessment.enums import SubmissionState, YearState
-from assessment.models import Letter, ReportingYear
+from assessment.models import ReportingYear
 from assessment.selectors import completeness
 from assessment.services import announcements, years
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, along, column
-from clusters.admin.steps import Add, Step, StepForm
+from clusters.admin.cells import Cell
+from clusters.admin.steps import StepForm, step
+from clusters.admin.upkeep import fields_form, moment
 from clusters.documents.views.downloads import DOCX, attachment
 from clusters.errors import DomainError
 from clusters.models import User
-from clusters.templatetags.figures import zh_time
 
 
-class Open(Add):
-    permission, verb, form_class = "assessment.manage_year", "开启数据年度", YearForm
-    lead = "开启后，名录中每个有有效称号的集聚区生成一项报送任务；储备集聚区只报数据，不考核。"
+class YearForm(StepForm):
+    """A data year to open."""
 
-    def act(self, row: None, data: dict[str, Any], by: User) -> ReportingYear:
-        if data["deadline"] <= timezone.now():
-            raise DomainError("截止时间应晚于现在。", field="deadline")
-        return years.open_year(data["year"], deadline=data["deadline"], by=by)
-
-    def said(self, made: ReportingYear, row: None) -> str:
-        return f"{made}已开启，生成{made.duties.count()}项报送任务。{unruled(made.year)}"
-
-
-class MoveDeadline(Step):
-    name, permission, verb, icon = "deadline", "assessment.manage_year", "调整截止时间", "calendar-event"
-    form_class = DeadlineForm
-
-    def consequence(self, row: ReportingYear) -> str:
-        return f"对全部区市立即生效，现截止时间为{zh_time(row.deadline)}。"
-
-    def items(self, row: ReportingYear) -> tuple[str, ...]:
-        opened = ("新的截止时间晚于现在的，本年度重新开放填报。",) if row.state == YearState.CLOSED else ()
-        return (*opened, "已单独批准延期的报送任务仍以各自的延期时间为准。")
-
-    def act(self, row: ReportingYear, data: dict[str, Any], by: User) -> str:
-        moved = years.move_deadline(row.year, deadline=data["deadline"], by=by)
-        return f"{moved}的截止时间已调整为{zh_time(moved.deadline)}，{moved.get_state_display()}。"
+    year = forms.IntegerField(
+        label="数据年度",
+        min_value=2000,
+        max_value=2100,
+        help_text="数据所属的自然年度，例如次年年初报送上一年数据。",
+        error_messages={"required": "请填写数据年度。", "invalid": "请填写四位年份。"},
+    )
+    deadline = moment("报送截止时间", "以数据库时钟为准；截止后未提交的报表不能再修改，除非单独批准延期。")
 
 
-class Close(Step):
-    name, permission, verb, danger, icon = "close", "assessment.manage_year", "截止填报", True, "lock"
-    form_class = StepForm
-    follows = "截止后区市不能再提交；只有被退回的报表和单独批准延期的任务可以继续修改。"
-    done = "{made}已截止填报。"
-
-    def shut(self, row: ReportingYear, by: User) -> str | None:
-        return "本年度已截止；如需重新开放，请调整截止时间。" if row.state == YearState.CLOSED else None
-
-    def items(self, row: ReportingYear) -> tuple[str, ...]:
-        filed = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
-        missing = row.duties.exclude(submission__state__in=filed).count()
-        return (f"现有{missing}家尚未提交，截止后列为逾期未报。",) if missing else ("全部集聚区均已提交。",)
-
-    def act(self, row: ReportingYear, data: dict[str, Any], by: User) -> ReportingYear:
-        return years.close_year(row.year, by=by)
+def _open(*, year: int, deadline: datetime, by: User) -> ReportingYear:
+    if deadline <= timezone.now():
+        raise DomainError("截止时间应晚于现在。", field="deadline")
+    return years.open_year(year, deadline=deadline, by=by)
 
 
-class AnnounceList(Step):
-    name, permission, verb, icon = "announce", "assessment.confirm_decision", "签发名单公告", "megaphone"
-    form_class = StepForm
-    follows = "按{row}现行有效的决定生成名单公告，编号签发，附核验码；签发后不能修改。"
-    done = "已签发{made.document_number}名单公告。"
-
-    def shut(self, row: ReportingYear, by: User) -> str | None:
-        return announcements.refusal(row.year) or None
-
-    def items(self, row: ReportingYear) -> tuple[str, ...]:
-        latest = announcements.issued(row.year)
-        again = f"{latest[0].document_number}公告将由新公告替代；名单没有变化的，不会重复签发。" if latest else ""
-        return tuple(filter(None, ("请先下载草稿核对名单。", again)))
-
-    def act(self, row: ReportingYear, data: dict[str, Any], by: User) -> Letter:
-        return announcements.announce(row.year, by=by)
+def _unruled(row: None, made: ReportingYear | None) -> dict[str, str]:
+    return {"unruled": unruled(made.year) if made else ""}
 
 
-_COUNTS = (along("owed", "应报"), along("filed", "已报"), along("verified", "已核实"))
+def _missing(row: ReportingYear, made: Any) -> dict[str, int]:
+    filed = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
+    return {"missing": row.duties.exclude(submission__state__in=filed).count()}
 
 
+STEPS = (
+    step(
+        "reportingyear.deadline",
+        "assessment.manage_year",
+        lambda row, **given: years.move_deadline(row.year, **given),
+        fields_form(ReportingYear, ("deadline",), labels={"deadline": "新的截止时间"}),
+    ),
+    step(
+        "reportingyear.close",
+        "assessment.manage_year",
+        lambda row, by: years.close_year(row.year, by=by),
+        StepForm,
+        shut=lambda row, by: "本年度已截止；如需重新开放，请调整截止时间。" if row.state == YearState.CLOSED else None,
+        more=_missing,
+    ),
+    step(
+        "reportingyear.announce",
+        "assessment.confirm_decision",
+        lambda row, by: announcements.announce(row.year, by=by),
+        StepForm,
+        shut=lambda row, by: announcements.refusal(row.year) or None,
+        more=lambda row, made: {"latest": next(iter(announcements.issued(row.year)), None)},
+    ),
+)
+
+
+_COUNTS = (("owed", "应报"), ("filed", "已报"), ("verified", "已核实"))
+
+
+def _count(name: str, label: str) -> Callable[[Any], Any]:
+    """Return the column of one of the counts that the list is annotated with."""
+    return admin.display(description=label, ordering=name)(lambda row: getattr(row, name))
+
+
+@admin.register(ReportingYear)
 class ReportingYearAdmin(PortalAdmin):
-    about = "每年开启一次：截止时间、进度、名单公告"
-    list_display = ("year_cell", "state_cell", "deadline", *_COUNTS)
-    steps = (MoveDeadline(), Close(), AnnounceList())
-    adding = Open()
+    list_display = ("year_cell", "state_cell", "deadline", *(_count(*one) for one in _COUNTS))
+    steps = STEPS
+    adding = step("reportingyear.add", "assessment.manage_year", _open, YearForm, more=_unruled)
     fields = ("state_cell", "deadline", "opened_by", "opened_at")
     change_form_template = "admin/pages/reporting_year.html"
-    empty_text = "尚未开启任何数据年度。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReportingYear]:
         filed = Q(duties__submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
@@ -106,11 +102,11 @@ class ReportingYearAdmin(PortalAdmin):
         counts = {"filed": Count("duties", filter=filed), "verified": Count("duties", filter=verified)}
         return rows.annotate(owed=Count("duties"), **counts)
 
-    @column("数据年度", order="year")
+    @admin.display(description="数据年度", ordering="year")
     def year_cell(self, row: ReportingYear) -> str:
         return str(row)
 
-    @column("状态", order="state")
+    @admin.display(description="状态", ordering="state")
     def state_cell(self, row: ReportingYear) -> Cell:
         if row.state == YearState.OPEN and row.deadline < timezone.now():
             return Cell("截止时间已过", state="late")

@@ -1,10 +1,10 @@
-"""Pieces that several answers share: exact numbers as strings, clusters by code and name, citations."""
+"""Pieces that several answers share: exact numbers as strings, codes with their names, citations."""
 
 from typing import Any
 
 from rest_framework import serializers
 
-from assessment.rules.citation import Citation
+from assessment.rules.numbers import plain
 
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 
@@ -16,6 +16,13 @@ class Exact(serializers.RegexField):
         super().__init__(NUMBER, **{"read_only": True, **kwargs})
 
 
+class Plain(Exact):
+    """A number of the engine, in the canonical form in which it is stored."""
+
+    def to_representation(self, value: Any) -> str:
+        return plain(value)
+
+
 class LabelledSerializer(serializers.Serializer):
     """A code of a closed list with its Chinese name."""
 
@@ -24,14 +31,11 @@ class LabelledSerializer(serializers.Serializer):
 
 
 class CiteSerializer(serializers.Serializer):
-    """Where something stands."""
+    """Where something stands: reads a Citation."""
 
     document = serializers.CharField(help_text="文件")
     clause = serializers.CharField(help_text="条款")
-    basis = serializers.CharField(help_text="依据类型：notice 文件原文；client 委托方确定；department 主管部门口径")
+    basis = serializers.CharField(
+        source="basis.value", help_text="依据类型：notice 文件原文；client 委托方确定；department 主管部门口径"
+    )
     note = serializers.CharField(help_text="说明")
-
-
-def cite_of(cite: Citation) -> dict[str, str]:
-    """Return a citation as plain values."""
-    return {"document": cite.document, "clause": cite.clause, "basis": cite.basis.value, "note": cite.note}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -18,15 +19,14 @@ from assessment.models import Duty
 from assessment.selectors.figures import from_text, to_text
 from assessment.selectors.totals import BY, Total, totals_of
 from clusters.api.base import Endpoint
-from clusters.api.filters import CODE, Filters, code, flag, year
+from clusters.api.filters import CODE, YEAR, YEAR_SCHEMA, code, flag, year
 from clusters.api.parameters import BadParameter
 from clusters.api.serializers import NamedSerializer
 from clusters.models import User
 from clusters.models.token import Scope
 
 _TAG = ["年度数据"]
-_YEAR = "20[0-9]{2}"
-_ID = {"type": "string", "pattern": f"^{_YEAR}-{CODE}$"}
+_ID = {"type": "string", "pattern": f"^{YEAR}-{CODE}$"}
 
 
 class FigureSerializer(serializers.Serializer):
@@ -78,16 +78,12 @@ class TotalSerializer(serializers.Serializer):
         return dict(row.counts)
 
 
-class FigureFilter(Filters):
+class FigureFilter(FilterSet):
     year = year("reporting_year")
     cluster = code("cluster__code", "集聚区编号。")
     district = code("district", "该年度所属区市、功能区的代码。")
     category = code("cluster__category", "类别代码。")
     is_judged = flag("is_judged", "是否参加考核。")
-
-    class Meta:
-        model = Duty
-        fields: tuple[str, ...] = ()
 
 
 @extend_schema_view(
@@ -100,13 +96,13 @@ class FigureFilter(Filters):
 class FigureViewSet(Endpoint, ListModelMixin):
     permission = "assessment.read_figures"
     scope = Scope.STATS_READ
-    queryset = Duty.objects.none()
+    queryset = Duty.objects.all()
     serializer_class = FigureSerializer
     filterset_class = FigureFilter
     orderings = {"year": "reporting_year", "cluster": "cluster__name_key", "district": "district__order"}
     default_ordering = ("-year", "cluster")
     lookup_url_kwarg = "id"
-    lookup_value_regex = f"{_YEAR}-{CODE}"
+    lookup_value_regex = f"{YEAR}-{CODE}"
     parameters = {"totals": frozenset({"year", "by"})}
 
     def rows(self, user: User) -> QuerySet[Duty]:
@@ -131,9 +127,7 @@ class FigureViewSet(Endpoint, ListModelMixin):
         summary="合计",
         description="参加考核的集聚区已核实数据的合计。区市只合计本区市的；领导可见全市，含尚未公布结果的。",
         parameters=[
-            OpenApiParameter(
-                "year", {"type": "integer", "minimum": 2000, "maximum": 2099}, required=True, description="数据年度。"
-            ),
+            OpenApiParameter("year", YEAR_SCHEMA, required=True, description="数据年度。"),
             OpenApiParameter("by", {"type": "string", "enum": list(BY)}, description="分组，默认 city。"),
         ],
         responses=TotalSerializer(many=True),
@@ -141,7 +135,7 @@ class FigureViewSet(Endpoint, ListModelMixin):
     @action(detail=False, pagination_class=None, filter_backends=(), filterset_class=None)
     def totals(self, request: Request) -> Response:
         number, by = request.query_params.get("year", ""), request.query_params.get("by", "city")
-        if not re.fullmatch(_YEAR, number, re.ASCII):
+        if not re.fullmatch(YEAR, number, re.ASCII):
             raise BadParameter({"year": ["请给出四位数字的数据年度，例如 2021。"]})
         if by not in BY:
             raise BadParameter({"by": [f"应为下列之一：{'、'.join(BY)}。"]})

@@ -1,8 +1,8 @@
 """Results of the judgement and the decisions that were made on them."""
 
 from django.db.models import Prefetch, QuerySet
+from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.serializers import BaseSerializer
 
 from assessment.api import results_serializers as serializers
 from assessment.api import visible
@@ -10,7 +10,7 @@ from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Assessment, Decision, Letter
 from assessment.rules.enums import Verdict
 from clusters.api.base import NUMBER, Reading
-from clusters.api.filters import Filters, choice, code, presence, year
+from clusters.api.filters import choice, code, presence, year
 from clusters.models import User
 from clusters.models.token import Scope
 
@@ -18,7 +18,7 @@ _TAG = ["考核结果"]
 _STATES = [(state.value, state.label) for state in AssessmentState if state != AssessmentState.SUPERSEDED]
 
 
-class AssessmentFilter(Filters):
+class AssessmentFilter(FilterSet):
     year = year("duty__reporting_year")
     cluster = code("duty__cluster__code", "集聚区编号。")
     district = code("duty__district", "该年度所属区市、功能区的代码。")
@@ -26,21 +26,13 @@ class AssessmentFilter(Filters):
     verdict = choice("verdict", [(one.value, one.label) for one in Verdict], "结论：")
     state = choice("state", _STATES, "状态：")
 
-    class Meta:
-        model = Assessment
-        fields: tuple[str, ...] = ()
 
-
-class DecisionFilter(Filters):
+class DecisionFilter(FilterSet):
     year = year("year")
     cluster = code("cluster__code", "集聚区编号。")
     district = code("assessment__duty__district", "该年度所属区市、功能区的代码。")
     kind = choice("kind", DecisionKind.choices, "决定：")
     superseded = presence("superseded_by", "是否已被撤销。")
-
-    class Meta:
-        model = Decision
-        fields: tuple[str, ...] = ()
 
 
 @extend_schema_view(
@@ -58,7 +50,9 @@ class DecisionFilter(Filters):
 class AssessmentViewSet(Reading):
     permission = "assessment.read_results"
     scope = Scope.RESULTS_READ
-    queryset = Assessment.objects.none()
+    queryset = Assessment.objects.all()
+    serializer_class = serializers.AssessmentSerializer
+    detail_serializer_class = serializers.AssessmentDetailSerializer
     filterset_class = AssessmentFilter
     orderings = {"year": "duty__reporting_year", "cluster": "duty__cluster__name_key", "score": "score"}
     default_ordering = ("-year", "cluster")
@@ -72,10 +66,6 @@ class AssessmentViewSet(Reading):
         )
         return found if self.action == "retrieve" else found.defer("outcome", "explanation")
 
-    def get_serializer_class(self) -> type[BaseSerializer]:
-        detail = self.action == "retrieve"
-        return serializers.AssessmentDetailSerializer if detail else serializers.AssessmentSerializer
-
 
 @extend_schema_view(
     list=extend_schema(tags=_TAG, summary="决定列表", description="已作出的决定，只增不改；被撤销的仍在其中并注明。"),
@@ -84,7 +74,9 @@ class AssessmentViewSet(Reading):
 class DecisionViewSet(Reading):
     permission = "assessment.read_results"
     scope = Scope.RESULTS_READ
-    queryset = Decision.objects.none()
+    queryset = Decision.objects.all()
+    serializer_class = serializers.DecisionSerializer
+    detail_serializer_class = serializers.DecisionDetailSerializer
     filterset_class = DecisionFilter
     orderings = {"year": "year", "decided_on": "decided_on", "cluster": "cluster__name_key"}
     default_ordering = ("-decided_on",)
@@ -100,7 +92,3 @@ class DecisionViewSet(Reading):
             .defer("assessment__ruleset__text", "assessment__version__values")
             .prefetch_related(letters)
         )
-
-    def get_serializer_class(self) -> type[BaseSerializer]:
-        detail = self.action == "retrieve"
-        return serializers.DecisionDetailSerializer if detail else serializers.DecisionSerializer

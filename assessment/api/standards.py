@@ -3,49 +3,32 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
-from assessment.api.fields import CiteSerializer, Exact, cite_of
+from assessment.api.fields import CiteSerializer, LabelledSerializer, Plain
 from assessment.enums import Family, Kind, RulesetState
 from assessment.models import Indicator, RulesetVersion
-from assessment.rules.citation import Parameter
-from assessment.rules.numbers import plain
-from assessment.rules.ruleset import PolicyEntry, Target
+from assessment.rules.ruleset import Target
 from assessment.rules.words.entries import target_text
 from assessment.selectors import rulebook
-from clusters.api.base import Reading
-from clusters.api.filters import CODE, Filters, choice, flag
+from clusters.api.filters import choice, flag
+from clusters.api.register import RegisterReading
+from clusters.api.serializers import RowSerializer
 from clusters.models import User
-from clusters.models.token import Scope
 
 _TAG = ["标准与依据"]
 _PUBLISHED = (RulesetState.ACTIVE, RulesetState.RETIRED)
 
 
-class IndicatorSerializer(serializers.ModelSerializer):
-    family_label = serializers.CharField(source="get_family_display", help_text="指标类别名称")
-    kind_label = serializers.CharField(source="get_kind_display", help_text="性质名称")
-
+class IndicatorSerializer(RowSerializer):
     class Meta:
         model = Indicator
-        fields: tuple[str, ...] = (
-            "code",
-            "label",
-            "unit",
-            "family",
-            "family_label",
-            "kind",
-            "kind_label",
-            "decimals",
-            "minimum",
-            "maximum",
-            "definition",
-            "is_required",
-            "from_year",
-            "until_year",
-        )
-        read_only_fields = fields
+        fields = [
+            "code", "label", "unit", "family", "kind", "decimals", "minimum", "maximum", "definition", "is_required",
+            "from_year", "until_year",
+        ]  # fmt: skip
 
 
 class TargetSerializer(serializers.Serializer):
@@ -53,59 +36,46 @@ class TargetSerializer(serializers.Serializer):
     label = serializers.CharField(help_text="名称")  # type: ignore[assignment]
     since = serializers.IntegerField(help_text="自该数据年度起")
     by_year = serializers.IntegerField(allow_null=True, help_text="目标年份")
-    subject = serializers.CharField(help_text="与目标值相比的数")
+    subject = serializers.SerializerMethodField(help_text="与目标值相比的数")
     op = serializers.CharField(help_text="比较方式")
-    value = Exact(help_text="目标值")
+    value = Plain(source="line", help_text="目标值")
     unit = serializers.CharField(help_text="单位")
     is_approximate = serializers.BooleanField(help_text="原文是否写“左右”")
     cite = CiteSerializer(help_text="依据，附原文")
 
+    def get_subject(self, one: Target) -> str:
+        return target_text(one)
+
 
 class ValueSerializer(serializers.Serializer):
-    from_year = serializers.IntegerField(help_text="自该数据年度起")
-    value = Exact(help_text="取值")
+    from_year = serializers.IntegerField(source="since", help_text="自该数据年度起")
+    value = Plain(help_text="取值")
     cite = CiteSerializer(help_text="依据")
 
 
-class ParameterSerializer(serializers.Serializer):
-    code = serializers.CharField(help_text="代码")
-    label = serializers.CharField(help_text="名称")  # type: ignore[assignment]
+class ParameterSerializer(LabelledSerializer):
     unit = serializers.CharField(help_text="单位")
     values = ValueSerializer(many=True, help_text="历次取值")
 
 
 class ReadingValueSerializer(serializers.Serializer):
-    from_year = serializers.IntegerField(help_text="自该数据年度起")
-    text = serializers.CharField(help_text="规定")
+    from_year = serializers.IntegerField(source="since", help_text="自该数据年度起")
+    text = serializers.CharField(source="value", help_text="规定")
     cite = CiteSerializer(help_text="依据")
 
 
-class ReadingSerializer(serializers.Serializer):
-    code = serializers.CharField(help_text="代码")
-    label = serializers.CharField(help_text="名称")  # type: ignore[assignment]
+class ReadingSerializer(LabelledSerializer):
     values = ReadingValueSerializer(many=True, help_text="历次规定")
 
 
-class RulesetSerializer(serializers.ModelSerializer):
+class RulesetSerializer(RowSerializer):
     """A ruleset that is or was in force; `sha256` is the hash of its text."""
-
-    state_label = serializers.CharField(source="get_state_display", help_text="状态名称")
 
     class Meta:
         model = RulesetVersion
-        fields: tuple[str, ...] = (
-            "sha256",
-            "code",
-            "title",
-            "first_year",
-            "last_year",
-            "basis",
-            "legal_basis",
-            "state",
-            "state_label",
-            "activated_at",
-        )
-        read_only_fields = fields
+        fields = [
+            "sha256", "code", "title", "first_year", "last_year", "basis", "legal_basis", "state", "activated_at",
+        ]  # fmt: skip
 
 
 class RulesetDetailSerializer(RulesetSerializer):
@@ -113,76 +83,44 @@ class RulesetDetailSerializer(RulesetSerializer):
 
     parameters = serializers.SerializerMethodField(help_text="参数：每个取值附依据")
     readings = serializers.SerializerMethodField(help_text="口径：组合、退出、缺报等的规定，每条附依据")
-
-    class Meta(RulesetSerializer.Meta):
-        fields: tuple[str, ...] = (*RulesetSerializer.Meta.fields, "parameters", "readings", "targets")
-        read_only_fields = fields
-
     targets = serializers.SerializerMethodField(help_text="全市目标：附原文和条款；只看全市，不据此发黄牌")
 
+    class Meta(RulesetSerializer.Meta):
+        fields = [*RulesetSerializer.Meta.fields, "parameters", "readings", "targets"]
+
     @extend_schema_field(ParameterSerializer(many=True))
-    def get_parameters(self, row: RulesetVersion) -> list[dict[str, Any]]:
-        return [_parameter(one) for one in rulebook.parsed(row).parameters.values()]
+    def get_parameters(self, row: RulesetVersion) -> Any:
+        return ParameterSerializer(list(rulebook.parsed(row).parameters.values()), many=True).data
 
     @extend_schema_field(ReadingSerializer(many=True))
-    def get_readings(self, row: RulesetVersion) -> list[dict[str, Any]]:
-        return [_reading(one) for one in rulebook.parsed(row).policies]
+    def get_readings(self, row: RulesetVersion) -> Any:
+        return ReadingSerializer(rulebook.parsed(row).policies, many=True).data
 
     @extend_schema_field(TargetSerializer(many=True))
-    def get_targets(self, row: RulesetVersion) -> list[dict[str, Any]]:
-        return [_target(one) for one in rulebook.parsed(row).steps[-1][1].targets]
+    def get_targets(self, row: RulesetVersion) -> Any:
+        return TargetSerializer(rulebook.parsed(row).steps[-1][1].targets, many=True).data
 
 
-def _parameter(one: Parameter) -> dict[str, Any]:
-    values = [{"from_year": v.since, "value": plain(v.value), "cite": cite_of(v.cite)} for v in one.values]
-    return {"code": one.code, "label": one.label, "unit": one.unit, "values": values}
-
-
-def _reading(one: PolicyEntry) -> dict[str, Any]:
-    values = [{"from_year": v.since, "text": v.value, "cite": cite_of(v.cite)} for v in one.values]
-    return {"code": one.code, "label": one.label, "values": values}
-
-
-def _target(one: Target) -> dict[str, Any]:
-    named = ("code", "label", "since", "by_year", "op", "unit", "is_approximate")
-    found = {name: getattr(one, name) for name in named}
-    return found | {"subject": target_text(one), "value": plain(one.line), "cite": cite_of(one.cite)}
-
-
-class IndicatorFilter(Filters):
+class IndicatorFilter(FilterSet):
     family = choice("family", Family.choices, "指标类别：")
     kind = choice("kind", Kind.choices, "性质：")
     is_required = flag("is_required", "是否考核必需。")
 
-    class Meta:
-        model = Indicator
-        fields: tuple[str, ...] = ()
 
-
-class RulesetFilter(Filters):
+class RulesetFilter(FilterSet):
     state = choice("state", [(state.value, state.label) for state in _PUBLISHED], "状态：")
-
-    class Meta:
-        model = RulesetVersion
-        fields: tuple[str, ...] = ()
 
 
 @extend_schema_view(
     list=extend_schema(tags=_TAG, summary="指标列表", description="每项指标的单位、口径和起止年度。"),
     retrieve=extend_schema(tags=_TAG, summary="一项指标"),
 )
-class IndicatorViewSet(Reading):
-    permission = "clusters.use_api"
-    scope = Scope.REGISTER_READ
-    queryset = Indicator.objects.none()
+class IndicatorViewSet(RegisterReading):
+    queryset = Indicator.objects.all()
     serializer_class = IndicatorSerializer
     filterset_class = IndicatorFilter
     orderings = {"order": "order", "code": "code"}
     default_ordering = ("order",)
-    lookup_value_regex = CODE
-
-    def rows(self, user: User) -> QuerySet[Indicator]:
-        return Indicator.objects.all()
 
 
 @extend_schema_view(
@@ -191,10 +129,10 @@ class IndicatorViewSet(Reading):
         tags=_TAG, summary="一个规则集", description="以全文的哈希为编号；每个参数附历次取值和依据。"
     ),
 )
-class RulesetViewSet(Reading):
-    permission = "clusters.use_api"
-    scope = Scope.REGISTER_READ
-    queryset = RulesetVersion.objects.none()
+class RulesetViewSet(RegisterReading):
+    queryset = RulesetVersion.objects.all()
+    serializer_class = RulesetSerializer
+    detail_serializer_class = RulesetDetailSerializer
     filterset_class = RulesetFilter
     orderings = {"first_year": "first_year", "code": "code"}
     default_ordering = ("-first_year",)
@@ -204,6 +142,3 @@ class RulesetViewSet(Reading):
     def rows(self, user: User) -> QuerySet[RulesetVersion]:
         found = RulesetVersion.objects.filter(state__in=_PUBLISHED)
         return found if self.action == "retrieve" else found.defer("text")
-
-    def get_serializer_class(self) -> type[serializers.BaseSerializer]:
-        return RulesetDetailSerializer if self.action == "retrieve" else RulesetSerializer

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -18,9 +19,9 @@ from assessment.selectors import third_party as selector
 from assessment.services import third_party
 from assessment.services.third_party import LARGEST, Delivery, Item
 from clusters.api.base import NUMBER, Reading
-from clusters.api.filters import CODE, Filters, year
+from clusters.api.filters import CODE, year
 from clusters.api.parameters import BadHeader
-from clusters.api.serializers import NamedSerializer
+from clusters.api.serializers import NamedSerializer, RowSerializer
 from clusters.models import ApiToken, User
 from clusters.models.token import Scope
 
@@ -117,18 +118,17 @@ class DeliverySerializer(Strict):
         return Delivery(data["year"], data["source"].strip(), tuple(items))
 
 
-class StagedFigureSerializer(serializers.ModelSerializer):
+class StagedFigureSerializer(RowSerializer):
     cluster = NamedSerializer(source="duty.cluster", help_text="集聚区")
     indicator = LabelledSerializer(help_text="指标")
     value = Exact(help_text="数值")
 
     class Meta:
         model = ThirdPartyFigure
-        fields: tuple[str, ...] = ("cluster", "indicator", "value", "note")
-        read_only_fields = fields
+        fields = ["cluster", "indicator", "value", "note"]
 
 
-class BatchSerializer(serializers.ModelSerializer):
+class BatchSerializer(RowSerializer):
     """A delivery in staging."""
 
     year = serializers.IntegerField(source="reporting_year_id", help_text="数据年度")
@@ -136,24 +136,18 @@ class BatchSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ThirdPartyBatch
-        fields: tuple[str, ...] = ("id", "year", "source", "supplier", "sha256", "received_at", "count")
-        read_only_fields = fields
+        fields = ["id", "year", "source", "supplier", "sha256", "received_at", "count"]
 
 
 class BatchDetailSerializer(BatchSerializer):
     figures = StagedFigureSerializer(many=True, help_text="数据")
 
     class Meta(BatchSerializer.Meta):
-        fields: tuple[str, ...] = (*BatchSerializer.Meta.fields, "figures")
-        read_only_fields = fields
+        fields = [*BatchSerializer.Meta.fields, "figures"]
 
 
-class BatchFilter(Filters):
+class BatchFilter(FilterSet):
     year = year("reporting_year")
-
-    class Meta:
-        model = ThirdPartyBatch
-        fields: tuple[str, ...] = ()
 
 
 @extend_schema_view(
@@ -165,7 +159,9 @@ class ThirdPartyViewSet(Reading):
     scope = Scope.STATS_READ
     permission_to_write = "assessment.send_third_party"
     scope_to_write = Scope.STATS_WRITE
-    queryset = ThirdPartyBatch.objects.none()
+    queryset = ThirdPartyBatch.objects.all()
+    serializer_class = BatchSerializer
+    detail_serializer_class = BatchDetailSerializer
     filterset_class = BatchFilter
     orderings = {"received_at": "received_at", "year": "reporting_year"}
     default_ordering = ("-received_at",)
@@ -174,9 +170,6 @@ class ThirdPartyViewSet(Reading):
     def rows(self, user: User) -> QuerySet[ThirdPartyBatch]:
         found = ThirdPartyBatch.objects.visible_to(user) if self.action == "list" else selector.batches_for(user)
         return found.annotate(figure_count=Count("figures"))
-
-    def get_serializer_class(self) -> type[serializers.BaseSerializer]:
-        return BatchSerializer if self.action == "list" else BatchDetailSerializer
 
     @extend_schema(
         tags=_TAG,

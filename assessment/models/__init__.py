@@ -14,35 +14,3 @@ from assessment.models.ruleset import RulesetVersion
 from assessment.models.run import Run, RunChunk, YearField
 from assessment.models.submission import Review, Submission, SubmissionVersion
 from assessment.models.third_party import ComparisonRule, SourceChoice, ThirdPartyBatch, ThirdPartyFigure
-
-__all__ = [
-    "Appeal",
-    "Assessment",
-    "ComparisonRule",
-    "DeadlineException",
-    "Decision",
-    "Designation",
-    "Duty",
-    "Evidence",
-    "Grading",
-    "ImportJob",
-    "Indicator",
-    "Letter",
-    "LetterSeries",
-    "QuarterFigure",
-    "QuarterlyIndicator",
-    "Rehearsal",
-    "ReportingYear",
-    "Review",
-    "RulesetVersion",
-    "Ruling",
-    "Run",
-    "RunChunk",
-    "Signature",
-    "SourceChoice",
-    "Submission",
-    "SubmissionVersion",
-    "ThirdPartyBatch",
-    "ThirdPartyFigure",
-    "YearField",
-]

@@ -15,25 +15,20 @@ if TYPE_CHECKING:
 class Appeal(models.Model):
     """At most one is open for a decision; the period stands in the ruleset that the decision was made under."""
 
-    decision = models.ForeignKey(
-        "assessment.Decision", verbose_name="决定", on_delete=models.PROTECT, related_name="appeals"
-    )
+    decision = models.ForeignKey("assessment.Decision", models.PROTECT, verbose_name="决定", related_name="appeals")
     state = models.CharField("状态", max_length=10, choices=AppealState.choices, default=AppealState.PENDING)
     grounds = models.TextField("申请理由")
     document = models.OneToOneField(
-        "documents.Document", verbose_name="证明材料", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "documents.Document", models.PROTECT, verbose_name="证明材料", null=True, blank=True, related_name="+"
     )
-    filed_by = models.ForeignKey("clusters.User", verbose_name="申请人", on_delete=models.PROTECT, related_name="+")
+    filed_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="申请人", related_name="+")
     filed_at = models.DateTimeField("申请时间", db_default=Now())
     ruling = models.TextField("复核意见", blank=True)
-    ruled_by = models.ForeignKey(
-        "clusters.User", verbose_name="复核人", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    ruled_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="复核人", null=True, related_name="+")
     ruled_at = models.DateTimeField("复核时间", null=True, blank=True)
 
     class Meta:
-        verbose_name = "复核申请"
-        verbose_name_plural = "复核申请"
+        verbose_name = verbose_name_plural = "复核申请"
         ordering = ("-filed_at",)
         constraints = (
             models.UniqueConstraint(

@@ -7,20 +7,19 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from assessment.enums import AssessmentState, Grade
-from clusters.enums import Role
+from clusters.models.district import OfDistrictQuerySet
 
 if TYPE_CHECKING:
     from clusters.models import User
 
 
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
+class AssessmentQuerySet(OfDistrictQuerySet["Assessment"]):
+    district_path = "duty__district_id"
+
     def visible_to(self, user: "User") -> Self:
-        """Return all for the city; for a district its own, once confirmed; nothing for others."""
-        if user.sees_whole_city:
-            return self
-        if user.role == Role.DISTRICT_OFFICER:
-            return self.filter(duty__district_id=user.district_id, state=AssessmentState.CONFIRMED)
-        return self.none()
+        """Return for a district its own once they are confirmed."""
+        found = super().visible_to(user)
+        return found if user.sees_whole_city else found.filter(state=AssessmentState.CONFIRMED)
 
     def current(self) -> Self:
         """Return the rows that count: proposed, stale or confirmed, not superseded."""
@@ -32,34 +31,20 @@ class Assessment(models.Model):
     history, ruleset and engine version, so the same input is recognised and not written twice."""
 
     run = models.ForeignKey(
-        "assessment.Run", verbose_name="批次", on_delete=models.PROTECT, null=True, related_name="assessments"
+        "assessment.Run", models.PROTECT, verbose_name="批次", null=True, related_name="assessments"
     )
-    duty = models.ForeignKey(
-        "assessment.Duty", verbose_name="报送任务", on_delete=models.PROTECT, related_name="assessments"
-    )
+    duty = models.ForeignKey("assessment.Duty", models.PROTECT, verbose_name="报送任务", related_name="assessments")
     recognition = models.ForeignKey(
-        "clusters.Recognition", verbose_name="认定", on_delete=models.PROTECT, null=True, related_name="assessments"
+        "clusters.Recognition", models.PROTECT, verbose_name="认定", null=True, related_name="assessments"
     )
     version = models.ForeignKey(
-        "assessment.SubmissionVersion",
-        verbose_name="数据版本",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="assessments",
+        "assessment.SubmissionVersion", models.PROTECT, verbose_name="数据版本", null=True, related_name="assessments"
     )
     ruleset = models.ForeignKey(
-        "assessment.RulesetVersion",
-        verbose_name="规则集",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="assessments",
+        "assessment.RulesetVersion", models.PROTECT, verbose_name="规则集", null=True, related_name="assessments"
     )
     field = models.ForeignKey(
-        "assessment.YearField",
-        verbose_name="全体数据",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="assessments",
+        "assessment.YearField", models.PROTECT, verbose_name="全体数据", null=True, related_name="assessments"
     )
     engine_version = models.CharField("引擎版本", max_length=20)
     verdict = models.CharField("结论", max_length=20, db_index=True)
@@ -76,8 +61,7 @@ class Assessment(models.Model):
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "考核结果"
-        verbose_name_plural = "考核结果"
+        verbose_name = verbose_name_plural = "考核结果"
         ordering = ("-duty__reporting_year__year", "duty__cluster__name_key")
         constraints = (
             models.UniqueConstraint(
@@ -116,17 +100,14 @@ class Assessment(models.Model):
 class Grading(models.Model):
     """The grade a reviewer set, with the reason where it differs from the proposal. The last row counts."""
 
-    assessment = models.ForeignKey(
-        Assessment, verbose_name="考核结果", on_delete=models.PROTECT, related_name="gradings"
-    )
+    assessment = models.ForeignKey(Assessment, models.PROTECT, verbose_name="考核结果", related_name="gradings")
     grade = models.CharField("等次", max_length=12, choices=Grade.choices)
     reason = models.TextField("理由", blank=True)
-    graded_by = models.ForeignKey("clusters.User", verbose_name="评定人", on_delete=models.PROTECT, related_name="+")
+    graded_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="评定人", related_name="+")
     graded_at = models.DateTimeField("评定时间", db_default=Now())
 
     class Meta:
-        verbose_name = "等次评定"
-        verbose_name_plural = "等次评定"
+        verbose_name = verbose_name_plural = "等次评定"
         ordering = ("-pk",)
 
     def __str__(self) -> str:

@@ -1,31 +1,27 @@
 """The official act. Rows are only ever added; a change of mind is a new row that supersedes an old one."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from assessment.enums import DecisionKind, DesignatedAct
-from clusters.enums import Role
-
-if TYPE_CHECKING:
-    from clusters.models import User
+from clusters.models.district import OfDistrictQuerySet
 
 
 class Signature(models.Model):
     """One approver's signature under a proposal. A delisting needs two persons, a card one."""
 
     assessment = models.ForeignKey(
-        "assessment.Assessment", verbose_name="考核结果", on_delete=models.PROTECT, related_name="signatures"
+        "assessment.Assessment", models.PROTECT, verbose_name="考核结果", related_name="signatures"
     )
-    signer = models.ForeignKey("clusters.User", verbose_name="签署人", on_delete=models.PROTECT, related_name="+")
+    signer = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="签署人", related_name="+")
     note = models.TextField("意见", blank=True)
     signed_at = models.DateTimeField("签署时间", db_default=Now())
 
     class Meta:
-        verbose_name = "签署"
-        verbose_name_plural = "签署"
+        verbose_name = verbose_name_plural = "签署"
         ordering = ("pk",)
         constraints = (models.UniqueConstraint(fields=("assessment", "signer"), name="signature_one_a_person"),)
 
@@ -37,19 +33,16 @@ class Designation(models.Model):
     """The security administrator names a reviewer for one act on one result, which four eyes leave to no approver."""
 
     assessment = models.ForeignKey(
-        "assessment.Assessment", verbose_name="考核结果", on_delete=models.PROTECT, related_name="designations"
+        "assessment.Assessment", models.PROTECT, verbose_name="考核结果", related_name="designations"
     )
     act = models.CharField("事项", max_length=10, choices=DesignatedAct.choices)
-    person = models.ForeignKey("clusters.User", verbose_name="承办人", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="承办人", related_name="+")
     reason = models.TextField("理由")
-    designated_by = models.ForeignKey(
-        "clusters.User", verbose_name="指定人", on_delete=models.PROTECT, related_name="+"
-    )
+    designated_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="指定人", related_name="+")
     designated_at = models.DateTimeField("指定时间", db_default=Now())
 
     class Meta:
-        verbose_name = "指定承办"
-        verbose_name_plural = "指定承办"
+        verbose_name = verbose_name_plural = "指定承办"
         ordering = ("-pk",)
         constraints = (
             models.UniqueConstraint(fields=("assessment", "act", "person"), name="designation_one_an_act_and_person"),
@@ -59,14 +52,8 @@ class Designation(models.Model):
         return f"{self.assessment}：指定{self.person}{self.get_act_display()}"
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, user: "User") -> Self:
-        """Return all for the city, the own district's for an officer, nothing for others."""
-        if user.sees_whole_city:
-            return self
-        if user.role == Role.DISTRICT_OFFICER:
-            return self.filter(assessment__duty__district_id=user.district_id)
-        return self.none()
+class DecisionQuerySet(OfDistrictQuerySet["Decision"]):
+    district_path = "assessment__duty__district_id"
 
     def in_effect(self) -> Self:
         """Return the decisions that nothing superseded, annulments themselves left out."""
@@ -79,23 +66,21 @@ class Decision(models.Model):
     the snapshot (inputs, outcome, explanation, ruleset hash, engine version) and `record_sha256` its hash."""
 
     assessment = models.ForeignKey(
-        "assessment.Assessment", verbose_name="考核结果", on_delete=models.PROTECT, related_name="decisions"
+        "assessment.Assessment", models.PROTECT, verbose_name="考核结果", related_name="decisions"
     )
-    cluster = models.ForeignKey(
-        "clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="decisions"
-    )
+    cluster = models.ForeignKey("clusters.Cluster", models.PROTECT, verbose_name="集聚区", related_name="decisions")
     recognition = models.ForeignKey(
-        "clusters.Recognition", verbose_name="认定", on_delete=models.PROTECT, null=True, related_name="decisions"
+        "clusters.Recognition", models.PROTECT, verbose_name="认定", null=True, related_name="decisions"
     )
     year = models.PositiveSmallIntegerField("数据年度")
     kind = models.CharField("决定", max_length=12, choices=DecisionKind.choices)
     round = models.PositiveSmallIntegerField("轮次", default=1)
     supersedes = models.OneToOneField(
-        "self", verbose_name="替代的决定", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+        "self", models.PROTECT, verbose_name="替代的决定", null=True, blank=True, related_name="superseded_by"
     )
-    confirmed_by = models.ForeignKey("clusters.User", verbose_name="确认人", on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="确认人", related_name="+")
     seconded_by = models.ForeignKey(
-        "clusters.User", verbose_name="复签人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "clusters.User", models.PROTECT, verbose_name="复签人", null=True, blank=True, related_name="+"
     )
     reason = models.TextField("理由", blank=True)
     decided_on = models.DateField("决定日期")
@@ -106,8 +91,7 @@ class Decision(models.Model):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "决定"
-        verbose_name_plural = "决定"
+        verbose_name = verbose_name_plural = "决定"
         ordering = ("-year", "-pk")
         constraints = (
             models.UniqueConstraint(

@@ -1,17 +1,13 @@
 """The data year and who owes figures for it, with the city's rulings about single duties."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from assessment.enums import RulingKind, YearState
-from clusters.enums import Role
-
-if TYPE_CHECKING:
-    from clusters.models import User
+from clusters.models.district import OfDistrictQuerySet
 
 
 class ReportingYear(models.Model):
@@ -20,41 +16,28 @@ class ReportingYear(models.Model):
     year = models.PositiveSmallIntegerField("数据年度", primary_key=True)
     state = models.CharField("状态", max_length=10, choices=YearState.choices, default=YearState.OPEN)
     deadline = models.DateTimeField("报送截止时间")
-    opened_by = models.ForeignKey(
-        "clusters.User", verbose_name="开启人", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    opened_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="开启人", null=True, related_name="+")
     opened_at = models.DateTimeField("开启时间", db_default=Now())
 
     class Meta:
-        verbose_name = "数据年度"
-        verbose_name_plural = "数据年度"
+        verbose_name = verbose_name_plural = "数据年度"
         ordering = ("-year",)
 
     def __str__(self) -> str:
         return f"{self.year}年度"
 
 
-class DutyQuerySet(models.QuerySet["Duty"]):
-    def visible_to(self, user: "User") -> Self:
-        """Return the duties of this person's district, or all for the city's own people."""
-        if user.sees_whole_city:
-            return self
-        if user.role == Role.DISTRICT_OFFICER:
-            return self.filter(district_id=user.district_id)
-        return self.none()
+class DutyQuerySet(OfDistrictQuerySet["Duty"]):
+    pass
 
 
 class Duty(models.Model):
     """One cluster owes its figures for one data year. `district` is the one of that year: access follows it."""
 
-    reporting_year = models.ForeignKey(
-        ReportingYear, verbose_name="数据年度", on_delete=models.PROTECT, related_name="duties"
-    )
-    cluster = models.ForeignKey(
-        "clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="duties"
-    )
+    reporting_year = models.ForeignKey(ReportingYear, models.PROTECT, verbose_name="数据年度", related_name="duties")
+    cluster = models.ForeignKey("clusters.Cluster", models.PROTECT, verbose_name="集聚区", related_name="duties")
     district = models.ForeignKey(
-        "clusters.District", verbose_name="区市", on_delete=models.PROTECT, null=True, related_name="duties"
+        "clusters.District", models.PROTECT, verbose_name="区市", null=True, related_name="duties"
     )
     is_judged = models.BooleanField("参加考核", default=True, help_text="储备集聚区只报数据，不考核。")
     deadline_extended_to = models.DateTimeField("延期至", null=True, blank=True)
@@ -62,8 +45,7 @@ class Duty(models.Model):
     objects = DutyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "报送任务"
-        verbose_name_plural = "报送任务"
+        verbose_name = verbose_name_plural = "报送任务"
         ordering = ("-reporting_year__year", "cluster__name_key")
         constraints = (
             models.UniqueConstraint(fields=("reporting_year", "cluster"), name="duty_one_a_cluster_and_year"),
@@ -84,16 +66,15 @@ class Duty(models.Model):
 class Ruling(models.Model):
     """A reasoned act of a named person: the year is exempt, or the missing report counts as a failure."""
 
-    duty = models.ForeignKey(Duty, verbose_name="报送任务", on_delete=models.PROTECT, related_name="rulings")
+    duty = models.ForeignKey(Duty, models.PROTECT, verbose_name="报送任务", related_name="rulings")
     kind = models.CharField("认定事项", max_length=10, choices=RulingKind.choices)
     reason = models.TextField("理由")
-    made_by = models.ForeignKey("clusters.User", verbose_name="认定人", on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="认定人", related_name="+")
     made_at = models.DateTimeField("认定时间", db_default=Now())
     revoked_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     class Meta:
-        verbose_name = "认定事项"
-        verbose_name_plural = "认定事项"
+        verbose_name = verbose_name_plural = "认定事项"
         ordering = ("-made_at",)
         constraints = (
             models.UniqueConstraint(
@@ -108,15 +89,14 @@ class Ruling(models.Model):
 class DeadlineException(models.Model):
     """More time for one duty: who granted it, why, until when."""
 
-    duty = models.ForeignKey(Duty, verbose_name="报送任务", on_delete=models.PROTECT, related_name="exceptions")
+    duty = models.ForeignKey(Duty, models.PROTECT, verbose_name="报送任务", related_name="exceptions")
     until = models.DateTimeField("延期至")
     reason = models.TextField("理由")
-    granted_by = models.ForeignKey("clusters.User", verbose_name="批准人", on_delete=models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="批准人", related_name="+")
     granted_at = models.DateTimeField("批准时间", db_default=Now())
 
     class Meta:
-        verbose_name = "延期批准"
-        verbose_name_plural = "延期批准"
+        verbose_name = verbose_name_plural = "延期批准"
         ordering = ("-granted_at",)
 
     def __str__(self) -> str:

@@ -24,22 +24,17 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class Evidence(models.Model):
     """A row is never deleted: what a filed version rested on can be read later, also when it was taken back since."""
 
-    submission = models.ForeignKey(
-        Submission, verbose_name="年度报送", on_delete=models.PROTECT, related_name="evidence"
-    )
+    submission = models.ForeignKey(Submission, models.PROTECT, verbose_name="年度报送", related_name="evidence")
     indicator_code = models.CharField("指标代码", max_length=40)
-    document = models.OneToOneField(
-        "documents.Document", verbose_name="文件", on_delete=models.PROTECT, related_name="+"
-    )
-    added_by = models.ForeignKey("clusters.User", verbose_name="上传人", on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField("documents.Document", models.PROTECT, verbose_name="文件", related_name="+")
+    added_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="上传人", related_name="+")
     added_at = models.DateTimeField("上传时间", db_default=Now())
     taken_back_at = models.DateTimeField("撤下时间", null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "佐证材料"
-        verbose_name_plural = "佐证材料"
+        verbose_name = verbose_name_plural = "佐证材料"
         ordering = ("pk",)
 
     def __str__(self) -> str:

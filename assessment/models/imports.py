@@ -20,26 +20,23 @@ class ImportJob(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reporting_year = models.ForeignKey(
-        "assessment.ReportingYear", verbose_name="数据年度", on_delete=models.PROTECT, related_name="imports"
+        "assessment.ReportingYear", models.PROTECT, verbose_name="数据年度", related_name="imports"
     )
-    district = models.ForeignKey(
-        "clusters.District", verbose_name="区市", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    district = models.ForeignKey("clusters.District", models.PROTECT, verbose_name="区市", null=True, related_name="+")
     state = models.CharField("状态", max_length=10, choices=ImportState.choices)
     file_name = models.CharField("文件名", max_length=160)
     document = models.OneToOneField(
-        "documents.Document", verbose_name="文件", on_delete=models.PROTECT, null=True, related_name="+"
+        "documents.Document", models.PROTECT, verbose_name="文件", null=True, related_name="+"
     )
     sha256 = models.CharField("哈希", max_length=64)
     plan = models.JSONField("导入计划", default=list)
     faults = models.JSONField("问题", default=list)
-    uploaded_by = models.ForeignKey("clusters.User", verbose_name="上传人", on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="上传人", related_name="+")
     uploaded_at = models.DateTimeField("上传时间", db_default=Now())
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 
     class Meta:
-        verbose_name = "表格导入"
-        verbose_name_plural = "表格导入"
+        verbose_name = verbose_name_plural = "表格导入"
         ordering = ("-uploaded_at",)
 
     def __str__(self) -> str:

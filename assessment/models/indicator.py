@@ -34,8 +34,7 @@ class Indicator(models.Model):
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "指标"
-        verbose_name_plural = "指标"
+        verbose_name = verbose_name_plural = "指标"
         ordering = ("order", "code")
 
     def __str__(self) -> str:

@@ -15,8 +15,7 @@ class LetterSeries(models.Model):
     last = models.PositiveIntegerField("已用至", default=0)
 
     class Meta:
-        verbose_name = "文号序列"
-        verbose_name_plural = "文号序列"
+        verbose_name = verbose_name_plural = "文号序列"
         ordering = ("prefix", "-year")
         constraints = (models.UniqueConstraint(fields=("prefix", "year"), name="series_one_a_year"),)
 
@@ -28,28 +27,20 @@ class Letter(models.Model):
     """An issued letter: `slots` are the locked contents, `document` the .docx, `code` the verification code."""
 
     decision = models.ForeignKey(
-        "assessment.Decision",
-        verbose_name="决定",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="letters",
+        "assessment.Decision", models.PROTECT, verbose_name="决定", null=True, blank=True, related_name="letters"
     )
     kind = models.CharField("文种", max_length=12, choices=LetterKind.choices)
-    series = models.ForeignKey(LetterSeries, verbose_name="文号序列", on_delete=models.PROTECT, related_name="letters")
+    series = models.ForeignKey(LetterSeries, models.PROTECT, verbose_name="文号序列", related_name="letters")
     number = models.PositiveIntegerField("序号")
     title = models.CharField("标题", max_length=200)
     slots = models.JSONField("内容")
-    document = models.OneToOneField(
-        "documents.Document", verbose_name="文件", on_delete=models.PROTECT, related_name="+"
-    )
+    document = models.OneToOneField("documents.Document", models.PROTECT, verbose_name="文件", related_name="+")
     code = models.CharField("核验码", max_length=20, unique=True)
     issued_on = models.DateField("成文日期")
     issued_at = models.DateTimeField("签发时间", db_default=Now())
 
     class Meta:
-        verbose_name = "公文"
-        verbose_name_plural = "公文"
+        verbose_name = verbose_name_plural = "公文"
         ordering = ("-issued_at", "-pk")
         constraints = (
             models.UniqueConstraint(fields=("series", "number"), name="letter_number_a_series"),

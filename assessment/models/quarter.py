@@ -1,16 +1,12 @@
 """Quarterly figures: which ones a data year asks for, and what was filed; for early warning, never judged."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from clusters.enums import Role
-
-if TYPE_CHECKING:
-    from clusters.models import User
+from clusters.models.district import OfDistrictQuerySet
 
 QUARTERS = (1, 2, 3, 4)
 LAST_QUARTER = 4
@@ -28,20 +24,14 @@ class QuarterlyIndicator(models.Model):
         BALANCE = "balance", "季末数"
 
     reporting_year = models.ForeignKey(
-        "assessment.ReportingYear",
-        verbose_name="数据年度",
-        on_delete=models.PROTECT,
-        related_name="quarterly_indicators",
+        "assessment.ReportingYear", models.PROTECT, verbose_name="数据年度", related_name="quarterly_indicators"
     )
-    indicator = models.ForeignKey(
-        "assessment.Indicator", verbose_name="指标", on_delete=models.PROTECT, related_name="+"
-    )
+    indicator = models.ForeignKey("assessment.Indicator", models.PROTECT, verbose_name="指标", related_name="+")
     nature = models.CharField("性质", max_length=12, choices=Nature.choices)
     bands = models.JSONField("推算区间（±%）", default=list)
 
     class Meta:
-        verbose_name = "季度指标"
-        verbose_name_plural = "季度指标"
+        verbose_name = verbose_name_plural = "季度指标"
         ordering = ("-reporting_year", "indicator__order", "indicator")
         constraints = (
             models.UniqueConstraint(fields=("reporting_year", "indicator"), name="quarterly_indicator_once_a_year"),
@@ -59,14 +49,8 @@ class QuarterlyIndicator(models.Model):
         return Decimal(self.bands[quarter - 1]) if quarter <= len(self.bands) else None
 
 
-class QuarterFigureQuerySet(models.QuerySet["QuarterFigure"]):
-    def visible_to(self, user: "User") -> Self:
-        """Return the figures of this person's district, or all for those who see the whole city."""
-        if user.sees_whole_city:
-            return self
-        if user.role == Role.DISTRICT_OFFICER:
-            return self.filter(duty__district_id=user.district_id)
-        return self.none()
+class QuarterFigureQuerySet(OfDistrictQuerySet["QuarterFigure"]):
+    district_path = "duty__district_id"
 
 
 class QuarterFigure(models.Model):
@@ -75,22 +59,17 @@ class QuarterFigure(models.Model):
     `values` holds decimal strings by indicator code in the indicator's unit; null is blank.
     """
 
-    duty = models.ForeignKey(
-        "assessment.Duty", verbose_name="报送任务", on_delete=models.PROTECT, related_name="quarter_figures"
-    )
+    duty = models.ForeignKey("assessment.Duty", models.PROTECT, verbose_name="报送任务", related_name="quarter_figures")
     quarter = models.PositiveSmallIntegerField("季度")
     revision = models.PositiveIntegerField("修订号")
     values = models.JSONField("数据")
-    saved_by = models.ForeignKey(
-        "clusters.User", verbose_name="保存人", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    saved_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="保存人", null=True, related_name="+")
     saved_at = models.DateTimeField("保存时间", db_default=Now())
 
     objects = QuarterFigureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "季度数据"
-        verbose_name_plural = "季度数据"
+        verbose_name = verbose_name_plural = "季度数据"
         ordering = ("duty", "quarter", "-revision")
         constraints = (
             models.UniqueConstraint(fields=("duty", "quarter", "revision"), name="quarter_figure_revision"),

@@ -8,11 +8,7 @@ class Rehearsal(models.Model):
     """The result for exactly one text (`sha256`). `changes` lists one row a cluster and year that would differ."""
 
     ruleset = models.ForeignKey(
-        "assessment.RulesetVersion",
-        verbose_name="规则集",
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="rehearsals",
+        "assessment.RulesetVersion", models.PROTECT, verbose_name="规则集", null=True, related_name="rehearsals"
     )
     title = models.CharField("名称", max_length=160)
     text = models.TextField("全文")
@@ -21,12 +17,11 @@ class Rehearsal(models.Model):
     total = models.PositiveIntegerField("推演条数")
     changes = models.JSONField("变化")
     summary = models.JSONField("统计")
-    rehearsed_by = models.ForeignKey("clusters.User", verbose_name="推演人", on_delete=models.PROTECT, related_name="+")
+    rehearsed_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="推演人", related_name="+")
     rehearsed_at = models.DateTimeField("推演时间", db_default=Now())
 
     class Meta:
-        verbose_name = "规则推演"
-        verbose_name_plural = "规则推演"
+        verbose_name = verbose_name_plural = "规则推演"
         ordering = ("-pk",)
 
     def __str__(self) -> str:

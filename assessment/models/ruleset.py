@@ -30,22 +30,19 @@ class RulesetVersion(models.Model):
     state = models.CharField("状态", max_length=10, choices=RulesetState.choices, default=RulesetState.DRAFT)
     legal_basis = models.TextField("法律依据", blank=True)
     document = models.OneToOneField(
-        "documents.Document", verbose_name="依据文件", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "documents.Document", models.PROTECT, verbose_name="依据文件", null=True, blank=True, related_name="+"
     )
-    drafted_by = models.ForeignKey(
-        "clusters.User", verbose_name="起草人", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    drafted_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="起草人", null=True, related_name="+")
     drafted_at = models.DateTimeField("起草时间", db_default=Now())
     activated_by = models.ForeignKey(
-        "clusters.User", verbose_name="签发人", on_delete=models.PROTECT, null=True, related_name="+"
+        "clusters.User", models.PROTECT, verbose_name="签发人", null=True, related_name="+"
     )
     activated_at = models.DateTimeField("施行时间", null=True, blank=True)
 
     objects = RulesetQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "规则集"
-        verbose_name_plural = "规则集"
+        verbose_name = verbose_name_plural = "规则集"
         ordering = ("-first_year", "code", "-drafted_at")
 
     def __str__(self) -> str:

@@ -11,23 +11,20 @@ class Run(models.Model):
     """One run. At most one is open a year; finishing is a conditional update by whoever does the last chunk."""
 
     reporting_year = models.ForeignKey(
-        "assessment.ReportingYear", verbose_name="数据年度", on_delete=models.PROTECT, related_name="runs"
+        "assessment.ReportingYear", models.PROTECT, verbose_name="数据年度", related_name="runs"
     )
     ruleset = models.ForeignKey(
-        "assessment.RulesetVersion", verbose_name="规则集", on_delete=models.PROTECT, null=True, related_name="runs"
+        "assessment.RulesetVersion", models.PROTECT, verbose_name="规则集", null=True, related_name="runs"
     )
     state = models.CharField("状态", max_length=10, choices=RunState.choices, default=RunState.RUNNING)
     total = models.PositiveIntegerField("应评", default=0)
-    started_by = models.ForeignKey(
-        "clusters.User", verbose_name="发起人", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    started_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="发起人", null=True, related_name="+")
     started_at = models.DateTimeField("开始时间", db_default=Now())
     finished_at = models.DateTimeField("完成时间", null=True, blank=True)
     counts = models.JSONField("结果统计", default=dict, blank=True)
 
     class Meta:
-        verbose_name = "评分批次"
-        verbose_name_plural = "评分批次"
+        verbose_name = verbose_name_plural = "评分批次"
         ordering = ("-pk",)
         constraints = (
             models.UniqueConstraint(
@@ -46,19 +43,18 @@ class YearField(models.Model):
     A ruleset that asks for neither medians nor places has none.
     """
 
-    run = models.OneToOneField(Run, verbose_name="批次", on_delete=models.PROTECT, related_name="field")
+    run = models.OneToOneField(Run, models.PROTECT, verbose_name="批次", related_name="field")
     reporting_year = models.ForeignKey(
-        "assessment.ReportingYear", verbose_name="数据年度", on_delete=models.PROTECT, related_name="fields"
+        "assessment.ReportingYear", models.PROTECT, verbose_name="数据年度", related_name="fields"
     )
     ruleset = models.ForeignKey(
-        "assessment.RulesetVersion", verbose_name="规则集", on_delete=models.PROTECT, related_name="fields"
+        "assessment.RulesetVersion", models.PROTECT, verbose_name="规则集", related_name="fields"
     )
     data = models.JSONField("中位数与排位数据")
     made_at = models.DateTimeField("计算时间", db_default=Now())
 
     class Meta:
-        verbose_name = "全体数据"
-        verbose_name_plural = "全体数据"
+        verbose_name = verbose_name_plural = "全体数据"
         ordering = ("-pk",)
 
     def __str__(self) -> str:
@@ -68,7 +64,7 @@ class YearField(models.Model):
 class RunChunk(models.Model):
     """A slice of a run: the duties and the versions they had at the snapshot, as [[duty, version or null], …]."""
 
-    run = models.ForeignKey(Run, verbose_name="批次", on_delete=models.PROTECT, related_name="chunks")
+    run = models.ForeignKey(Run, models.PROTECT, verbose_name="批次", related_name="chunks")
     number = models.PositiveIntegerField("序号")
     snapshot = models.JSONField("快照")
     state = models.CharField("状态", max_length=10, choices=ChunkState.choices, default=ChunkState.WAITING)
@@ -78,8 +74,7 @@ class RunChunk(models.Model):
     trouble = models.TextField("故障", blank=True)
 
     class Meta:
-        verbose_name = "批次分块"
-        verbose_name_plural = "批次分块"
+        verbose_name = verbose_name_plural = "批次分块"
         ordering = ("run_id", "number")
         constraints = (models.UniqueConstraint(fields=("run", "number"), name="chunk_number_a_run"),)
 

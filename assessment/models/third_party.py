@@ -32,17 +32,12 @@ class ThirdPartyBatch(models.Model):
     """One delivery: a data year, where the figures come from, and the key by which a repeated request is known."""
 
     reporting_year = models.ForeignKey(
-        "assessment.ReportingYear",
-        verbose_name="数据年度",
-        on_delete=models.PROTECT,
-        related_name="third_party_batches",
+        "assessment.ReportingYear", models.PROTECT, verbose_name="数据年度", related_name="third_party_batches"
     )
     source = models.CharField("数据来源", max_length=200)
     supplier = models.CharField("报送单位", max_length=80)
-    sent_by = models.ForeignKey("clusters.User", verbose_name="报送账号", on_delete=models.PROTECT, related_name="+")
-    token = models.ForeignKey(
-        "clusters.ApiToken", verbose_name="令牌", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    sent_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="报送账号", related_name="+")
+    token = models.ForeignKey("clusters.ApiToken", models.PROTECT, verbose_name="令牌", null=True, related_name="+")
     key = models.CharField("幂等键", max_length=80)
     sha256 = models.CharField("内容哈希", max_length=64)
     received_at = models.DateTimeField("接收时间", db_default=Now())
@@ -50,8 +45,7 @@ class ThirdPartyBatch(models.Model):
     objects = ThirdPartyBatchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "第三方数据批次"
-        verbose_name_plural = "第三方数据批次"
+        verbose_name = verbose_name_plural = "第三方数据批次"
         ordering = ("-received_at", "-pk")
         constraints = (models.UniqueConstraint(fields=("sent_by", "key"), name="third_party_batch_one_a_key"),)
 
@@ -62,19 +56,18 @@ class ThirdPartyBatch(models.Model):
 class ThirdPartyFigure(models.Model):
     """One figure of a delivery, in the unit of its indicator. A later delivery of the same body counts instead."""
 
-    batch = models.ForeignKey(ThirdPartyBatch, verbose_name="批次", on_delete=models.PROTECT, related_name="figures")
+    batch = models.ForeignKey(ThirdPartyBatch, models.PROTECT, verbose_name="批次", related_name="figures")
     duty = models.ForeignKey(
-        "assessment.Duty", verbose_name="报送任务", on_delete=models.PROTECT, related_name="third_party_figures"
+        "assessment.Duty", models.PROTECT, verbose_name="报送任务", related_name="third_party_figures"
     )
     indicator = models.ForeignKey(
-        "assessment.Indicator", verbose_name="指标", on_delete=models.PROTECT, related_name="third_party_figures"
+        "assessment.Indicator", models.PROTECT, verbose_name="指标", related_name="third_party_figures"
     )
     value = models.DecimalField("数值", max_digits=18, decimal_places=2)
     note = models.CharField("说明", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "第三方数据"
-        verbose_name_plural = "第三方数据"
+        verbose_name = verbose_name_plural = "第三方数据"
         ordering = ("-batch_id", "duty_id", "indicator_id")
         constraints = (
             models.UniqueConstraint(fields=("batch", "duty", "indicator"), name="third_party_figure_one_a_batch"),
@@ -92,7 +85,7 @@ class ComparisonRule(models.Model):
 
     code = models.CharField("代码", max_length=40, primary_key=True)
     indicator = models.ForeignKey(
-        "assessment.Indicator", verbose_name="指标", on_delete=models.PROTECT, related_name="comparison_rules"
+        "assessment.Indicator", models.PROTECT, verbose_name="指标", related_name="comparison_rules"
     )
     from_year = models.PositiveSmallIntegerField("起用年份")
     tolerance = models.DecimalField("容差（%）", max_digits=5, decimal_places=2)
@@ -103,8 +96,7 @@ class ComparisonRule(models.Model):
     note = models.CharField("说明", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "数据比对规则"
-        verbose_name_plural = "数据比对规则"
+        verbose_name = verbose_name_plural = "数据比对规则"
         ordering = ("indicator", "from_year")
         constraints = (
             models.UniqueConstraint(fields=("indicator", "from_year"), name="comparison_rule_one_a_year"),
@@ -119,22 +111,17 @@ class SourceChoice(models.Model):
     """A reviewer's act: which source stands behind a figure of a filed version. The last row counts."""
 
     version = models.ForeignKey(
-        "assessment.SubmissionVersion", verbose_name="报送版本", on_delete=models.PROTECT, related_name="source_choices"
+        "assessment.SubmissionVersion", models.PROTECT, verbose_name="报送版本", related_name="source_choices"
     )
-    indicator = models.ForeignKey(
-        "assessment.Indicator", verbose_name="指标", on_delete=models.PROTECT, related_name="+"
-    )
+    indicator = models.ForeignKey("assessment.Indicator", models.PROTECT, verbose_name="指标", related_name="+")
     source = models.CharField("来源", max_length=12, choices=FigureSource.choices)
-    figure = models.ForeignKey(
-        ThirdPartyFigure, verbose_name="第三方数据", on_delete=models.PROTECT, related_name="choices"
-    )
+    figure = models.ForeignKey(ThirdPartyFigure, models.PROTECT, verbose_name="第三方数据", related_name="choices")
     reason = models.TextField("理由", blank=True)
-    chosen_by = models.ForeignKey("clusters.User", verbose_name="认定人", on_delete=models.PROTECT, related_name="+")
+    chosen_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="认定人", related_name="+")
     chosen_at = models.DateTimeField("认定时间", db_default=Now())
 
     class Meta:
-        verbose_name = "数据来源认定"
-        verbose_name_plural = "数据来源认定"
+        verbose_name = verbose_name_plural = "数据来源认定"
         ordering = ("-pk",)
 
     def __str__(self) -> str:

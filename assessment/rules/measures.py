@@ -78,10 +78,8 @@ class Measure:
 def _reader(measure: Measure) -> Reader:
     """Return the formula as one function, put together once when the rulebook is read."""
     terms = [_term_reader(term) for term in measure.terms]
-    if measure.form == "growth":
-        return _growth_reader(terms[0], measure.up, measure.down)
-    if measure.form == "change":
-        return _change_reader(terms[0])
+    if measure.looks_back:
+        return _against_last_year(terms[0], measure.up, measure.down, growth=measure.form == "growth")
     if measure.form == "sum":
         return _sum_reader(terms)
     if measure.form == "ratio" and measure.is_direct:
@@ -162,31 +160,19 @@ def _sum_reader(terms: list[Reader]) -> Reader:
     return read
 
 
-def _growth_reader(term: Reader, up: Decimal, down: Decimal) -> Reader:
+def _against_last_year(term: Reader, up: Decimal, down: Decimal, *, growth: bool) -> Reader:
+    """This year's value less last year's; as growth over last year's, which must be more than nothing then."""
+
     def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
         now = term(values, causes, None)
         if isinstance(now, Cause):
             return now
         before = Cause.NO_BASE if previous is None else term(previous, {}, None)
-        if isinstance(before, Cause) or before[0] <= 0:
+        if isinstance(before, Cause) or (growth and before[0] <= 0):
             return Cause.NO_BASE
         change = subtract(multiply(now[0], before[1]), multiply(before[0], now[1]))
+        if not growth:
+            return change, multiply(now[1], before[1])
         return multiply(change, up), multiply(multiply(before[0], now[1]), down)
-
-    return read
-
-
-def _change_reader(term: Reader) -> Reader:
-    """This year's value less last year's, which may be zero or negative."""
-
-    def read(values: Usable, causes: Causes, previous: Usable | None) -> Ratio | Cause:
-        now = term(values, causes, None)
-        if isinstance(now, Cause):
-            return now
-        before = Cause.NO_BASE if previous is None else term(previous, {}, None)
-        if isinstance(before, Cause):
-            return Cause.NO_BASE
-        change = subtract(multiply(now[0], before[1]), multiply(before[0], now[1]))
-        return change, multiply(now[1], before[1])
 
     return read

@@ -150,11 +150,6 @@ class Outcome:
         return tuple(line for line in self.lines if line.spec.card)
 
     @property
-    def scored(self) -> tuple[Line, ...]:
-        """The lines that only count for the score."""
-        return tuple(line for line in self.lines if not line.spec.card)
-
-    @property
     def missed(self) -> tuple[Line, ...]:
         """The carding lines that were missed."""
         return tuple(line for line in self.carding if line.state is State.FAIL)

@@ -106,9 +106,10 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyEntry:
-    """A policy value in words, for the rulebook page."""
+class RulebookEntry:
+    """One entry of the rulebook in words, with its history."""
 
+    section: str
     code: str
     label: str
     values: tuple[Dated[str], ...]
@@ -130,7 +131,7 @@ class Ruleset:
     indicators: Mapping[str, Indicator]
     families: tuple[Family, ...]
     parameters: Mapping[str, Parameter]
-    policies: tuple[PolicyEntry, ...]
+    policies: tuple[RulebookEntry, ...]
     steps: tuple[tuple[int, YearRules], ...]
     """The rules by the data year from which they hold, in order; at least one, the first for `first_year`."""
 

@@ -39,7 +39,7 @@ class Group:
 
 def by_category(year: int) -> list[Group]:
     """Return the ranking of every category for the year, from the results that count."""
-    gradings = Prefetch("gradings", Grading.objects.select_related("graded_by").order_by("-pk"), to_attr="set_grades")
+    gradings = Prefetch("gradings", Grading.objects.select_related("graded_by").order_by("-pk"))
     results = (
         Assessment.objects.current()
         .filter(duty__reporting_year=year)
@@ -56,7 +56,7 @@ def by_category(year: int) -> list[Group]:
     found: dict[str, list[Ranked]] = {}
     for pk, row in latest.items():
         place = places.get(str(pk))
-        grading = row.set_grades[0] if row.set_grades else None
+        grading = next(iter(row.gradings.all()), None)
         ranked = Ranked(
             row,
             place.better + 1 if place else None,

@@ -3,15 +3,15 @@
 Both the services that refuse and the pages that say so beforehand ask here.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from assessment.enums import DecisionKind, RulingKind
-from assessment.models import Appeal, Assessment, Decision, Designation, RulesetVersion, Ruling
-from clusters.enums import Role
-from clusters.models import User
+from assessment.models import Appeal, Assessment, Decision, RulesetVersion
+from clusters.enums import CITY_STAFF, Role
+from clusters.models import Recognition, User
 
 KINDS: Final[Mapping[str, tuple[DecisionKind, ...]]] = {
     "pass": (DecisionKind.PASSED,),
@@ -28,20 +28,41 @@ def resting_on(decision: Decision) -> list[Decision]:
     """Return the delistings and reports upwards in effect that rest on this decision; none where it is no card."""
     if decision.kind != DecisionKind.YELLOW_CARD:
         return []
-    rows = Decision.objects.in_effect().filter(
-        recognition=decision.recognition_id, kind__in=_ON_CARDS, year__gte=decision.year
-    )
     return [
         row
-        for row in rows.select_related("assessment", "recognition", "cluster").order_by("pk")
-        if decision.year in (row.year, *row.record["outcome"]["rests_on"])
+        for row in standing(decision.recognition)
+        if row.kind in _ON_CARDS
+        and row.year >= decision.year
+        and decision.year in (row.year, *row.record["outcome"]["rests_on"])
     ]
+
+
+def _in_effect() -> QuerySet[Decision]:
+    return Decision.objects.in_effect().select_related("assessment", "recognition", "cluster").order_by("pk")
+
+
+def _in_service() -> list[User]:
+    return list(User.objects.filter(role__in=CITY_STAFF, is_active=True).order_by("pk"))
+
+
+def standing(title: Recognition | None) -> Sequence[Decision]:
+    """Return the decisions in effect about a title, or about none."""
+    known: list[Decision] | None = getattr(title, "decisions_in_effect", None)
+    return list(_in_effect().filter(recognition=title)) if known is None else known
+
+
+def prepare(rows: Sequence[Assessment]) -> None:
+    """Read for many proposals at once what the questions of this module ask about each."""
+    decisions = Prefetch("recognition__decisions", _in_effect(), to_attr="decisions_in_effect")
+    prefetch_related_objects(rows, "duty__rulings", "designations", "signatures", decisions)
+    people = _in_service()
+    for row in rows:
+        row.in_service = people  # type: ignore[attr-defined]
 
 
 def standing_beside(row: Assessment) -> dict[str, Decision]:
     """Return the decisions of the proposal's year that are in effect, by kind."""
-    in_effect = Decision.objects.in_effect().filter(recognition=row.recognition_id, year=row.duty.year)
-    return {decision.kind: decision for decision in in_effect}
+    return {one.kind: one for one in standing(row.recognition) if one.year == row.duty.year}
 
 
 def falling(row: Assessment) -> list[Decision]:
@@ -65,8 +86,9 @@ def _verified(row: Assessment) -> Hands:
 
 
 def _ruled_missing(row: Assessment) -> Hands:
-    rulings = Ruling.objects.filter(duty=row.duty_id, revoked_at__isnull=True, kind=RulingKind.FAILED)
-    yield from rulings.values_list("made_by_id", flat=True)
+    for ruling in row.duty.rulings.all():
+        if ruling.revoked_at is None and ruling.kind == RulingKind.FAILED:
+            yield ruling.made_by_id
 
 
 def _signers(decisions: list[Decision]) -> Hands:
@@ -80,10 +102,6 @@ def _signed_falling(row: Assessment) -> Hands:
 
 def _signed(decision: Decision) -> Hands:
     return _signers([decision, *resting_on(decision)])
-
-
-def _of_decision(act: Callable[[Assessment], Hands]) -> Callable[[Decision], Hands]:
-    return lambda decision: act(decision.assessment)
 
 
 def _signed_appealed(appeal: Appeal) -> Hands:
@@ -130,9 +148,11 @@ def able(act: str, row: object, *, besides: Collection[int] = ()) -> list[User]:
     """Return who in service may do the act on the record, `besides` left out: approvers, and who was named for it."""
     barred = {pk for _, hands in RESTS_ON[act] for pk in hands(row) if pk is not None}.union(besides)
     result = row.decision.assessment if isinstance(row, Appeal) else row
-    named = result.designations.filter(act=act) if isinstance(result, Assessment) else Designation.objects.none()
-    mine = Q(role=Role.APPROVER) | Q(role=Role.REVIEWER, pk__in=named.values("person"))
-    return list(User.objects.filter(mine, is_active=True).exclude(pk__in=barred).order_by("pk"))
+    named = (
+        [one.person_id for one in result.designations.all() if one.act == act] if isinstance(result, Assessment) else []
+    )
+    people = getattr(result, "in_service", None) or _in_service()
+    return [one for one in people if one.pk not in barred and (one.role == Role.APPROVER or one.pk in named)]
 
 
 def hearing(row: Assessment | Decision, *, besides: Collection[int] = ()) -> list[User]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from assessment.rules.ruleset import Ruleset
-from assessment.rules.words.entries import RulebookEntry, Value, entries
+from assessment.rules.citation import Dated
+from assessment.rules.ruleset import RulebookEntry, Ruleset
+from assessment.rules.words.entries import entries
 
 CONTEXT: Final = 3
 Kind = Literal["added", "removed", "changed", "cited"]
@@ -20,8 +21,8 @@ class Change:
     section: str
     label: str
     kind: Kind
-    before: tuple[Value, ...]
-    after: tuple[Value, ...]
+    before: tuple[Dated[str], ...]
+    after: tuple[Dated[str], ...]
 
 
 def changes(before: Ruleset, after: Ruleset) -> list[Change]:
@@ -41,7 +42,7 @@ def _all(rules: Ruleset) -> list[RulebookEntry]:
         for one in rules.families
     ]
     named = [
-        RulebookEntry(section, code, label, (Value(rules.first_year, text, rules.cite),))
+        RulebookEntry(section, code, label, (Dated(rules.first_year, text, rules.cite),))
         for section, code, label, text in words
     ]
     return [*entries(rules), *named]
@@ -68,7 +69,7 @@ def _of_both(old: RulebookEntry, new: RulebookEntry) -> Change | None:
 
 def _words(entry: RulebookEntry) -> list[tuple[int, str]]:
     """Return the values with their years; the first one holds from the rulebook's own first year, whichever it is."""
-    return [(value.since if place else 0, value.text) for place, value in enumerate(entry.values)]
+    return [(value.since if place else 0, value.value) for place, value in enumerate(entry.values)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from assessment.enums import RulesetState
 from assessment.models import Decision, Rehearsal, ReportingYear, RulesetVersion
 from assessment.rules.numbers import grouped
-from assessment.rules.ruleset import Ruleset
-from assessment.rules.words.entries import RulebookEntry, entries
+from assessment.rules.ruleset import RulebookEntry, Ruleset
+from assessment.rules.words.entries import entries
 from clusters.models import Event
 
 MOST_YEARS: Final = 40

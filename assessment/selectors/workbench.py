@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.enums import AppealState, AssessmentState, ChunkState, DesignatedAct, RunState, SubmissionState
-from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Submission
+from assessment.enums import (
+    AppealState,
+    AssessmentState,
+    ChunkState,
+    DesignatedAct,
+    RulingKind,
+    RunState,
+    SubmissionState,
+)
+from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Signature, Submission
 from assessment.selectors import completeness, designations, holds, resting
 from assessment.selectors.completeness import YearFlow
 from clusters.enums import CITY_STAFF, Role
@@ -48,7 +56,7 @@ def queues_for(user: User) -> list[Queue]:
         ]
     if user.role == Role.APPROVER:
         piles = (_held(), _overdue("延期，或认定视为不达标"), _annulled("重新开放数据更正，或认定免予考核"))
-        return [*_proposals(), *piles, _appeals(), _runs()]
+        return [*_proposals(user), *piles, _appeals(user), _runs()]
     if user.role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN):
         return _accounts(user)
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
@@ -70,9 +78,29 @@ def _to_verify() -> Queue:
     return Queue("待审核报送", found["n"], found["oldest"], url, "核实数据，或写明理由退回", "clipboard-data")
 
 
-def _proposals() -> list[Queue]:
-    base = Assessment.objects.filter(state=AssessmentState.PROPOSED)
-    changelist = reverse("admin:assessment_assessment_changelist") + "?state=proposed"
+def signable(rows: QuerySet[Assessment], user: User) -> QuerySet[Assessment]:
+    """Return the open proposals that this approver may sign: not signed yet, nor resting on an own review or ruling."""
+    signed = Signature.objects.filter(assessment=OuterRef("pk"), signer=user)
+    mine = rows.filter(~Exists(signed), ~_ruled_by(user, "duty"), state=AssessmentState.PROPOSED)
+    return mine.exclude(version__review__reviewed_by=user)
+
+
+def hearable(rows: QuerySet[Appeal], user: User) -> QuerySet[Appeal]:
+    """Return the open appeals on which this approver may rule: neither decision nor figures nor ruling are the own."""
+    own = Q(decision__confirmed_by=user) | Q(decision__seconded_by=user)
+    own |= Q(decision__assessment__version__review__reviewed_by=user)
+    rows = rows.filter(state=AppealState.PENDING).exclude(own)
+    return rows.filter(~_ruled_by(user, "decision__assessment__duty"))
+
+
+def _ruled_by(user: User, duty: str) -> Exists:
+    rulings = Ruling.objects.filter(duty=OuterRef(duty), kind=RulingKind.FAILED, revoked_at__isnull=True)
+    return Exists(rulings.filter(made_by=user))
+
+
+def _proposals(user: User) -> list[Queue]:
+    base = signable(Assessment.objects.all(), user)
+    changelist = reverse("admin:assessment_assessment_changelist") + "?state=proposed&mine=1"
     rows = (
         ("待确认达标", "pass", ("pass",), "确认后签发结果通知书，记入名录", "check-circle"),
         ("待确认黄牌", "card", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
@@ -147,9 +175,9 @@ def _left_to(user: User) -> list[Queue]:
     return [Queue("指定由您办理", len(found), oldest, url, "由安全管理员指定，理由见办理记录", "person-check")]
 
 
-def _appeals() -> Queue:
-    found = Appeal.objects.filter(state=AppealState.PENDING).aggregate(n=Count("pk"), oldest=Min("filed_at"))
-    url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending"
+def _appeals(user: User) -> Queue:
+    found = hearable(Appeal.objects.all(), user).aggregate(n=Count("pk"), oldest=Min("filed_at"))
+    url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending&mine=1"
     return Queue("复核申请", found["n"], found["oldest"], url, "由未经手的审批人裁定", "chat-left-text")
 
 

@@ -82,11 +82,9 @@ def common(of: Judged, around: Envelope) -> Slots:
         "exit_rule": exit_rule(of.policy),
         "ruleset": of.ruleset.title,
         "legal_basis": of.version.legal_basis,
-        "annexed": True,
         "found": found(of),
         "past": past_cards(decision),
         "remedy": remedy(of),
-        "remarks": [],
     }
 
 
@@ -105,11 +103,17 @@ def found(of: Judged) -> Slots:
     lines = () if of.decision.record["inputs"]["facts"]["ruled_failed"] else of.outcome.carding
     return {
         "ruling": "" if lines else RULING,
-        "rows": [_row(line) for line in lines],
+        "rows": [row for line in lines for row in _rows(line)],
         "sources": _sources(lines),
         "denominators": _denominators(lines),
         "conclusion": conclusion(of, lines),
     }
+
+
+def _rows(line: Line) -> list[Slots]:
+    """Return the row of a line; of a missed one that consists of several comparisons, theirs below it."""
+    inner = line.leaves if line.parts and line.state is State.FAIL else ()
+    return [_row(line), *({**_row(leaf), "label": f"其中：{leaf.label}"} for leaf in inner)]
 
 
 def _row(line: Line) -> Slots:

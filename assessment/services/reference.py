@@ -1,10 +1,10 @@
-"""Reference data of the portal: the register's, the indicators and the rulebook of the notice."""
+"""Reference data of the portal: the register's, the indicators, the tolerances and the rulebook of the notice."""
 
 from django.conf import settings
 from django.db import transaction
 
 from assessment.models import Indicator, RulesetVersion
-from assessment.services import rulesets
+from assessment.services import rulesets, third_party
 from clusters.errors import NotAllowedNow
 from clusters.services import reference
 from clusters.services.reference import Change
@@ -15,7 +15,7 @@ NOTICE_RULESET = "rulesets/qingdao_2020.toml"
 @transaction.atomic
 def load() -> list[Change]:
     """Bring all reference data up to date; a second load changes nothing."""
-    return [*reference.load(), *load_indicators(), install_ruleset()]
+    return [*reference.load(), *load_indicators(), third_party.load_rules(), install_ruleset()]
 
 
 def load_indicators() -> list[Change]:

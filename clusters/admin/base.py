@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import flatten, unquote
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -16,7 +15,7 @@ from django.urls import URLPattern, reverse
 
 from clusters.admin.cells import facts_of
 from clusters.admin.lists import ListPage
-from clusters.admin.steps import Add, Step, StepForm, offers
+from clusters.admin.steps import Step, StepForm, offers
 from clusters.admin.words import action_words
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Event, User
@@ -36,7 +35,7 @@ class PortalAdmin(ListPage):
     # Functions are columns and facts too; the stubs know names alone.
     fields: ClassVar[Any] = None
     steps: ClassVar[tuple[Step, ...]] = ()
-    adding: ClassVar[Add | None] = None
+    adding: ClassVar[Step | None] = None
     # Officers of the city follow their cases; the lines about accounts are for the audit administrator alone.
     shows_history: ClassVar[bool] = True
     step_template: ClassVar[str] = "admin/pages/step_page.html"
@@ -67,18 +66,16 @@ class PortalAdmin(ListPage):
         ]
         return [*steps, *super().get_urls()]
 
-    def list_context(self, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
-        return {"add_url": self.url("add"), "create_verb": self.adding.verb if self.adding else ""}
-
     # ---- One record ------------------------------------------------------------------------------------------------
 
     def found(self, request: HttpRequest, object_id: str) -> Any:
         """Return the record or answer 404; 403 to those who may not read it."""
-        row = self.get_object(request, unquote(str(object_id)))
+        may_read = self.has_view_permission(request)
+        row = self.get_object(request, unquote(str(object_id))) if may_read else None
+        if not may_read or (row is not None and not self.has_view_permission(request, row)):
+            raise PermissionDenied("您的角色不能查看此记录。")
         if row is None:
             raise Http404
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied("您的角色不能查看此记录。")
         return row
 
     def change_view(
@@ -156,8 +153,8 @@ class PortalAdmin(ListPage):
         """Return the page that asks for a step: the step's own, or the record's with its dialog open."""
         if not step.on_page:
             return self.page(request, row, status=status, bound={step.name: form})
-        context = {**self.frame(request, step.title(row) if row else step.verb), "form": form, "verb": step.verb}
-        context |= {"lead": getattr(step, "lead", "") or step.consequence(row), **self.step_context(request, row)}
+        context = {**self.frame(request, step.title(row)), "form": form, "verb": step.verb}
+        context |= {"lead": step.consequence(row), **self.step_context(request, row)}
         return TemplateResponse(request, self.step_template, context, status=status)
 
     def step_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:

@@ -51,33 +51,32 @@ def bulk_page(
     `refusals` says by key why a record is left out ("" = it is not). Every record is its own transaction: one that
     is refused by its service does not keep the others from being done.
     """
-    if _CONFIRMED in request.POST:
-        lines = [_taken(admin, row, refusals[row.pk], bulk, request.user) for row in rows]  # type: ignore[arg-type]
-    else:
-        lines = [_planned(admin, row, refusals[row.pk], bulk) for row in rows]
+    is_report = _CONFIRMED in request.POST
+    take = _taken if is_report else _planned
+    lines = [take(admin, row, refusals[row.pk], bulk, request.user) for row in rows]
     count = sum(line.is_open for line in lines)
     context = {
         **admin.frame(request, bulk.title),
         "bulk": bulk,
         "verb": bulk.verb.format(count=count),
-        "heads": [head_of(admin, name) for name in bulk.shows] if _CONFIRMED not in request.POST else (),
+        "heads": () if is_report else [head_of(admin, name) for name in bulk.shows],
         "lines": sorted(lines, key=lambda line: not line.is_open),
         "count": count,
         "left_out": len(lines) - count,
         "done": sum(line.is_done is True for line in lines),
-        "is_report": _CONFIRMED in request.POST,
+        "is_report": is_report,
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "list_url": admin.url("changelist"),
     }
     return TemplateResponse(request, "admin/pages/bulk.html", context)
 
 
-def _planned(admin: PortalAdmin, row: Any, refusal: str, bulk: Bulk) -> Line:
+def _planned(admin: PortalAdmin, row: Any, refusal: str, bulk: Bulk, by: Any) -> Line:
     cells = [(head_of(admin, name), cell_of(admin, name, row).html()) for name in bulk.shows]
     return Line(row, admin.url("change", row.pk), refusal, not refusal, cells=cells)
 
 
-def _taken(admin: PortalAdmin, row: Any, refusal: str, bulk: Bulk, by: User) -> Line:
+def _taken(admin: PortalAdmin, row: Any, refusal: str, bulk: Bulk, by: Any) -> Line:
     url = admin.url("change", row.pk)
     if refusal:
         return Line(row, url, refusal, False, False)

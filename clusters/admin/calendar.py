@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.http import HttpRequest
 
 from clusters.admin.base import PortalAdmin
-from clusters.admin.steps import Add, Step, StepForm
-from clusters.models import User
+from clusters.admin.steps import Step, StepForm, step
+from clusters.models import CalendarDay
 from clusters.services import calendar
 from clusters.services.calendar import Day
 
@@ -39,7 +40,7 @@ class ArrangementForm(StepForm):
         data = super().clean() or {}
         if not self.errors:
             try:
-                data["days"] = list(_days(data["table"], data["year"]))
+                data["days"] = list(_days(data.pop("table"), data["year"]))
             except ValueError as error:
                 self.add_error("table", str(error))
         return data
@@ -69,27 +70,15 @@ def _day(text: str, year: int, number: int) -> date:
         raise ValueError(f"第{number}行的日期“{text[:20]}”不存在或写法不对，请写成“10月1日”。") from error
 
 
-class EnterYear(Add):
-    permission, verb, form_class = calendar.PERMISSION, "录入年度安排", ArrangementForm
-    lead = "按国务院办公厅的年度通知录入放假和调休上班的日期；周末放假不必逐日列出。期限按此计算工作日。"
-
-    def act(self, row: None, data: dict[str, Any], by: User) -> int:
-        return calendar.enter(data["year"], data["days"], document=data["document"], by=by)
-
-    def said(self, made: int, row: None) -> str:
-        return f"年度安排已录入，与周一至周五不同的日期共{made}天。"
-
-
+@admin.register(CalendarDay)
 class CalendarDayAdmin(PortalAdmin):
-    about = "按工作日计算期限的依据"
     list_display = ("day", "is_workday", "name")
     list_filter = ("is_workday",)
     search_fields = ("name",)
     date_hierarchy = "day"
     ordering = ("-day",)
     fields = ("day", "is_workday", "name")
-    adding = EnterYear()
-    list_lead = "周一至周五之外的例外：法定节假日与调休上班。办理期限按工作日计算时以此为准；未列出的日期按星期计。"
+    adding = step("calendarday.add", calendar.PERMISSION, calendar.enter, ArrangementForm)
 
     def after(self, request: HttpRequest, row: Any, step: Step) -> str:
         return self.url("changelist")

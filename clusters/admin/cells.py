@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, display
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.db import models
 from django.template.loader import render_to_string
@@ -15,8 +15,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from clusters.templatetags.figures import BLANK, number, zh_date, zh_time
-
-Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Tag(NamedTuple):
@@ -82,31 +80,10 @@ def _piece(name: str, **context: str) -> SafeString:
     return render_to_string(f"components/{name}.html", context)
 
 
-def column(label: str, *, order: object = None) -> Callable[[Method], Method]:
-    """Declare a method of an admin as a column: its head and the field it sorts by (as django's admin.display)."""
-
-    def declare(method: Method) -> Method:
-        method.short_description = label  # type: ignore[attr-defined]
-        method.admin_order_field = order  # type: ignore[attr-defined]
-        return method
-
-    return declare
-
-
-def along(path: str, label: str, *, order: str = "") -> Callable[[Any], Any]:
-    """Return a column with what lies at the end of `path`, e.g. "duty__cluster__category"."""
-
-    @column(label, order=order or path)
-    def found(row: Any) -> Any:
-        return _reached(row, path)
-
-    return found
-
-
 def cluster_column(path: str, district: str = "") -> Callable[[Any], Any]:
     """Return the column that names the cluster at the end of `path`, with its district (or the one at `district`)."""
 
-    @column("集聚区", order=f"{path}__name_key")
+    @display(description="集聚区", ordering=f"{path}__name_key")
     def named(row: Any) -> Cell:
         cluster = _reached(row, path)
         where = _reached(row, district) if district else getattr(cluster, "district", None)
@@ -119,7 +96,7 @@ def cluster_column(path: str, district: str = "") -> Callable[[Any], Any]:
 def state_column(codes: Mapping[str, str] | None = None, *, label: str = "状态") -> Callable[[Any], Any]:
     """Return the column of a record's `state` as a mark; `codes` translates states the marks do not know."""
 
-    @column(label, order="state")
+    @display(description=label, ordering="state")
     def stands(row: Any) -> Cell:
         return Cell(row.get_state_display(), state=(codes or {}).get(row.state, row.state))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import AllValuesFieldListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import URLPattern
 
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
+from clusters.admin.cells import Cell
 from clusters.admin.words import action_words, data_words, model_words, word
 from clusters.enums import Role
 from clusters.models import District, Event
@@ -48,8 +48,8 @@ def _role(code: str) -> str:
     return Role(code).label if code in Role.values else code
 
 
+@admin.register(Event)
 class EventAdmin(PortalAdmin):
-    about = "谁在何时办理了什么"
     list_display = ("number", "at", "actor_cell", "action_cell", "object_cell", "change_cell", "note")
     list_filter = (
         ("actor_role", _in_words(_role)),
@@ -68,7 +68,6 @@ class EventAdmin(PortalAdmin):
         ("number", "at", "actor_cell", "action_cell", "object_label", "type_cell", "object_id", "district_cell"),
         ("change_cell", "note", "previous_hash", "hash"),
     )
-    list_lead = "只增不改：每条记录的哈希包含前一条的哈希，任何改动、删除或插入都会使校验失败。"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         name = District.objects.filter(pk=OuterRef("district_code")).values("name")[:1]
@@ -90,27 +89,27 @@ class EventAdmin(PortalAdmin):
             messages.success(request, f"校验通过：{Event.objects.count()}条操作记录完整，未被改动。")
         return HttpResponseRedirect(self.url("changelist"))
 
-    @column("操作人")
+    @admin.display(description="操作人")
     def actor_cell(self, row: Event) -> Cell:
         return Cell(row.actor_name, note=_role(row.actor_role), is_whole=True)
 
-    @column("操作", order="action")
+    @admin.display(description="操作", ordering="action")
     def action_cell(self, row: Event) -> str:
         return action_words(row.action)
 
-    @column("对象类型")
+    @admin.display(description="对象类型")
     def type_cell(self, row: Event) -> str:
         return model_words(row.object_type)
 
-    @column("对象")
+    @admin.display(description="对象")
     def object_cell(self, row: Any) -> Cell:
         return Cell(row.object_label, note=row.district_name or "")
 
-    @column("区市")
+    @admin.display(description="区市")
     def district_cell(self, row: Any) -> str:
         return row.district_name or ""
 
-    @column("状态变化")
+    @admin.display(description="状态变化")
     def change_cell(self, row: Event) -> str:
         if not row.before and not row.after:
             return ""

@@ -1,15 +1,15 @@
 """The list of one kind of record in the look of the portal: filters above, cells as the records say, actions as buttons."""
 
 import unicodedata
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import AdminSite, ModelAdmin, SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -17,11 +17,13 @@ from django.utils.html import format_html
 
 from clusters.admin.cells import Cell, cell_of, head_of
 from clusters.admin.exports import EXPORTS, MOST_EXPORTED, exported, list_table
+from clusters.admin.words import WORDS
 
 # What may follow the name of a filtered field in an address; anything longer would look into other tables.
 _ENDS = frozenset({"exact", "in", "isnull", "gte", "gt", "lt", "lte", "year", "month", "day"})
 _KEYS = frozenset({"pk", "id", "code", "year"})
 _CHECKBOX = "action_checkbox"
+_EMPTY = "没有符合条件的记录。"
 
 
 _WIDE = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in "!(),:;?"}
@@ -34,10 +36,17 @@ class ListPage(ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 200
-    about: ClassVar[str] = ""
-    """What the table holds, for the index of all tables."""
-    list_lead: ClassVar[str] = ""
-    empty_text: ClassVar[str] = "没有符合条件的记录。"
+
+    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
+        super().__init__(model, admin_site)
+        words = WORDS[str(self.opts.model_name)]
+        self.about, self.lead, self.empty_text = words["about"], words.get("lead", ""), words.get("empty", _EMPTY)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return what this person may see, where the table says so itself."""
+        rows = super().get_queryset(request)
+        visible_to = getattr(rows, "visible_to", None)
+        return visible_to(request.user) if visible_to else rows
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Find full width as half width and the other way round; case and the spaces between words never matter."""
@@ -79,10 +88,9 @@ class ListPage(ModelAdmin):
                 "rows": [self._row(row, cells, names) for row, cells in rows],
                 "buttons": [{"name": name, "label": label} for _, name, label in _actions(self, request)],
                 "filters": [_menu(spec, shown) for spec in shown.filter_specs],
-                "lead": self.list_lead,
+                "lead": self.lead,
                 "empty_text": self.empty_text,
                 "exports": [(kind, f"{self.url('export', kind)}?{request.GET.urlencode()}") for kind in EXPORTS],
-                **self.list_context(request, shown),
             }
         return response
 
@@ -116,10 +124,6 @@ class ListPage(ModelAdmin):
             if "\x00" in key:
                 raise BadRequest("所选记录的编号有误。请返回列表重新选择。")
         return super().response_action(request, queryset)
-
-    def list_context(self, request: HttpRequest, shown: ChangeList) -> dict[str, Any]:
-        """Return what the list of this kind shows besides its table."""
-        return {}
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the filters on show can be asked for; any other field would be a side door to its content."""
@@ -184,3 +188,30 @@ def _menu(spec: Any, shown: ChangeList) -> dict[str, Any]:
     choices = list(spec.choices(shown))
     chosen = next((choice["display"] for choice in choices[1:] if choice["selected"]), "")
     return {"title": spec.title, "chosen": chosen, "choices": choices}
+
+
+def picked(
+    title: str,
+    parameter: str,
+    choices: Iterable[tuple[Any, str]],
+    narrow: Callable[[QuerySet, str, Any], QuerySet],
+    *,
+    always: bool = False,
+) -> type[SimpleListFilter]:
+    """Return a filter of a list: `narrow(rows, choice, by)` gives the rows of a choice; `always` asks for "" too."""
+    known = list(choices)
+
+    class Picked(SimpleListFilter):
+        parameter_name = parameter
+
+        def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+            return known
+
+        def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+            choice = self.value() or ""
+            if choice not in dict(known):
+                choice = ""
+            return narrow(queryset, choice, request.user) if choice or always else queryset
+
+    Picked.title = title
+    return Picked

@@ -1,8 +1,11 @@
 """Districts and categories."""
 
+from django.contrib import admin
+
 from clusters.admin.base import PortalAdmin
-from clusters.admin.upkeep import adding, changing, row_form
-from clusters.models import Category
+from clusters.admin.steps import step
+from clusters.admin.upkeep import row_form
+from clusters.models import Category, District
 from clusters.services import categories
 
 _CATEGORY = (
@@ -12,19 +15,19 @@ _CATEGORY = (
 _form = row_form(Category, (*_CATEGORY[0], *_CATEGORY[1]), fixed=("code",))
 
 
+@admin.register(District)
 class DistrictAdmin(PortalAdmin):
-    about = "报送单位"
     list_display = ("name", "short_name", "code", "kind")
     list_filter = ("kind",)
     search_fields = ("name", "short_name", "code")
     fields = ("name", "short_name", "code", "kind", "source")
 
 
+@admin.register(Category)
 class CategoryAdmin(PortalAdmin):
-    about = "类别、类别组及其依据"
     list_display = ("name", "group", "is_producer_service", "from_year", "until_year", "clause")
     list_filter = ("group", "is_producer_service")
     search_fields = ("name", "code")
     fields = _CATEGORY
-    adding = adding(_form, categories.add, categories.PERMISSION, "新增类别", "类别按年起用和停用，须写明依据条款。")
-    steps = (changing(_form, categories.change, categories.PERMISSION),)
+    adding = step("category.add", categories.PERMISSION, categories.add, _form)
+    steps = (step("category.edit", categories.PERMISSION, categories.change, _form),)

@@ -1,11 +1,14 @@
 """A step that a person takes on one record of the workbench: who may, when, what follows, which service does it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
+from django.template import Context, Engine, Template
 
+from clusters.admin.words import WORDS
 from clusters.models import User
 
 SHUT = ""
@@ -64,62 +67,78 @@ class SignedForm(StepForm):
         return password
 
 
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step. In its texts {row} stands for the record; in `done` {made} stands for what `act` returned.
+    """One step. `shut` answers None when it can be taken, SHUT when it is not offered, or a sentence that says why not;
+    `service` gets the record (none for a new one), what the form asked for by name, and `by`.
 
-    Subclasses give `act`, which calls the one service that does it, and override a text's method where it depends
-    on more than the record.
+    The words are Django templates: `row` is the record, in `done` `made` is what the service returned; `more(row, made)`
+    adds what they need besides (`made` is None before). `on_page` steps have a page of their own; `marks` names the boxes of the page that
+    join in, which the dialog then lists.
     """
 
-    name: ClassVar[str]
-    permission: ClassVar[str]
-    verb: ClassVar[str]
-    danger: ClassVar[bool] = False
-    primary: ClassVar[bool] = False
-    icon: ClassVar[str] = ""
-    form_class: ClassVar[type[StepForm]] = ReasonForm
-    heading: ClassVar[str] = "{step.verb}：{row}"
-    follows: ClassVar[str] = ""
-    """What will happen, as one sentence."""
-    also: ClassVar[tuple[str, ...]] = ()
-    """Further consequences, one sentence each."""
-    done: ClassVar[str] = "{made}"
-    """The sentence that tells the person what was done."""
-    marks: ClassVar[str] = ""
-    """The boxes elsewhere on the page that join in, by name; the dialog names those that are ticked."""
-    on_page: ClassVar[bool] = False
-    """Whether the step has a page of its own, because it asks for more than fits a dialog."""
-
-    def shut(self, row: Any, by: User) -> str | None:
-        """Return None when the step can be taken, SHUT when it is not offered, or a sentence that says why not."""
-        return None
+    name: str
+    permission: str
+    service: Callable[..., Any]
+    form_class: type[StepForm]
+    shut: Callable[[Any, User], str | None]
+    more: Callable[[Any, Any], Mapping[str, Any]]
+    verb: str
+    icon: str = ""
+    heading: str = "{{ step.verb }}：{{ row }}"
+    follows: str = ""
+    also: Sequence[str] = ()
+    done: str = "{{ made }}"
+    marks: str = ""
+    danger: bool = False
+    primary: bool = False
+    on_page: bool = False
 
     def title(self, row: Any) -> str:
-        return self.heading.format(row=row, step=self)
+        return _worded(self.heading, step=self, row=row, **self.more(row, None)) if row else self.verb
 
     def consequence(self, row: Any) -> str:
-        return self.follows.format(row=row)
+        return _worded(self.follows, row=row, **self.more(row, None))
 
-    def items(self, row: Any) -> Sequence[str]:
-        return [text.format(row=row) for text in self.also]
+    def items(self, row: Any) -> list[str]:
+        """Return the further consequences; a template may give several lines or none."""
+        more = self.more(row, None)
+        return [line for text in self.also for line in _worded(text, row=row, **more).splitlines() if line]
 
     def form(self, row: Any, by: User, data: Any = None, files: Any = None) -> StepForm:
         return self.form_class(data, files, row=row, by=by, name=self.name)
 
     def act(self, row: Any, data: dict[str, Any], by: User) -> Any:
-        """Call the service; return the record it made, or the sentence for the person. Raises DomainError."""
-        raise AttributeError(f"{type(self).__name__} has no service")
+        """Call the service. Raises DomainError."""
+        return self.service(*(() if row is None else (row,)), **data, by=by)
 
     def said(self, made: Any, row: Any) -> str:
         """Return the sentence that tells the person what was done."""
-        return self.done.format(made=made, row=row)
+        return _worded(self.done, made=made, row=row, **self.more(row, made))
 
 
-class Add(Step):
-    """The step that makes a record (`row` is None), on a page of its own; `act` returns the record."""
+def step(
+    key: str,
+    permission: str,
+    service: Callable[..., Any],
+    form: type[StepForm] = ReasonForm,
+    *,
+    shut: Callable[[Any, User], str | None] = lambda row, by: None,
+    more: Callable[[Any, Any], Mapping[str, Any]] = lambda row, made: {},
+) -> Step:
+    """Return the step `table.name`, with its words from templates/admin/workbench.toml."""
+    table, _, name = key.partition(".")
+    words = {**WORDS["every"].get(name, {}), **WORDS[table].get(name, {})}
+    return Step(name, permission, service, form, shut, more, **words)
 
-    name, on_page = "add", True
-    lead: ClassVar[str] = ""
+
+@cache
+def _template(text: str) -> Template:
+    return Engine.get_default().from_string("{% load figures %}" + text)
+
+
+def _worded(text: str, **names: Any) -> str:
+    return _template(text).render(Context(names, autoescape=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +159,13 @@ def offers(
 ) -> list[Offer]:
     """Return the steps this person is offered on this record; `bound` holds forms that came back with errors."""
     found = []
-    for step in steps:
-        refusal = step.shut(row, by)
-        if refusal == SHUT or not by.has_perm(step.permission, row):
+    for one in steps:
+        refusal = one.shut(row, by)
+        if refusal == SHUT or not by.has_perm(one.permission, row):
             continue
-        form = bound.get(step.name) or step.form(row, by)
+        shown = (one, urls[one.name], bound.get(one.name) or one.form(row, by))
         if refusal:
-            found.append(Offer(step, urls[step.name], form, refusal=refusal))
+            found.append(Offer(*shown, refusal=refusal))
         else:
-            texts = (step.title(row), step.consequence(row), step.items(row))
-            found.append(Offer(step, urls[step.name], form, *texts))
+            found.append(Offer(*shown, one.title(row), one.consequence(row), one.items(row)))
     return found

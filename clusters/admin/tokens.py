@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 
 from clusters.admin.base import PortalAdmin
-from clusters.admin.cells import Cell, column
-from clusters.admin.steps import SHUT, Add, SignedForm, Step
+from clusters.admin.cells import Cell
+from clusters.admin.steps import SHUT, SignedForm, step
 from clusters.models import ApiToken, User
 from clusters.models.token import SCOPES_OF, Scope
 from clusters.services import tokens
@@ -40,32 +41,18 @@ class TokenForm(SignedForm):
         return tuple(self.cleaned_data["addresses"].split())
 
 
-class Issue(Add):
-    permission, verb, form_class = "clusters.issue_token", "签发令牌", TokenForm
-    lead = "令牌只在签发后显示一次，系统只保存其哈希。请以约定的安全方式交给使用单位，不要通过邮件、即时通信发送。"
-    done = "令牌已签发： {made.secret} 。只显示这一次，请立即抄录；本页关闭后无法再查看。"
-
-    def act(self, row: None, data: dict[str, Any], by: User) -> ApiToken:
-        terms = Terms(data["name"], data["scopes"], data["days"], data["addresses"], data["rate"])
-        token, secret = tokens.issue(data["user"], terms, by=by)
-        token.secret = secret  # type: ignore[attr-defined]
-        return token
+def _issue(*, user: User, by: User, password: str, **terms: Any) -> ApiToken:
+    token, secret = tokens.issue(user, Terms(**terms), by=by)
+    token.secret = secret  # type: ignore[attr-defined]
+    return token
 
 
-class Revoke(Step):
-    name, permission, verb, danger = "revoke", "clusters.issue_token", "撤销令牌", True
-    follows = "撤销后，使用该令牌的程序从下一次请求起即被拒绝；不能恢复，只能另行签发。"
-    done = "令牌“{made.name}”已撤销。"
-
-    def shut(self, row: ApiToken, by: User) -> str | None:
-        return SHUT if row.revoked_at else None
-
-    def act(self, row: ApiToken, data: dict[str, Any], by: User) -> ApiToken:
-        return tokens.revoke(row, reason=data["reason"], by=by)
+def _revoke_shut(row: ApiToken, by: User) -> str | None:
+    return SHUT if row.revoked_at else None
 
 
+@admin.register(ApiToken)
 class TokenAdmin(PortalAdmin):
-    about = "程序使用数据接口的凭据"
     list_display = ("name_cell", "user", "scopes_cell", "state_cell", "expires_at", "last_used_on")
     list_filter = ("user__role",)
     list_select_related = ("user",)
@@ -74,24 +61,22 @@ class TokenAdmin(PortalAdmin):
         ("name", "user", "hint", "scopes_cell", "addresses_cell", "rate", "state_cell", "issued_at", "issued_by"),
         ("expires_at", "last_used_on", "revoked_at", "revoked_by", "revoke_reason"),
     )
-    adding = Issue()
-    steps = (Revoke(),)
-    empty_text = "尚未签发过令牌，或没有符合条件的令牌。"
-    list_lead = "程序凭令牌使用数据接口。令牌限于一个账号、若干权限范围，最长一年。"
+    adding = step("apitoken.add", "clusters.issue_token", _issue, TokenForm)
+    steps = (step("apitoken.revoke", "clusters.issue_token", tokens.revoke, shut=_revoke_shut),)
 
-    @column("用途", order="name")
+    @admin.display(description="用途", ordering="name")
     def name_cell(self, row: ApiToken) -> Cell:
         return Cell(row.name, note=f"{row.hint}…")
 
-    @column("权限范围")
+    @admin.display(description="权限范围")
     def scopes_cell(self, row: ApiToken) -> str:
         return "、".join(str(Scope(scope).label) if scope in Scope.values else scope for scope in row.scopes)
 
-    @column("允许的地址")
+    @admin.display(description="允许的地址")
     def addresses_cell(self, row: ApiToken) -> str:
         return "、".join(row.addresses) or "不限地址"
 
-    @column("状态")
+    @admin.display(description="状态")
     def state_cell(self, row: ApiToken) -> Cell:
         if row.revoked_at:
             return Cell("已撤销", state="cancelled")

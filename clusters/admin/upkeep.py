@@ -1,78 +1,68 @@
-"""Steps that add a row to a table and change one: a model form, and the services that store it."""
+"""Forms made of a table's own fields: for a row that is added or changed, or for one step on a row."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
 
-from clusters.admin.steps import Add, ReasonForm, Step, StepForm
-from clusters.models import User
+from clusters.admin.steps import ReasonForm, StepForm
 
-Data = dict[str, Any]
+_MINUTE = "%Y-%m-%dT%H:%M"
 
 
-def row_form(model: type[models.Model], fields: tuple[str, ...], fixed: tuple[str, ...] = ()) -> type[StepForm]:
-    """Return the form of a row: the model's own fields with their labels, and the reason.
+def fields_form(
+    model: type[models.Model], names: tuple[str, ...], base: type[StepForm] = StepForm, **words: Any
+) -> type[StepForm]:
+    """Return a form that asks for fields of `model` and then what `base` asks for; it begins with the row's values.
 
-    `fixed` fields are asked for a new row alone. The values go to a service; nothing is saved here.
+    `words` are `labels` and `help_texts` by field, as for a model form. The values go to a service; nothing is saved here.
     """
-    plain = forms.fields_for_model(model, fields=fields, formfield_callback=_asked)
+    plain = forms.fields_for_model(model, fields=names, formfield_callback=_asked, **words)
 
-    class RowForm(ReasonForm):
-        field_order = (*fields, "reason")
+    class FieldsForm(base):  # type: ignore[valid-type, misc]
+        field_order = (*names, *base.base_fields)
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             if self.row is not None:
-                self.initial = model_to_dict(self.row, fields=fields)
-                for name in fixed:
-                    del self.fields[name]
+                self.initial = model_to_dict(self.row, fields=names)
 
-    return type(f"{model.__name__}Form", (RowForm,), dict(plain))
+    return type(f"{model.__name__}Form", (FieldsForm,), dict(plain))
+
+
+def row_form(model: type[models.Model], names: tuple[str, ...], fixed: tuple[str, ...] = ()) -> type[StepForm]:
+    """Return the form of a whole row: its fields as `values`, and the `reason`; `fixed` ones are asked of a new row alone."""
+
+    class RowForm(fields_form(model, names, ReasonForm)):  # type: ignore[misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            for name in fixed if self.row is not None else ():
+                del self.fields[name]
+
+        def clean(self) -> dict[str, Any]:
+            values = super().clean() or {}
+            return {"reason": values.pop("reason", ""), "values": values}
+
+    return RowForm
+
+
+def moment(label: str, help_text: str = "") -> forms.DateTimeField:
+    """Return a field for a day and a time of day, in the portal's time zone."""
+    return forms.DateTimeField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MINUTE),
+        input_formats=(_MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"),
+        error_messages={"required": "请填写日期和时间。", "invalid": "请按“年-月-日 时:分”填写。"},
+    )
 
 
 def _asked(field: models.Field, **kwargs: Any) -> forms.Field | None:
-    """Return the form field of a column; an address without a scheme is an https one."""
+    """Return the form field of a column; an address without a scheme is an https one, nothing chosen is said in words."""
+    if isinstance(field, models.DateTimeField):
+        return moment(kwargs.get("label", field.verbose_name), kwargs.get("help_text", ""))
     more: dict[str, Any] = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    if isinstance(field, models.ForeignKey):
+        more["empty_label"] = "（不选）"
     return field.formfield(**kwargs, **more)
-
-
-def adding(form: type[StepForm], service: Callable[..., Any], permission: str, verb: str, lead: str = "") -> Add:
-    """Return the step that makes a row: `service(values, reason=, by=)` stores and returns it."""
-    return _Adding(form, service, permission, verb, lead)
-
-
-def changing(form: type[StepForm], service: Callable[..., Any], permission: str) -> Step:
-    """Return the step that changes a row: `service(row, values, reason=, by=)` stores it."""
-    return _Changing(form, service, permission)
-
-
-class _Adding(Add):
-    icon, done = "plus-lg", "已新增：{made}。"
-
-    def __init__(
-        self, form: type[StepForm], service: Callable[..., Any], permission: str, verb: str, lead: str
-    ) -> None:
-        self.form_class, self.service, self.permission = form, service, permission  # type: ignore[misc]
-        self.verb, self.lead = verb, lead  # type: ignore[misc]
-
-    def act(self, row: None, data: Data, by: User) -> Any:
-        return self.service(_values(data), reason=data["reason"], by=by)
-
-
-class _Changing(Step):
-    name, verb, icon, on_page = "edit", "修改", "pencil", True
-    follows = "修改前后的值和理由记入办理记录。"
-    done: ClassVar[str] = "已修改：{made}。"
-
-    def __init__(self, form: type[StepForm], service: Callable[..., Any], permission: str) -> None:
-        self.form_class, self.service, self.permission = form, service, permission  # type: ignore[misc]
-
-    def act(self, row: Any, data: Data, by: User) -> Any:
-        return self.service(row, _values(data), reason=data["reason"], by=by)
-
-
-def _values(data: Data) -> Data:
-    return {name: value for name, value in data.items() if name != "reason"}

@@ -7,23 +7,13 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.request import Request
-from rest_framework.settings import api_settings
 
 from clusters.models import ApiToken, User
-from clusters.services import tokens
+from clusters.services import limits, tokens
+from clusters.views.guards import client_address
 
 REFUSED = "令牌无效、已过期、已撤销，或不允许从此地址使用。"
 NO_CSRF = "缺少有效的 CSRF 令牌：以登录会话调用写接口时，须带 X-CSRFToken 请求头。"
-
-
-def client_address(request: Request) -> str:
-    """Return the address of the client: what the proxies in front say, as far as there are proxies of ours."""
-    remote = str(request.META.get("REMOTE_ADDR") or "")
-    proxies, forwarded = api_settings.NUM_PROXIES, request.META.get("HTTP_X_FORWARDED_FOR")
-    if not proxies or not forwarded:
-        return remote
-    stations = [station.strip() for station in forwarded.split(",")]
-    return stations[-min(proxies, len(stations))]
 
 
 class BearerToken(BaseAuthentication):
@@ -34,11 +24,13 @@ class BearerToken(BaseAuthentication):
         if not header:
             return None
         scheme, _, secret = header.partition(b" ")
-        if scheme.lower() != b"bearer":
-            raise exceptions.AuthenticationFailed(REFUSED)
-        token = tokens.recognised(secret.strip().decode("latin-1"), address=client_address(request))
+        address = client_address(request)
+        is_bearer = scheme.lower() == b"bearer"
+        token = tokens.recognised(secret.strip().decode("latin-1"), address=address) if is_bearer else None
         if token is None:
-            raise exceptions.AuthenticationFailed(REFUSED)
+            # Whoever tries tokens is slowed down; a good one still opens the door from the same address.
+            wait = limits.seconds_to_wait("token", address)
+            raise exceptions.Throttled(wait) if wait else exceptions.AuthenticationFailed(REFUSED)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

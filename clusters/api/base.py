@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
@@ -24,7 +25,7 @@ NUMBER = "[1-9][0-9]{0,17}"
 class Endpoint(GenericViewSet):
     """An endpoint. `permission` and `scope` say who may read; `parameters` adds query parameters by action.
 
-    `orderings` maps the names by which a list can be ordered to fields, `default_ordering` names some of them.
+    `queryset` are all the records; `orderings` maps the names by which a list can be ordered to fields, `default_ordering` names some of them.
     """
 
     permission: ClassVar[str] = ""
@@ -40,8 +41,6 @@ class Endpoint(GenericViewSet):
         raise exceptions.PermissionDenied
 
     def get_queryset(self) -> QuerySet:
-        if getattr(self, "swagger_fake_view", False):
-            return super().get_queryset()
         return self.rows(self.request.user)  # type: ignore[arg-type]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +71,13 @@ class Endpoint(GenericViewSet):
 
 
 class Reading(Endpoint, ReadOnlyModelViewSet):
-    """A list and its records."""
+    """A list and its records; what a record says besides stands in `detail_serializer_class`."""
+
+    detail_serializer_class: ClassVar[type[BaseSerializer] | None] = None
+
+    def get_serializer_class(self) -> type[BaseSerializer]:
+        detail = self.detail_serializer_class if self.action != "list" else None
+        return detail or super().get_serializer_class()
 
 
 class Unknown(APIView):

@@ -1,72 +1,34 @@
 """Filters of the API: each takes exactly what the schema says and refuses anything else."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django_filters import ChoiceFilter, Filter, rest_framework
+from django_filters import ChoiceFilter, Filter, TypedChoiceFilter, rest_framework
 from drf_spectacular.utils import extend_schema_field
 
 from clusters.api.parameters import BadParameter
 
 CODE = "[A-Za-z0-9_-]{1,40}"
-_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+YEAR = "20[0-9]{2}"
+YEAR_SCHEMA = {"type": "integer", "minimum": 2000, "maximum": 2099}
+_YES_NO = (("true", "是"), ("false", "否"))
 
 
-class Filters(rest_framework.FilterSet):
-    """The filters of one list, each declared by one of the functions below."""
-
-
-class _CodeField(forms.Field):
-    def to_python(self, value: Any) -> str | None:
-        if value in self.empty_values:
-            return None
-        if not re.fullmatch(CODE, value, re.ASCII):
-            raise forms.ValidationError("代码由1至40个字母、数字、“-”或“_”组成。")
-        return str(value)
-
-
-class _YearField(forms.Field):
-    def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values:
-            return None
-        if not re.fullmatch("20[0-9]{2}", value, re.ASCII):
-            raise forms.ValidationError("年度为四位数字，例如 2021。")
-        return int(value)
-
-
-class _CodeFilter(Filter):
-    field_class = _CodeField
-
-
-class _YearFilter(Filter):
-    field_class = _YearField
-
-
-class _FlagFilter(ChoiceFilter):
-    yes: Any = True
-    no: Any = False
-
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
-        return qs.filter(**{str(self.field_name): self.yes if value == "true" else self.no}) if value else qs
-
-
-class _PresenceFilter(_FlagFilter):
-    yes, no = False, True
+class _PatternFilter(Filter):
+    field_class = forms.RegexField
 
 
 def code(field: str, words: str) -> Filter:
     """Filter by the exact code of something; a code that does not exist finds nothing."""
     schema = {"type": "string", "pattern": f"^{CODE}$", "description": words}
-    return _described(_CodeFilter(field_name=field), schema)
+    return _by_pattern(field, CODE, "代码由1至40个字母、数字、“-”或“_”组成。", schema)
 
 
 def year(field: str, words: str = "数据年度。") -> Filter:
     """Filter by a year of four digits."""
-    schema = {"type": "integer", "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR, "description": words}
-    return _described(_YearFilter(field_name=field), schema)
+    return _by_pattern(field, YEAR, "年度为四位数字，例如 2021。", {**YEAR_SCHEMA, "description": words})
 
 
 def choice(field: str, choices: Iterable[tuple[str, str]], words: str) -> Filter:
@@ -74,26 +36,27 @@ def choice(field: str, choices: Iterable[tuple[str, str]], words: str) -> Filter
     listed = [(str(value), str(label)) for value, label in choices]
     text = f"{words}{'；'.join(f'{value} {label}' for value, label in listed)}。"
     schema = {"type": "string", "enum": [value for value, _ in listed], "description": text}
-    return _described(ChoiceFilter(field_name=field, choices=listed), schema)
-
-
-_YES_NO = (("true", "是"), ("false", "否"))
+    return extend_schema_field(schema)(ChoiceFilter(field_name=field, choices=listed))
 
 
 def flag(field: str, words: str) -> Filter:
     """Filter by yes or no: true or false."""
-    return _described(_FlagFilter(field_name=field, choices=_YES_NO), {"type": "boolean", "description": words})
+    return _yes_or_no(field, "true", words)
 
 
 def presence(field: str, words: str) -> Filter:
     """Filter by whether there is something at the other end of a relation."""
-    one = _PresenceFilter(field_name=f"{field}__isnull", choices=_YES_NO)
-    return _described(one, {"type": "boolean", "description": words})
+    return _yes_or_no(field, "false", words, lookup_expr="isnull")
 
 
-def _described(one: Filter, schema: dict[str, Any]) -> Filter:
-    extend_schema_field(schema)(one)
-    return one
+def _by_pattern(field: str, pattern: str, refusal: str, schema: dict[str, Any]) -> Filter:
+    found = _PatternFilter(field_name=field, regex=rf"\A{pattern}\Z", error_messages={"invalid": refusal})
+    return extend_schema_field(schema)(found)
+
+
+def _yes_or_no(field: str, yes: str, words: str, **more: str) -> Filter:
+    found = TypedChoiceFilter(field_name=field, choices=_YES_NO, coerce=lambda text: text == yes, **more)
+    return extend_schema_field({"type": "boolean", "description": words})(found)
 
 
 class ByFilters(rest_framework.DjangoFilterBackend):

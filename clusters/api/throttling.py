@@ -1,13 +1,15 @@
-"""How often: so many requests a minute for a token, as it was issued, and for a person; all processes count together."""
+"""How often: so many requests a minute for a token as it was issued, for a person, and for an address."""
 
 import logging
 from typing import Any
 
 from redis.exceptions import RedisError
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
 
 from clusters.models import ApiToken
+from clusters.services import limits
+from clusters.views.guards import client_address
 
 log = logging.getLogger(__name__)
 
@@ -33,3 +35,16 @@ class PerCaller(SimpleRateThrottle):
         kind = "token" if isinstance(request.auth, ApiToken) else "person"
         caller = request.auth if kind == "token" else request.user
         return f"api-throttle:{kind}:{caller.pk}"
+
+
+class PerAddress(BaseThrottle):
+    """Counts by the address from which the requests come, whoever sends them."""
+
+    seconds = 0
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        self.seconds = limits.seconds_to_wait("api", client_address(request))
+        return not self.seconds
+
+    def wait(self) -> float:
+        return self.seconds

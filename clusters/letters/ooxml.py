@@ -78,15 +78,3 @@ def indent(paragraph: Paragraph, **twips: int) -> None:
         properties.remove(old)
     attributes = " ".join(f'w:{side}="{length}" w:{side}Chars="0"' for side, length in twips.items())
     properties._insert_ind(element(f"<w:ind {attributes}/>"))
-
-
-def page_field(paragraph: Paragraph) -> None:
-    """Append the running page number as a field."""
-    for kind in ("begin", "instruction", "separate", "result", "end"):
-        added = paragraph.add_run()
-        if kind == "instruction":
-            added._r.append(element('<w:instrText xml:space="preserve"> PAGE </w:instrText>'))
-        elif kind == "result":
-            added.text = "1"
-        else:
-            added._r.append(element(f'<w:fldChar w:fldCharType="{kind}"/>'))

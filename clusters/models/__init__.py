@@ -8,16 +8,3 @@ from clusters.models.event import ChainHead, Event
 from clusters.models.industry import Category
 from clusters.models.recognition import Benefit, Recognition
 from clusters.models.token import ApiToken
-
-__all__ = [
-    "ApiToken",
-    "Benefit",
-    "CalendarDay",
-    "Category",
-    "ChainHead",
-    "Cluster",
-    "District",
-    "Event",
-    "Recognition",
-    "User",
-]

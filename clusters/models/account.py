@@ -29,18 +29,13 @@ class User(AbstractBaseUser):
     full_name = models.CharField("姓名", max_length=60)
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     district = models.ForeignKey(
-        "clusters.District",
-        verbose_name="所属区市",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="officers",
+        "clusters.District", models.PROTECT, verbose_name="所属区市", null=True, blank=True, related_name="officers"
     )
     unit = models.CharField("单位", max_length=80, blank=True)
     office_phone = models.CharField("办公电话", max_length=30, blank=True)
     is_active = models.BooleanField("启用", default=True)
     reset_asked_by = models.ForeignKey(
-        "self", verbose_name="重置发起人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "self", models.PROTECT, verbose_name="重置发起人", null=True, blank=True, related_name="+"
     )
     reset_asked_at = models.DateTimeField("重置发起时间", null=True, blank=True)
     signs_from = models.DateTimeField("可签署时间", null=True, blank=True)
@@ -52,8 +47,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name", "role"]
 
     class Meta:
-        verbose_name = "账号"
-        verbose_name_plural = "账号"
+        verbose_name = verbose_name_plural = "账号"
         ordering = ("role", "username")
         constraints = (
             models.CheckConstraint(

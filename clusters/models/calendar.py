@@ -11,8 +11,7 @@ class CalendarDay(models.Model):
     name = models.CharField("名称", max_length=40, blank=True)
 
     class Meta:
-        verbose_name = "节假日与调休"
-        verbose_name_plural = "节假日与调休"
+        verbose_name = verbose_name_plural = "节假日与调休"
         ordering = ("day",)
 
     def __str__(self) -> str:

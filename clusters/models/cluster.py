@@ -1,26 +1,16 @@
 """The cluster: the place itself. Titles and cards belong to its recognitions."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from clusters.enums import Level, ManagementMode, RecognitionState, Role
+from clusters.enums import Level, ManagementMode, RecognitionState
+from clusters.models.district import OfDistrictQuerySet
 from clusters.models.recognition import Recognition
 
-if TYPE_CHECKING:
-    from clusters.models.account import User
 
-
-class ClusterQuerySet(models.QuerySet["Cluster"]):
-    def visible_to(self, user: "User") -> Self:
-        """Return the rows this person may see behind the sign-in; nothing for roles without register duties."""
-        if user.sees_whole_city:
-            return self
-        if user.role == Role.DISTRICT_OFFICER:
-            return self.filter(district_id=user.district_id)
-        return self.none()
-
+class ClusterQuerySet(OfDistrictQuerySet["Cluster"]):
     def published(self) -> Self:
         """Return the rows of the public register: named in a document, or recognised (also when withdrawn later)."""
         return self.filter(is_published=True)
@@ -43,20 +33,10 @@ class Cluster(models.Model):
     search_key = models.TextField("检索键", editable=False, default="")
     name_initials = models.TextField("拼音首字母", editable=False)
     district = models.ForeignKey(
-        "clusters.District",
-        verbose_name="区市",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="clusters",
+        "clusters.District", models.PROTECT, verbose_name="区市", null=True, blank=True, related_name="clusters"
     )
     category = models.ForeignKey(
-        "clusters.Category",
-        verbose_name="类别",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="clusters",
+        "clusters.Category", models.PROTECT, verbose_name="类别", null=True, blank=True, related_name="clusters"
     )
     leading_industry = models.CharField("主导产业", max_length=80, blank=True)
     operator = models.CharField("运营管理机构", max_length=80, blank=True)
@@ -80,8 +60,7 @@ class Cluster(models.Model):
     objects = ClusterQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "集聚区"
-        verbose_name_plural = "集聚区"
+        verbose_name = verbose_name_plural = "集聚区"
         ordering = ("name_key", "pk")
         constraints = (
             models.CheckConstraint(

@@ -1,8 +1,15 @@
 """Districts, county-level cities and the functional zones that file as if they were districts."""
 
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+
 from django.db import models
 
-from clusters.enums import DistrictKind
+from clusters.enums import DistrictKind, Role
+
+if TYPE_CHECKING:
+    from clusters.models.account import User
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class District(models.Model):
@@ -16,9 +23,22 @@ class District(models.Model):
     source = models.CharField("来源", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "区市、功能区"
-        verbose_name_plural = "区市、功能区"
+        verbose_name = verbose_name_plural = "区市、功能区"
         ordering = ("order", "code")
 
     def __str__(self) -> str:
         return self.name
+
+
+class OfDistrictQuerySet(models.QuerySet[Row]):
+    """Rows that belong to a district; `district_path` leads to its key."""
+
+    district_path: ClassVar[str] = "district_id"
+
+    def visible_to(self, user: "User") -> Self:
+        """Return all for those who see the whole city, for a district officer the own district's, nothing for others."""
+        if user.sees_whole_city:
+            return self
+        if user.role == Role.DISTRICT_OFFICER:
+            return self.filter(**{self.district_path: user.district_id})
+        return self.none()

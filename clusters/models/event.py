@@ -15,8 +15,7 @@ class ChainHead(models.Model):
     count = models.BigIntegerField(default=0)
 
     class Meta:
-        verbose_name = "审计链头"
-        verbose_name_plural = "审计链头"
+        verbose_name = verbose_name_plural = "审计链头"
 
     def __str__(self) -> str:
         return f"{self.count}:{self.hash[:12]}"
@@ -28,7 +27,7 @@ class Event(models.Model):
     number = models.BigIntegerField("序号", unique=True)
     at = models.DateTimeField("时间", default=timezone.now)
     actor = models.ForeignKey(
-        "clusters.User", verbose_name="操作人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "clusters.User", models.PROTECT, verbose_name="操作人", null=True, blank=True, related_name="+"
     )
     actor_name = models.CharField("姓名", max_length=60)
     actor_role = models.CharField("角色", max_length=20, blank=True)
@@ -45,8 +44,7 @@ class Event(models.Model):
     hash = models.CharField("哈希", max_length=64)
 
     class Meta:
-        verbose_name = "操作记录"
-        verbose_name_plural = "操作记录"
+        verbose_name = verbose_name_plural = "操作记录"
         ordering = ("-number",)
         indexes = (models.Index(fields=("object_type", "object_id"), name="event_object"),)
 

@@ -30,8 +30,7 @@ class Category(models.Model):
     objects = CategoryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "集聚区类别"
-        verbose_name_plural = "集聚区类别"
+        verbose_name = verbose_name_plural = "集聚区类别"
         ordering = ("order", "code")
 
     def __str__(self) -> str:

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 class Recognition(models.Model):
     """A title of one level, from a day on. Dates are None where the source does not state them."""
 
-    cluster = models.ForeignKey(
-        "clusters.Cluster", verbose_name="集聚区", on_delete=models.PROTECT, related_name="recognitions"
-    )
+    cluster = models.ForeignKey("clusters.Cluster", models.PROTECT, verbose_name="集聚区", related_name="recognitions")
     level = models.CharField("级别", max_length=12, choices=Level.choices)
     recognised_on = models.DateField("认定日期", null=True, blank=True)
     document = models.CharField("认定文件", max_length=200)
@@ -30,8 +28,7 @@ class Recognition(models.Model):
     benefits: "QuerySet[Benefit]"
 
     class Meta:
-        verbose_name = "认定"
-        verbose_name_plural = "认定"
+        verbose_name = verbose_name_plural = "认定"
         ordering = ("cluster_id", "recognised_on", "pk")
         constraints = (
             models.UniqueConstraint(
@@ -54,7 +51,7 @@ class Recognition(models.Model):
 class Benefit(models.Model):
     """A support measure that a title carries; withdrawing the title stops it (青政字〔2020〕30号 四（二）)."""
 
-    recognition = models.ForeignKey(Recognition, verbose_name="认定", on_delete=models.PROTECT, related_name="benefits")
+    recognition = models.ForeignKey(Recognition, models.PROTECT, verbose_name="认定", related_name="benefits")
     title = models.CharField("扶持政策", max_length=120)
     document = models.CharField("依据文件", max_length=200, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
@@ -63,8 +60,7 @@ class Benefit(models.Model):
     stop_reason = models.CharField("停止原因", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "扶持政策享受记录"
-        verbose_name_plural = "扶持政策享受记录"
+        verbose_name = verbose_name_plural = "扶持政策享受记录"
         ordering = ("recognition_id", "pk")
 
     def __str__(self) -> str:

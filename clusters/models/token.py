@@ -43,27 +43,26 @@ class ApiToken(models.Model):
     """
 
     name = models.CharField("用途", max_length=80)
-    user = models.ForeignKey("clusters.User", verbose_name="账号", on_delete=models.PROTECT, related_name="tokens")
+    user = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="账号", related_name="tokens")
     sha256 = models.CharField("哈希", max_length=64, unique=True)
     hint = models.CharField("开头", max_length=12)
     scopes = models.JSONField("权限范围", default=list)
     addresses = models.JSONField("允许的地址", default=list, blank=True)
     rate = models.PositiveIntegerField("每分钟请求上限", default=60)
-    issued_by = models.ForeignKey("clusters.User", verbose_name="签发人", on_delete=models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="签发人", related_name="+")
     issued_at = models.DateTimeField("签发时间", db_default=Now())
     expires_at = models.DateTimeField("失效时间")
     last_used_on = models.DateField("最近使用", null=True, blank=True)
     revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
     revoked_by = models.ForeignKey(
-        "clusters.User", verbose_name="撤销人", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "clusters.User", models.PROTECT, verbose_name="撤销人", null=True, blank=True, related_name="+"
     )
     revoke_reason = models.TextField("撤销理由", blank=True)
 
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "接口令牌"
-        verbose_name_plural = "接口令牌"
+        verbose_name = verbose_name_plural = "接口令牌"
         ordering = ("-issued_at", "-pk")
         constraints = (
             models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="token_expires_after_issue"),

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from clusters.models import User
 from clusters.services import accounts, audit
-from clusters.views.guards import Guarded, public
+from clusters.views.guards import Guarded, Limited, public
 
 _LONGEST_NAME = 150
 REFUSED = (
@@ -41,10 +41,10 @@ class SignInForm(AuthenticationForm):
         return data
 
 
-class SignIn(LoginView):
+class SignIn(Limited, LoginView):
     """The sign-in page; only addresses of this site are followed afterwards."""
 
-    public = True
+    limited = ("POST",)
     form_class = SignInForm
     template_name = "registration/login.html"
     redirect_authenticated_user = True
@@ -141,10 +141,9 @@ class ChosenPasswordForm(SetPasswordForm):
     error_messages = {"password_mismatch": MISMATCH}
 
 
-class SetPassword(PasswordResetConfirmView):
+class SetPassword(Limited, PasswordResetConfirmView):
     """The page behind the link that an administrator handed over; it opens once and for an hour."""
 
-    public = True
     form_class = ChosenPasswordForm
     template_name = "registration/password_set.html"
     success_url = reverse_lazy("login")

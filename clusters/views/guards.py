@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.generic import View
+
+from clusters.services import limits
 
 FunctionView = TypeVar("FunctionView", bound=Callable[..., HttpResponse])
 
@@ -40,6 +44,39 @@ class Public(View):
     """A page for everybody."""
 
     public = True
+
+
+class HasMeta(Protocol):
+    """A request, of Django or of the REST framework."""
+
+    @property
+    def META(self) -> Any: ...
+
+
+def client_address(request: HasMeta) -> str:
+    """Return the address of the client: what the proxies in front say, as far as there are proxies of ours."""
+    remote = str(request.META.get("REMOTE_ADDR") or "")
+    proxies, forwarded = settings.REST_FRAMEWORK["NUM_PROXIES"], request.META.get("HTTP_X_FORWARDED_FOR")
+    if not proxies or not forwarded:
+        return remote
+    stations = [station.strip() for station in forwarded.split(",")]
+    return stations[-min(proxies, len(stations))]
+
+
+class Limited(View):
+    """A page for everybody where neither guessing nor flooding pays: strangers are counted by their address (429)."""
+
+    public = True
+    limited: ClassVar[tuple[str, ...]] = ("GET", "POST")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method in self.limited and not request.user.is_authenticated:
+            wait = limits.seconds_to_wait("form", client_address(request))
+            if wait:
+                answer = render(request, "429.html", {"wait": wait}, status=429)
+                answer["Retry-After"] = str(wait)
+                return answer
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
 
 class Guarded(View):

@@ -108,6 +108,8 @@ PORTAL_PUBLIC_URL = env.str("PORTAL_PUBLIC_URL", default="http://127.0.0.1:8000"
 MAP_GEOJSON = env.str("MAP_GEOJSON", default="geo/qingdao_schematic.geojson")
 MAP_APPROVAL_NO = env.str("MAP_APPROVAL_NO", default="")
 
+# Attempts a minute from one address: forms for strangers (sign-in, links, verification), wrong tokens, the API as a whole.
+ADDRESS_LIMITS = {"form": 60, "token": 30, "api": 1200}
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "clusters.api.schema.Described",
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -115,7 +117,7 @@ REST_FRAMEWORK = {
         "clusters.api.authentication.PortalSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["clusters.api.permissions.ByRole"],
-    "DEFAULT_THROTTLE_CLASSES": ["clusters.api.throttling.PerCaller"],
+    "DEFAULT_THROTTLE_CLASSES": ["clusters.api.throttling.PerCaller", "clusters.api.throttling.PerAddress"],
     "DEFAULT_THROTTLE_RATES": {"person": "300/min"},
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["clusters.api.parsing.StrictJson"],
@@ -133,6 +135,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "TAGS": [{"name": name} for name in ("名录", "标准与依据", "年度数据", "考核结果", "第三方数据")],
     "SERVE_INCLUDE_SCHEMA": False,
+    # Docstrings speak to readers of the code.
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "RecognitionState": "clusters.enums.RecognitionState",
@@ -145,7 +149,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "clusters.api.schema.document_refusals",
+        "clusters.api.schema.tidy",
     ],
 }
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

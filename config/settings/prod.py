@@ -10,6 +10,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 env.str("DATABASE_URL")
 env.str("REDIS_URL")
 
+# The TLS proxy says from where a request comes; without it all clients would share the proxy's address and its limits.
+REST_FRAMEWORK["NUM_PROXIES"] = env.int("API_PROXIES", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

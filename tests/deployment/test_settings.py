@@ -44,3 +44,10 @@ def test_production_refuses_to_start_without(name: str) -> None:
 def test_production_collects_its_static_files_under_hashed_names(tmp_path: object) -> None:
     done = manage({**COMPLETE, "PORTAL_DATA_DIR": str(tmp_path)}, "collectstatic", "--noinput", "--verbosity", "0")
     assert done.returncode == 0, done.stderr
+
+
+def test_production_takes_the_address_of_a_client_from_its_own_proxy() -> None:
+    """(8.C26) Else everybody would share the address of the proxy, its limits and its ban."""
+    ask = "from django.conf import settings; print(settings.REST_FRAMEWORK['NUM_PROXIES'])"
+    assert manage(COMPLETE, "shell", "-v", "0", "-c", ask).stdout.split() == ["1"]
+    assert manage({**COMPLETE, "API_PROXIES": "2"}, "shell", "-v", "0", "-c", ask).stdout.split() == ["2"]

@@ -3,17 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from assessment.management.base import PortalCommand
 from assessment.models import Assessment
 from assessment.rules.enums import Flag, Verdict
 from assessment.services import runs
-from clusters.errors import DomainError
 from clusters.text import pad
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "对一个数据年度评分并列出结果；数据未变时重复运行不产生新的结果。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,10 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         year = options["year"]
-        try:
-            said = _assess(year)
-        except DomainError as error:
-            raise CommandError(error.message) from error
+        said = _assess(year)
         rows = (
             Assessment.objects.current()
             .filter(duty__reporting_year=year)

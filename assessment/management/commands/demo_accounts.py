@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
+from assessment.management.base import PortalCommand
 from assessment.services.demo import accounts
 from clusters.errors import DomainError
 from clusters.text import pad, width
@@ -11,16 +10,13 @@ from clusters.text import pad, width
 _HEADINGS = ("角色", "姓名", "用户名", "密码", "起始页")
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "打印演示账号：角色、姓名、用户名、密码、起始页。"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            rows = list(accounts.table())
-        except DomainError as error:
-            raise CommandError(error.message) from error
+        rows = list(accounts.table())
         if not rows:
-            raise CommandError("还没有演示账号，请先运行：python manage.py load_demo")
+            raise DomainError("还没有演示账号，请先运行：python manage.py load_demo")
         widths = [max(width(row[column]) for row in (_HEADINGS, *rows)) + 2 for column in range(len(_HEADINGS))]
         for row in (_HEADINGS, *rows):
             cells = (pad(cell, columns) for cell, columns in zip(row, widths, strict=True))

@@ -6,17 +6,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from assessment.enums import ImportState
+from assessment.management.base import PortalCommand, account
 from assessment.models import ImportJob
 from assessment.services import imports
-from clusters.errors import DomainError
-from clusters.models import User
 from clusters.workbooks.codes import WorkbookRefused
 
+_VERDICTS = {ImportState.REFUSED: "refused", ImportState.CONFIRMED: "imported", ImportState.PREVIEWED: "preview"}
 
-class Command(BaseCommand):
+
+class Command(PortalCommand):
     help = "导入区市填报表：先预览，--confirm 时在一个事务内写入；有问题时逐一列出并以错误退出。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -27,9 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(username=options["username"], is_active=True).first()
-        if user is None:
-            raise CommandError(f"没有名为“{options['username']}”的启用账号。")
+        user, as_json = account(options["username"]), options["json"]
         try:
             data = options["file"].read_bytes()
         except OSError as error:
@@ -38,46 +37,48 @@ class Command(BaseCommand):
             job = imports.preview(data, file_name=options["file"].name, year=options["year"], by=user)
             taken = imports.confirm(job, by=user) if options["confirm"] and job.state == ImportState.PREVIEWED else 0
         except WorkbookRefused as refusal:
-            if not options["json"]:
+            # A file that could not even become a job.
+            if not as_json:
                 raise CommandError(refusal.message) from refusal
-            self.stdout.write(json.dumps(refused(refusal, data), ensure_ascii=False, indent=1))
+            faults = [item.as_dict() for item in refusal.faults]
+            self.stdout.write(_json(answer(None, "refused", hashlib.sha256(data).hexdigest(), faults)))
             raise SystemExit(1) from refusal
-        except DomainError as error:
-            raise CommandError(error.message) from error
         job.refresh_from_db()
-        answer = answer_of(job, taken)
-        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1) if options["json"] else text_of(answer))
+        told = answer(job, _VERDICTS[ImportState(job.state)], job.sha256, job.faults, taken)
+        self.stdout.write(_json(told) if as_json else text_of(told))
         if job.state == ImportState.REFUSED:
             raise SystemExit(1)
 
 
-def answer_of(job: ImportJob, taken: int) -> dict[str, Any]:
-    """Return the verdict of the job as plain values: refused, preview or imported, with every fault and warning."""
-    verdicts = {ImportState.REFUSED: "refused", ImportState.CONFIRMED: "imported", ImportState.PREVIEWED: "preview"}
-    warnings = [
-        {"code": code, "severity": severity, "cluster": row["code"], "fields": fields, "cell": cell, "message": text}
-        for row in job.plan
-        for code, severity, fields, cell, text in row["warnings"]
-    ]
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def answer(job: ImportJob | None, verdict: str, sha256: str, faults: list[Any], taken: int = 0) -> dict[str, Any]:
+    """Return what came of the file as plain values: refused, preview or imported, with every fault and warning."""
+    plan = job.plan if job else []
     return {
-        "verdict": verdicts[ImportState(job.state)],
-        "job": str(job.pk),
-        "sha256": job.sha256,
-        "rows": len(job.plan),
-        "changes": sum(len(row["changes"]) for row in job.plan),
-        "conflicts": sum(len(row["conflicts"]) for row in job.plan),
+        "verdict": verdict,
+        "job": str(job.pk) if job else None,
+        "sha256": sha256,
+        "rows": len(plan),
+        "changes": sum(len(row["changes"]) for row in plan),
+        "conflicts": sum(len(row["conflicts"]) for row in plan),
         "imported": taken,
-        "errors": job.faults,
-        "warnings": warnings,
+        "errors": faults,
+        "warnings": [
+            {
+                "code": code,
+                "severity": severity,
+                "cluster": row["code"],
+                "fields": fields,
+                "cell": cell,
+                "message": text,
+            }
+            for row in plan
+            for code, severity, fields, cell, text in row["warnings"]
+        ],
     }
-
-
-def refused(refusal: WorkbookRefused, data: bytes) -> dict[str, Any]:
-    """Return the answer for a file that could not even become a job."""
-    counts = dict.fromkeys(("rows", "changes", "conflicts", "imported"), 0)
-    errors = [item.as_dict() for item in refusal.faults]
-    sha256 = hashlib.sha256(data).hexdigest()
-    return {"verdict": "refused", "job": None, "sha256": sha256, **counts, "errors": errors, "warnings": []}
 
 
 def text_of(answer: dict[str, Any]) -> str:

@@ -2,20 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
+from assessment.management.base import PortalCommand
 from assessment.services.demo import loading
-from clusters.errors import DomainError
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "载入演示账号与2020—2022演示年度（数字均为合成）。只在演示环境运行；已载入时不作任何改动。"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            counts = loading.load()
-        except DomainError as error:
-            raise CommandError(error.message) from error
+        counts = loading.load()
         if not counts:
             self.stdout.write("演示数据已经载入，没有改动。")
             return

@@ -6,16 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from assessment.management.base import PortalCommand, account
 from assessment.models import Indicator
 from assessment.services import history_load
-from clusters.errors import DomainError
-from clusters.models import User
 from clusters.workbooks.codes import WorkbookRefused
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "按表头映射载入全市历史数据（.xlsx）；先列出映射与条数，--confirm 时在一个事务内提交待核实。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,9 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(username=options["username"], is_active=True).first()
-        if user is None:
-            raise CommandError(f"没有名为“{options['username']}”的启用账号。")
+        user = account(options["username"])
         try:
             mapping = tomllib.loads(options["map"].read_text(encoding="utf-8"))
             loaded = history_load.read(options["file"].read_bytes(), mapping, by=user)
@@ -42,8 +39,6 @@ class Command(BaseCommand):
             for found in refusal.faults:
                 self.stdout.write(f"  {found.code}　{found.place}　{found.message}")
             raise CommandError("没有载入任何数据，请按上列问题修改。") from refusal
-        except DomainError as error:
-            raise CommandError(error.message) from error
         done = f"已载入{count}条，等待市级审核员核实。" if count else "尚未写入（加 --confirm 写入）。"
         self.stdout.write(f"{len(loaded.rows)}条历史数据。{done}")
 

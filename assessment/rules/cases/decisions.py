@@ -1,10 +1,11 @@
 """Decision cases: a table of histories read, run against rulesets, every difference named."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from assessment.rules.cases.rules_column import rulebook_for
@@ -95,14 +96,14 @@ def _json(text: str, column: str, kind: type) -> Any:
     if not text.strip():
         raise CaseError(f"{column}：不能为空")
     try:
-        data = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+        data = json.loads(text, parse_float=Decimal, object_pairs_hook=partial(_once, column))
     except json.JSONDecodeError as error:
         raise CaseError(
             f"{column}：不是有效的 JSON：第 {error.pos + 1} 个字符起（“{text[error.pos : error.pos + 12]}”）看不懂；"
             "键和文字用半角双引号，各项用半角逗号隔开"
         ) from error
-    except _Twice as error:
-        raise CaseError(f"{column}：键“{error}”写了两次，只能写一次") from error
+    except CaseError:
+        raise
     except (ValueError, RecursionError) as error:
         raise CaseError(f"{column}：不是有效的 JSON：数值的位数或嵌套的层数过多") from error
     if not isinstance(data, kind):
@@ -110,15 +111,12 @@ def _json(text: str, column: str, kind: type) -> Any:
     return data
 
 
-class _Twice(ValueError):
-    """A key that stands twice in one object."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(column: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose keys stand in it once."""
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _Twice(key)
+            raise CaseError(f"{column}：键“{key}”写了两次，只能写一次")
         found[key] = value
     return found
 
@@ -171,46 +169,33 @@ def run_row(row: Mapping[str, str], rulesets: tuple[Ruleset, ...]) -> CaseResult
 
 
 def _compare(case: Case, results: tuple[YearResult, ...]) -> CaseResult:
+    """Compare the letters of the years that were judged; those of other years only where the case names them."""
     decisions = {result.year: result.trail for result in results}
     criteria = {result.year: letters(result.outcome.carding) for result in results}
+    judged = {result.year for result in results if _has_letters(result)} if case.criteria is not None else ()
     final = final_state(case, results)
     differences = [
-        *_decision_differences(case, decisions),
-        *_criteria_differences(case, results, criteria),
+        *_differences("结论", case.decisions, decisions, decisions),
+        *_differences("标准", case.criteria or {}, criteria, judged),
         *_more_differences(case, results),
         *([f"最终状态：应为 {case.final}，得到 {final}"] if case.final and case.final != final else []),
     ]
     return CaseResult(case.case_id, case.text, criteria, decisions, final, tuple(differences), case.notes)
 
 
-def _decision_differences(case: Case, decisions: Mapping[int, str]) -> list[str]:
-    return [
-        f"{year}年结论：应为 {case.decisions.get(year, '（无）')}，得到 {decisions.get(year, '（无）')}"
-        for year in sorted({*case.decisions, *decisions})
-        if case.decisions.get(year) != decisions.get(year)
-    ]
+def _differences(
+    what: str, expected: Mapping[int, str], found: Mapping[int, str], asked: Iterable[int]
+) -> Iterator[str]:
+    """Yield where the years expected, and those asked for besides, differ."""
+    for year in sorted({*expected, *asked}):
+        if expected.get(year, "") != found.get(year, ""):
+            yield f"{year}年{what}：应为 {expected.get(year) or '（无）'}，得到 {found.get(year) or '（无）'}"
 
 
-def _criteria_differences(case: Case, results: tuple[YearResult, ...], criteria: Mapping[int, str]) -> list[str]:
-    """Compare the letters of the years that were judged; those of other years only where the case names them."""
-    if case.criteria is None:
-        return []
-    judged = {result.year for result in results if _has_letters(result)}
-    return [
-        f"{year}年标准：应为 {case.criteria.get(year, '（无）')}，得到 {criteria.get(year, '（无）')}"
-        for year in sorted({*case.criteria, *judged})
-        if case.criteria.get(year) != criteria.get(year)
-    ]
-
-
-def _more_differences(case: Case, results: tuple[YearResult, ...]) -> list[str]:
-    found = {result.year: result.outcome for result in results}
-    return [
-        f"{year}年{_MORE[name][0]}：应为 {expected or '（无）'}，得到 {got or '（无）'}"
-        for name, years in case.more.items()
-        for year, expected in years.items()
-        if (got := _MORE[name][1](found[year]) if year in found else "") != expected
-    ]
+def _more_differences(case: Case, results: tuple[YearResult, ...]) -> Iterator[str]:
+    for name, expected in case.more.items():
+        what, told = _MORE[name]
+        yield from _differences(what, expected, {result.year: told(result.outcome) for result in results}, ())
 
 
 def _has_letters(result: YearResult) -> bool:
@@ -229,24 +214,12 @@ def final_state(case: Case, results: tuple[YearResult, ...]) -> str:
     return next((level for level in ("reserve", "applicant") if level in levels), "active")
 
 
-def table_of(results: Sequence[CaseResult]) -> str:
+def table_of(results: Iterable[CaseResult]) -> str:
     """Return the results as CSV text with BOM, so that a spreadsheet reads the Chinese."""
-    return csv_text(
-        OUT_COLUMNS,
-        [
-            (
-                result.case_id,
-                result.text,
-                "一致" if result.is_as_expected else "不一致",
-                _joined(result.criteria),
-                _joined(result.decisions),
-                result.final,
-                "；".join(result.differences),
-            )
-            for result in results
-        ],
-    )
+    return csv_text(OUT_COLUMNS, map(_cells, results))
 
 
-def _joined(values: Mapping[int, str]) -> str:
-    return " ".join(f"{year}:{value}" for year, value in values.items())
+def _cells(result: CaseResult) -> tuple[str, ...]:
+    told = "一致" if result.is_as_expected else "不一致"
+    years = [" ".join(f"{year}:{value}" for year, value in by.items()) for by in (result.criteria, result.decisions)]
+    return (result.case_id, result.text, told, *years, result.final, "；".join(result.differences))

@@ -15,7 +15,7 @@ from assessment.rules.judge.timeline import History, YearFile, timelines
 from assessment.rules.numbers import plain
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints, Grading
-from assessment.rules.ruleset import Rulebook, Ruleset, YearRules
+from assessment.rules.ruleset import Rulebook, Ruleset
 from clusters.csvfile import CsvValue, csv_text
 
 _KEYS = ("cluster", "group", "year")
@@ -54,7 +54,7 @@ def judge_figures(text: str, ruleset: Ruleset) -> tuple[tuple[Judged, ...], tupl
     Raises FiguresError for what is no such table, a bad year or a second row for a cluster and year.
     """
     rows, notes = _read(text, ruleset)
-    levels = frozenset({_first_rules(ruleset).policy.titles.revocable})
+    levels = frozenset({ruleset.steps[0][1].policy.titles.revocable})
     since: dict[str, date] = {}
     files: dict[str, list[YearFile]] = {}
     for row in rows:
@@ -207,7 +207,3 @@ def _group_of(rule: Rule) -> str:
     if isinstance(rule, Threshold):
         return rule.by
     return rule.group if isinstance(rule, Rank) else ""
-
-
-def _first_rules(ruleset: Ruleset) -> YearRules:
-    return ruleset.steps[0][1]

@@ -21,27 +21,14 @@ SHORT_NAMES = {
 }
 """Short names of the case format; an indicator's own code is understood as well."""
 
-_INFORMATION = frozenset({"order", "rerun", "district", "name", "merged_into", "merged_from", "note"})
-_FLAGS = frozenset(
-    [
-        "y",
-        "missing",
-        "draft",
-        "returned",
-        "in_review",
-        "ruled",
-        "exempt",
-        "confirmed",
-        "appeal",
-        "withdrawn",
-        "corr",
-        "late",
-        "late_annul",
-        "rerecognised",
-        "level",
-        "issued",
-    ]
-)
+_KNOWN = frozenset(
+    (
+        "y", "missing", "draft", "returned", "in_review", "ruled", "exempt", "confirmed", "appeal", "withdrawn", "corr",
+        "late", "late_annul", "rerecognised", "level", "issued",
+        # Nothing is judged by these.
+        "order", "rerun", "district", "name", "merged_into", "merged_from", "note",
+    )
+)  # fmt: skip
 _UNVERIFIED = (
     ("in_review", Filing.SUBMITTED),
     ("returned", Filing.RETURNED),
@@ -64,7 +51,7 @@ def read_year(entry: Any, codes: frozenset[str], notes: list[str]) -> YearFile:
     if not isinstance(entry, Mapping) or not str(entry.get("y")).isdecimal():
         raise CaseError("history：每项应为对象，并有整数年度 y")
     year = int(entry["y"])
-    unknown = [key for key in entry if not _is_known(key, codes)]
+    unknown = [key for key in entry if key not in _KNOWN and key not in SHORT_NAMES and key not in codes]
     notes.extend(f"{year}年：不认识的键“{key}”已忽略" for key in unknown)
     late = _changes(entry, "late")
     judged = entry if late is None else _verified(entry, late, codes)
@@ -112,10 +99,6 @@ def _issued(raw: Any, year: int, notes: list[str]) -> date | None:
     except CaseError as error:
         notes.append(f"{error}，已忽略")
         return None
-
-
-def _is_known(key: str, codes: frozenset[str]) -> bool:
-    return key in _FLAGS or key in _INFORMATION or key in SHORT_NAMES or key in codes
 
 
 def _code(key: str, codes: frozenset[str]) -> str:

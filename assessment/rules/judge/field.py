@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from assessment.rules.criteria import Criterion, Rank
-from assessment.rules.engine import assess, examine, scorecard
+from assessment.rules.engine import examine, scorecard
 from assessment.rules.enums import Cause, Filing
 from assessment.rules.facts import Facts, Position, Prior, Title
 from assessment.rules.judge.computed import Computed, evaluate
@@ -17,7 +17,6 @@ from assessment.rules.judge.points import GRADE_POSITION, TOTAL_POSITION
 from assessment.rules.judge.verdicts import lacks_figures, not_assessed
 from assessment.rules.measures import Measure
 from assessment.rules.numbers import ZERO, Ratio, add, cut
-from assessment.rules.outcome import Outcome
 from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import Ruleset, YearRules
 
@@ -141,15 +140,6 @@ def takes_part(entrant: Entrant, rules: YearRules) -> bool:
         return False
     card = scorecard(facts, rules)
     return not lacks_figures(card.carding, card.result, rules.policy)
-
-
-def judge_field(entrants: Sequence[Entrant], ruleset: Ruleset) -> dict[str, Outcome]:
-    """Return the proposal for every entrant, places and medians taken from the field. All are of one data year."""
-    field = field_of(entrants, ruleset)
-    return {
-        entrant.key: assess(field.placed(entrant, ruleset), entrant.title, entrant.priors, ruleset)
-        for entrant in entrants
-    }
 
 
 class _Ranking(NamedTuple):

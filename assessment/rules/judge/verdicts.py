@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assessment.rules.enums import Cause, Filing, Flag, Standing, State, Verdict, Why
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.outcome import Line
-from assessment.rules.policy import Policy, Streak
+from assessment.rules.policy import Policy, Promotion, Streak
 
 _GAPS = frozenset({Standing.EXEMPT, Standing.NOT_ASSESSED})
 _NO_RESULT = _GAPS | {Standing.WAITING}
@@ -182,11 +182,14 @@ def promoted_to(title: Title, lines: Sequence[Line], policy: Policy) -> str:
     found = {line.code: line for line in lines}
     for one in policy.promotion or ():
         line = found.get(one.criterion)
-        if line is None or one.held not in title.levels or one.to in title.levels:
-            continue
-        if line.note in one.levels if one.levels else line.state is State.PASS:
+        if line is not None and one.held in title.levels and one.to not in title.levels and leads_up(one, line):
             return one.to
     return ""
+
+
+def leads_up(promotion: Promotion, line: Line) -> bool:
+    """Return whether the criterion came to one of the levels, or was met where none are named."""
+    return line.note in promotion.levels if promotion.levels else line.state is State.PASS
 
 
 def rule(year: int, title: Title, priors: Mapping[int, Prior], state: State, policy: Policy) -> Ruling:

@@ -29,15 +29,9 @@ def _check_due(file: str, policy: Policy) -> None:
             Table({}, file, "policy.streak").refuse(f"{problem}：{hint}", "within")
 
 
-def _named(table: Table, code: str, criteria: Mapping[str, Criterion]) -> Criterion:
-    if code not in criteria:
-        table.refuse(f"没有代码为“{code}”的标准（现有：{'、'.join(criteria)}）", "criterion")
-    return criteria[code]
-
-
 def _check_decides(table: Table, code: str, criteria: Mapping[str, Criterion]) -> None:
     """Refuse a criterion that is neither met nor missed."""
-    criterion = _named(table, code, criteria)
+    criterion = table.pick(criteria, code, "标准", "criterion")
     if criterion.spec.kind not in (Kind.THRESHOLD, Kind.COMPOUND) and criterion.pass_at is None:
         table.refuse(f"标准“{code}”只计分：须写 pass_at（达到多少分为达标）", "criterion")
 
@@ -48,7 +42,7 @@ def _check_promotion(table: Table, promotion: Promotion, policy: Policy, criteri
     if not promotion.levels:
         _check_decides(table, promotion.criterion, criteria)
         return
-    rule = _named(table, promotion.criterion, criteria).rule
+    rule = table.pick(criteria, promotion.criterion, "标准", "criterion").rule
     names = [level.name for level in rule.levels] if isinstance(rule, Levels) else []
     unknown = [name for name in promotion.levels if name not in names]
     if unknown:

@@ -35,32 +35,25 @@ def read_checks(table: Table, code: str, scope: Scope, holds: Holds) -> tuple[Ch
         skips_zero=table.flag("skip_zero", default=False),
     )
     checks = FORMS[form](table, base, scope)
-    held = _holds(table, scope, holds)
+    stated = table.optional("holds", lambda key: _stated(table, key, scope, holds))
     table.done()
-    return tuple(_holding(check, _held(check, held, holds), holds) for check in checks)
+    return tuple(_holding(check, stated, holds) for check in checks)
 
 
-def _holding(check: Check, measures: frozenset[str], holds: Holds) -> Check:
-    return replace(check, holds=measures, touches=touched(holds.criteria_of, measures))
-
-
-def _holds(table: Table, scope: Scope, holds: Holds) -> frozenset[str] | None:
-    """Read the measures that cannot be told meanwhile; None leaves it to the field under suspicion."""
-    if not table.has("holds"):
-        return None
-    names = table.words("holds")
+def _stated(table: Table, key: str, scope: Scope, holds: Holds) -> frozenset[str]:
+    """Read the measures that cannot be told meanwhile."""
+    names = table.words(key)
     for name in names:
-        if name not in scope.measures:
-            table.refuse(f"没有名为“{name}”的算式", "holds")
+        table.pick(scope.measures, name, "算式", key)
     return frozenset().union(*(holds.by_measure[name] for name in names))
 
 
-def _held(check: Check, stated: frozenset[str] | None, holds: Holds) -> frozenset[str]:
+def _holding(check: Check, stated: frozenset[str] | None, holds: Holds) -> Check:
+    """Return the check with what cannot be told while its finding stands: as stated, else by the field in question."""
     if check.severity in (Severity.WARNING, Severity.MISSING):
-        return frozenset()
-    if stated is not None:
-        return stated
-    return holds.by_indicator.get(check.fields[0].code, frozenset())
+        return check
+    measures = holds.by_indicator.get(check.fields[0].code, frozenset()) if stated is None else stated
+    return replace(check, holds=measures, touches=touched(holds.criteria_of, measures))
 
 
 def _fields(table: Table, scope: Scope) -> tuple[Indicator, ...]:
@@ -68,10 +61,7 @@ def _fields(table: Table, scope: Scope) -> tuple[Indicator, ...]:
 
 
 def _indicator(table: Table, code: str, key: str, scope: Scope) -> Indicator:
-    indicator = scope.indicators.get(code)
-    if indicator is None:
-        table.refuse(f"没有名为“{code}”的指标", key)
-    return indicator
+    return table.pick(scope.indicators, code, "指标", key)
 
 
 def _alone(indicator: Indicator, check: Check) -> Measure:
@@ -86,10 +76,7 @@ def _quantity(table: Table, key: str, check: Check, scope: Scope) -> Measure:
     code = table.text(key)
     if code in scope.indicators:
         return _alone(scope.indicators[code], check)
-    measure = scope.measures.get(code)
-    if measure is None:
-        table.refuse(f"没有名为“{code}”的指标或算式", key)
-    return measure
+    return table.pick(scope.measures, code, "指标或算式", key)
 
 
 def _limits(table: Table, check: Check, scope: Scope, unit: str | None) -> Check:

@@ -116,9 +116,7 @@ def _operands(table: Table, form: str, scope: Scope) -> tuple[str, ...]:
 def _term(table: Table, code: str, scope: Scope) -> Term:
     if code in scope.indicators:
         return Term(code, ONE, ONE)
-    measure = scope.measures.get(code)
-    if measure is None:
-        table.refuse(f"没有名为“{code}”的指标或（写在前面的）算式")
+    measure = table.pick(scope.measures, code, "指标或（写在前面的）算式")
     if measure.looks_back:
         table.refuse(f"与上年相比的“{code}”不能再参与计算")
     return Term(code, ONE, ONE, measure)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any, NoReturn, TypeVar, cast
 
 from assessment.rules.enums import Combine, Labelled
@@ -80,7 +81,8 @@ class Table:
     def take(self, key: str) -> Any:
         """Return the raw value of a key that must be there."""
         if key not in self._left:
-            self.refuse("缺少此项", key)
+            close = get_close_matches(key, self._left, 1)
+            self.refuse(f"缺少此项（这里有“{close[0]}”，是否写错）" if close else "缺少此项", key)
         return self._left.pop(key)
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -104,6 +106,12 @@ class Table:
         if value not in options:
             self.refuse(f"“{value}”不在可选范围：{'、'.join(options)}", key)
         return options[value]
+
+    def pick(self, options: Mapping[str, T], name: str, what: str, key: str = "") -> T:
+        """Return what `name` stands for; a refusal says which names of a `what` (参数, 算式 …) there are."""
+        if name not in options:
+            self.refuse(f"没有名为“{name}”的{what}（现有：{'、'.join(options) or '无'}）", key)
+        return options[name]
 
     def word(self, key: str, *options: str, default: str | None = None) -> str:
         """Return one of these words."""
@@ -137,6 +145,13 @@ class Table:
             self.refuse(f"应为非负整数，{_there(value)}", key)
         if most is not None and value > most:
             self.refuse(f"不能超过 {most}", key)
+        return value
+
+    def count(self, key: str) -> int:
+        """Return how many, which is at least one."""
+        value = self.whole(key)
+        if value == 0:
+            self.refuse("至少为 1", key)
         return value
 
     def year(self, key: str) -> int:

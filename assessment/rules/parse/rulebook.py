@@ -1,24 +1,24 @@
 """Reading a rulebook: TOML text in, a checked Ruleset out, or a refusal that names file, table and key."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from assessment.rules.citation import Citation, Dated, Parameter
 from assessment.rules.parse.measures import read_indicators, read_unit, read_units
 from assessment.rules.parse.policy import READINGS
 from assessment.rules.parse.reading import Table
-from assessment.rules.parse.scope import check_years, read_cite, read_since
+from assessment.rules.parse.scope import read_cite, read_since
 from assessment.rules.parse.toml import decode
 from assessment.rules.parse.year import Draft, Entry, resolve
 from assessment.rules.policy import Grading, Policy
-from assessment.rules.ruleset import Authority, Family, PolicyEntry, Ruleset
-from assessment.rules.words.policies import level_text, policy_text
+from assessment.rules.ruleset import Authority, Family, RulebookEntry, Ruleset
+from assessment.rules.words.policies import level_text
 from clusters.units import BUILT_IN, Units
 
 FORMAT = 1
+T = TypeVar("T")
 
 
 def parse_ruleset(text: str, name: str) -> Ruleset:
@@ -60,8 +60,7 @@ def build(data: Mapping[str, Any], text: str, name: str) -> Ruleset:
 
 
 def _years(table: Table) -> tuple[int, int | None, Citation]:
-    first = table.year("from")
-    last = table.year("to") if table.has("to") else None
+    first, last = table.year("from"), table.optional("to", table.year)
     if last is not None and last < first:
         table.refuse("to 不应早于 from", "to")
     cite = read_cite(table)
@@ -94,7 +93,7 @@ def _draft(root: Table, first: int, last: int | None) -> Draft:
         indicators=indicators,
         families=families,
         parameters=parameters,
-        policies=_policies(root.table("policy"), first, last),
+        policies=_policies(root.table("policy"), (first, last)),
         measures=root.take("measures"),
         criteria=_entries(root, "criteria", first, last),
         checks=_entries(root, "checks", first, last) if root.has("checks") else (),
@@ -108,47 +107,44 @@ def _families(rows: list[Table]) -> tuple[Family, ...]:
         code = row.text("code")
         if code in found:
             row.refuse(f"类别代码“{code}”重复", "code")
-        found[code] = Family(code, row.text("label"), row.number("full") if row.has("full") else None)
+        found[code] = Family(code, row.text("label"), row.optional("full", row.number))
         row.done()
     return tuple(found.values())
 
 
 def _parameters(table: Table, units: Units, years: tuple[int, int | None]) -> dict[str, Parameter]:
-    first, last = years
     found: dict[str, Parameter] = {}
     for code in table.names():
-        row = table.table(code)
-        label, unit = row.text("label"), read_unit(row, units).name
-        entries = [(value, _dated_number(value, first, last)) for value in row.tables("values")]
-        row.done()
-        check_years([(value, dated.since) for value, dated in entries], first)
-        values = tuple(sorted((dated for _, dated in entries), key=lambda dated: dated.since))
+        with table.inner(code) as row:
+            label, unit = row.text("label"), read_unit(row, units).name
+            values = _history(row.tables("values"), years, lambda value: value.number("value"))
         found[code] = Parameter(code, label, unit, values)
     return found
 
 
-def _dated_number(row: Table, first: int, last: int | None) -> Dated[Decimal]:
-    dated = Dated(read_since(row, first, last), row.number("value"), read_cite(row))
-    row.done()
-    return dated
-
-
-def _policies(table: Table, first: int, last: int | None) -> dict[str, tuple[Dated[Any], ...]]:
+def _policies(table: Table, years: tuple[int, int | None]) -> dict[str, tuple[Dated[Any], ...]]:
     found: dict[str, tuple[Dated[Any], ...]] = {}
     for code, reading in READINGS.items():
-        if not table.has(code):
-            if reading.required:
-                table.refuse(f"缺少此项（{reading.label}）", code)
-            continue
-        entries = []
-        for row in table.tables(code):
-            dated = Dated(read_since(row, first, last), reading.read(row), read_cite(row))
-            row.done()
-            entries.append((row, dated))
-        check_years([(row, dated.since) for row, dated in entries], first)
-        found[code] = tuple(sorted((dated for _, dated in entries), key=lambda dated: dated.since))
+        if table.has(code):
+            found[code] = _history(table.tables(code), years, reading.read)
+        elif reading.required:
+            table.refuse(f"缺少此项（{reading.label}）", code)
     table.done()
     return found
+
+
+def _history(rows: list[Table], years: tuple[int, int | None], read: Callable[[Table], T]) -> tuple[Dated[T], ...]:
+    """Read the values of one thing in order of year: one a year, the first from the rulebook's first year on."""
+    found: dict[int, Dated[T]] = {}
+    for row in rows:
+        dated = Dated(read_since(row, *years), read(row), read_cite(row))
+        row.done()
+        if dated.since in found:
+            row.refuse(f"{dated.since}年已有取值", "from")
+        found[dated.since] = dated
+    if min(found) != years[0]:
+        rows[0].refuse(f"自规则集首年（{years[0]}年）起须有取值", "from")
+    return tuple(found[since] for since in sorted(found))
 
 
 def _entries(root: Table, key: str, first: int, last: int | None) -> tuple[Entry, ...]:
@@ -158,7 +154,7 @@ def _entries(root: Table, key: str, first: int, last: int | None) -> tuple[Entry
         code = row.code("code")
         row.place += f" {code}"
         since = read_since(row, first, last)
-        until = row.year("until") if row.has("until") else None
+        until = row.optional("until", row.year)
         if until is not None and until < since:
             row.refuse("until 不应早于 from", "until")
         if any(entry.code == code and entry.since == since for entry in found):
@@ -181,12 +177,13 @@ def _turning_points(draft: Draft) -> list[int]:
     return sorted(years)
 
 
-def _policy_entries(draft: Draft) -> tuple[PolicyEntry, ...]:
+def _policy_entries(draft: Draft) -> tuple[RulebookEntry, ...]:
     return tuple(
-        PolicyEntry(
+        RulebookEntry(
+            "口径",
             code,
             READINGS[code].label,
-            tuple(Dated(dated.since, _policy_text(draft, code, dated.value), dated.cite) for dated in values),
+            tuple(replace(dated, value=_policy_text(draft, code, dated.value)) for dated in values),
         )
         for code, values in draft.policies.items()
     )
@@ -195,11 +192,11 @@ def _policy_entries(draft: Draft) -> tuple[PolicyEntry, ...]:
 def _policy_text(draft: Draft, code: str, value: Any) -> str:
     """Return a policy value in words, with the label of whatever it names by its code."""
     if code == "area":
-        return policy_text(code, draft.indicators[value].label)
+        value = draft.indicators[value].label
     labels = {entry.code: str(entry.raw.get("label", entry.code)) for entry in draft.criteria}
     if isinstance(value, Grading):
         value = replace(value, limits=_labelled(value.limits, labels))
-    return policy_text(code, _labelled(value, labels) if code == "promotion" else value)
+    return READINGS[code].text(_labelled(value, labels) if code == "promotion" else value)
 
 
 def _labelled(rows: Iterable[Any], labels: Mapping[str, str]) -> tuple[Any, ...]:

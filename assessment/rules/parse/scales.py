@@ -11,11 +11,7 @@ from assessment.rules.parse.scope import Scope, amount, optional_amount
 
 def read_measure(table: Table, scope: Scope) -> Measure:
     """Read the name of a measure that exists."""
-    code = table.text("measure")
-    measure = scope.measures.get(code)
-    if measure is None:
-        table.refuse(f"没有名为“{code}”的算式", "measure")
-    return measure
+    return table.pick(scope.measures, table.text("measure"), "算式", "measure")
 
 
 def read_linear(table: Table, scope: Scope, _head: Spec) -> Linear:

@@ -40,17 +40,6 @@ def read_since(table: Table, first_year: int, last_year: int | None) -> int:
     return since
 
 
-def check_years(entries: list[tuple[Table, int]], first_year: int) -> None:
-    """Refuse two entries from the same year, and a first entry later than the rulebook's first year."""
-    seen: set[int] = set()
-    for table, since in entries:
-        if since in seen:
-            table.refuse(f"{since}年已有取值", "from")
-        seen.add(since)
-    if min(seen) != first_year:
-        entries[0][0].refuse(f"自规则集首年（{first_year}年）起须有取值", "from")
-
-
 def amount(table: Table, key: str, scope: Scope, unit: str | None) -> tuple[Decimal, Citation | None]:
     """Read a number, or the name of a parameter (whose own citation then counts), in the unit expected there."""
     raw = table.take(key)

@@ -33,7 +33,7 @@ def read_head(table: Table, code: str, scope: Scope) -> Spec:
     """Read the common keys of a criterion: what all its lines repeat."""
     family = table.phrase("family")
     if family and family not in scope.families:
-        table.refuse(f"没有代码为“{family}”的指标类别", "family")
+        table.refuse(f"没有代码为“{family}”的指标类别（现有：{'、'.join(sorted(scope.families)) or '无'}）", "family")
     return Spec(
         code=code,
         label=table.text("label"),

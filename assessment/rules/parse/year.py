@@ -1,5 +1,6 @@
 """Resolving a rulebook for one data year: every name replaced by what holds in that year."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -118,23 +119,22 @@ def _policy(draft: Draft, year: int) -> Policy:
     cites: dict[str, Citation] = {code: dated.cite for code, dated in chosen.items() if dated is not None}
     values: dict[str, Any] = dict.fromkeys(READINGS)
     values.update({code: dated.value for code, dated in chosen.items() if dated is not None})
-    if values["area"] not in draft.indicators:
-        Table({}, draft.file, "policy").refuse(f"没有名为“{values['area']}”的指标", "area")
+    Table({}, draft.file, "policy").pick(draft.indicators, values["area"], "指标", "area")
     return Policy(**values, cites=cites)
 
 
 def _holds(measures: Iterable[Measure], criteria: Sequence[Criterion]) -> Holds:
-    by_indicator: dict[str, set[str]] = {}
-    by_measure: dict[str, set[str]] = {}
+    by_indicator: dict[str, set[str]] = defaultdict(set)
+    by_measure: dict[str, set[str]] = defaultdict(set)
     for measure in measures:
         for source in measure.sources:
-            by_indicator.setdefault(source.code, set()).add(measure.code)
+            by_indicator[source.code].add(measure.code)
         for inner in measure.inner_codes():
-            by_measure.setdefault(inner, set()).add(measure.code)
-    criteria_of: dict[str, set[str]] = {}
+            by_measure[inner].add(measure.code)
+    criteria_of: dict[str, set[str]] = defaultdict(set)
     for criterion in criteria:
         for measure in measures_of(criterion.rule):
-            criteria_of.setdefault(measure.code, set()).add(criterion.code)
+            criteria_of[measure.code].add(criterion.code)
     return Holds(
         by_indicator={code: frozenset(names) for code, names in by_indicator.items()},
         by_measure={code: frozenset(names) for code, names in by_measure.items()},

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
+from assessment.rules.citation import in_force
 from assessment.rules.enums import Flag, State, Verdict, Why
 from assessment.rules.judge.points import joined
+from assessment.rules.judge.verdicts import leads_up
 from assessment.rules.numbers import grouped
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import Ruleset, YearRules
-from assessment.rules.words.policies import exit_terms, level_text, policy_text
+from assessment.rules.words.policies import exit_terms, level_text
 from assessment.rules.words.sentences import criterion_sentence, mean_terms
 
 _READINGS = ("combine", "complete_before_card", "streak", "gap", "not_reported", "first_year", "due", "area")
@@ -164,8 +166,8 @@ def remark_sentences(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
 
 def _promotion(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
     """Return by which criterion the year leads further up, and where to."""
-    rows = [one for one in rules.policy.promotion or () if outcome.promotion and one.to == outcome.promotion]
-    lines = [line for line in outcome.lines if line.code in {one.criterion for one in rows}]
+    rows = {one.criterion: one for one in rules.policy.promotion or () if outcome.promotion == one.to}
+    lines = [line for line in outcome.lines if line.code in rows and leads_up(rows[line.code], line)]
     level, cites = level_text(frozenset({outcome.promotion})), rules.policy.cites
     return tuple(
         f"{criterion_sentence(line)}符合晋升条件，建议推荐申报{level}称号。依据：{cites['promotion'].text}。"
@@ -175,13 +177,12 @@ def _promotion(outcome: Outcome, rules: YearRules) -> tuple[str, ...]:
 
 def reading_sentences(outcome: Outcome, ruleset: Ruleset, rules: YearRules) -> tuple[str, ...]:
     """Return which rulebook and which readings were used, each with its basis."""
-    values = {entry.code: entry for entry in ruleset.policies}
     words = [f"适用规则：{ruleset.title}（{ruleset.cite.text}），规则文本校验值 {ruleset.sha256[:12]}。"]
+    entries = {entry.code: entry for entry in ruleset.policies}
     for code in _READINGS:
-        value = getattr(rules.policy, code)
-        if value is None:
-            continue
-        text = ruleset.indicators[value].label if code == "area" else policy_text(code, value)
-        words.append(f"{values[code].label}：{text}。依据：{rules.policy.cites[code].text}。")
+        told = in_force(entries[code].values, outcome.year) if code in entries else None
+        if told is not None:
+            text = ruleset.indicators[rules.policy.area].label if code == "area" else told.value
+            words.append(f"{entries[code].label}：{text}。依据：{told.cite.text}。")
     words.append(f"判断程序版本 {outcome.engine_version}。")
     return tuple(words)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from assessment.rules.criteria import Spec
 from assessment.rules.enums import State
 from assessment.rules.measures import Indicator
-from assessment.rules.numbers import ZERO, add, cut, grouped, meets, plain, subtract
+from assessment.rules.numbers import ONE, ZERO, add, cut, grouped, meets, plain, subtract
 from assessment.rules.outcome import Line
 from clusters.units import kind_of
 
@@ -16,7 +17,6 @@ _PLACES = {"money": 6, "area": 2, "people": 0, "count": 0}
 """Decimal places of an indicator in its own unit (money in 万元: down to the fen)."""
 
 _ROUNDS = 12
-_RISING = frozenset({">=", ">"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,13 @@ def distance(line: Line) -> Distance | None:
     """Return how far a missed line is away; None when it was not missed or is no plain figure or ratio."""
     if line.state is not State.FAIL or not _is_plain(line):
         return None
-    values = _values((line,))
-    above = _above(line.spec, values)
+    equation = _equation(line.spec, _values((line,)))
     if len(line.spec.sources) == 1:
-        return Distance(line, above)
+        return Distance(line, equation.by_above())
     part, whole = line.spec.sources
     if kind_of(part.unit) == kind_of(whole.unit):
-        return Distance(line, above, together=_together(line.spec, values))
-    return Distance(line, above, below=_below(line.spec, values))
+        return Distance(line, equation.by_above(), together=equation.together())
+    return Distance(line, equation.by_above(), below=equation.by_below())
 
 
 def joint(lines: Sequence[Line]) -> tuple[Change, ...] | None:
@@ -89,11 +88,11 @@ def joint(lines: Sequence[Line]) -> tuple[Change, ...] | None:
     start = _values(lines)
     values = dict(start)
     for _ in range(_ROUNDS):
-        missed = [line for line in lines if not _is_met(line.spec, values)]
+        missed = [line for line in lines if not _equation(line.spec, values).is_met]
         if not missed:
             break
         for line in missed:
-            change = _above(line.spec, values)
+            change = _equation(line.spec, values).by_above()
             if change is not None:
                 values[change.indicator.code] = change.need
     else:
@@ -115,63 +114,55 @@ def _values(lines: Sequence[Line]) -> dict[str, Decimal]:
     return {source.code: value for line in lines for source, value in line.figures if value is not None}
 
 
-def _factor(spec: Spec) -> Fraction:
-    """Return what turns the first source over the second into the line's unit."""
-    return Fraction(spec.up or 1) / Fraction(spec.down or 1)
+class _Equation(NamedTuple):
+    """A line with its figures: `above` times `factor` over `below` (one for a single figure) against `line`."""
+
+    spec: Spec
+    above: Decimal
+    below: Decimal
+    factor: Fraction
+    line: Fraction
+
+    @property
+    def rises(self) -> bool:
+        return self.spec.op in (">=", ">")
+
+    @property
+    def is_met(self) -> bool:
+        value = Fraction(self.above) * self.factor / Fraction(self.below)
+        return meets((Decimal(value.numerator), Decimal(value.denominator)), self.spec.op, self.spec.line or ZERO)
+
+    def by_above(self) -> Change | None:
+        """Return the change of the figure over the bar alone."""
+        return self._change(0, self.line * Fraction(self.below) / self.factor, rises=self.rises)
+
+    def by_below(self) -> Change | None:
+        """Return the change of the figure under the bar alone."""
+        if self.line <= 0 or self.above <= 0:
+            return None
+        return self._change(1, Fraction(self.above) * self.factor / self.line, rises=not self.rises)
+
+    def together(self) -> Change | None:
+        """Solve (part + x) / (whole + x) = line for a share that must rise; both stand in the same unit."""
+        share = self.line / self.factor
+        if not self.rises or share >= 1 or self.spec.sources[0].unit != self.spec.sources[1].unit:
+            return None
+        part, whole = Fraction(self.above), Fraction(self.below)
+        return self._change(0, part + (share * whole - part) / (1 - share), rises=True)
+
+    def _change(self, place: int, need: Fraction, *, rises: bool) -> Change | None:
+        """Return the change of a source to `need`, rounded to the safe side; beyond it where the line itself misses."""
+        indicator, have = self.spec.sources[place], (self.above, self.below)[place]
+        places = _PLACES.get(kind_of(indicator.unit), 2)
+        reported = cut(Decimal(need.numerator), Decimal(need.denominator), places, up=rises)
+        if self.spec.op in (">", "<") and Fraction(reported) == need:
+            step = Decimal(1).scaleb(-places)
+            reported = add(reported, step) if rises else subtract(reported, step)
+        reported = Decimal(plain(reported))
+        return None if reported < 0 or reported == have else Change(indicator, have, reported)
 
 
-def _line(spec: Spec) -> Decimal:
-    return ZERO if spec.line is None else spec.line
-
-
-def _is_met(spec: Spec, values: Mapping[str, Decimal]) -> bool:
-    above, below = _sides(spec, values)
-    value = above * _factor(spec) / below
-    return meets((Decimal(value.numerator), Decimal(value.denominator)), spec.op, _line(spec))
-
-
-def _sides(spec: Spec, values: Mapping[str, Decimal]) -> tuple[Fraction, Fraction]:
-    codes = [source.code for source in spec.sources]
-    below = Fraction(values[codes[1]]) if len(codes) > 1 else Fraction(1)
-    return Fraction(values[codes[0]]), below
-
-
-def _above(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
-    _, below = _sides(spec, values)
-    need = Fraction(_line(spec)) * below / _factor(spec)
-    indicator = spec.sources[0]
-    return _change(indicator, values[indicator.code], need, rises=spec.op in _RISING, strict=spec.op in (">", "<"))
-
-
-def _below(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
-    above, _ = _sides(spec, values)
-    line = Fraction(_line(spec))
-    if line <= 0:
-        return None
-    need = above * _factor(spec) / line
-    if need <= 0:
-        return None
-    indicator = spec.sources[1]
-    return _change(indicator, values[indicator.code], need, rises=spec.op not in _RISING, strict=spec.op in (">", "<"))
-
-
-def _together(spec: Spec, values: Mapping[str, Decimal]) -> Change | None:
-    """Solve (part + x) / (whole + x) = line for a share that must rise; part and whole stand in the same unit."""
-    share = Fraction(_line(spec)) / _factor(spec)
-    if spec.op not in _RISING or share >= 1 or spec.sources[0].unit != spec.sources[1].unit:
-        return None
-    part, whole = _sides(spec, values)
-    need = part + (share * whole - part) / (1 - share)
-    indicator = spec.sources[0]
-    return _change(indicator, values[indicator.code], need, rises=True, strict=spec.op == ">")
-
-
-def _change(indicator: Indicator, have: Decimal, need: Fraction, *, rises: bool, strict: bool) -> Change | None:
-    places = _PLACES.get(kind_of(indicator.unit), 2)
-    exact = (Decimal(need.numerator), Decimal(need.denominator))
-    reported = cut(*exact, places, up=rises)
-    if strict and Fraction(reported) == need:
-        step = Decimal(1).scaleb(-places)
-        reported = add(reported, step) if rises else subtract(reported, step)
-    reported = Decimal(plain(reported))
-    return None if reported < 0 or reported == have else Change(indicator, have, reported)
+def _equation(spec: Spec, values: Mapping[str, Decimal]) -> _Equation:
+    figures = [values[source.code] for source in spec.sources]
+    factor = Fraction(spec.up or 1) / Fraction(spec.down or 1)
+    return _Equation(spec, figures[0], figures[1] if len(figures) > 1 else ONE, factor, Fraction(spec.line or 0))

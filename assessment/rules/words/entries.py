@@ -1,101 +1,44 @@
-"""A rulebook as a list a person can read, and the difference between two of them."""
+"""A rulebook as a list a person can read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from assessment.rules.citation import Citation
+from assessment.rules.citation import Citation, Dated
 from assessment.rules.criteria import Criterion, Threshold
 from assessment.rules.enums import Role
 from assessment.rules.measures import Measure
 from assessment.rules.numbers import ZERO, grouped
-from assessment.rules.ruleset import Ruleset, Target, YearRules
+from assessment.rules.ruleset import RulebookEntry, Ruleset, Target, YearRules
 from assessment.rules.words.terms import OP_WORDS, rule_text, scale_terms, test_terms
 
 _SECTIONS = ("算式", "标准", "全市目标", "数据检查")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What an entry says from data year `since` on, with its citation."""
-
-    since: int
-    text: str
-    cite: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class RulebookEntry:
-    """One entry of the rulebook with its history."""
-
-    section: str
-    code: str
-    label: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """An entry that two rulebooks word differently; an empty side means it is not there."""
-
-    section: str
-    code: str
-    label: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
 def entries(ruleset: Ruleset) -> tuple[RulebookEntry, ...]:
     """Return everything the rulebook says, section by section."""
     span = f"{ruleset.first_year}—{ruleset.last_year or ''} 数据年度"
-    years = RulebookEntry("施行", "years", "施行年度", (Value(ruleset.first_year, span, ruleset.cite),))
+    years = RulebookEntry("施行", "years", "施行年度", (Dated(ruleset.first_year, span, ruleset.cite),))
     parameters = [
         RulebookEntry(
             "标准线与参数",
             parameter.code,
             parameter.label,
-            tuple(Value(one.since, f"{grouped(one.value)} {parameter.unit}", one.cite) for one in parameter.values),
+            tuple(Dated(one.since, f"{grouped(one.value)} {parameter.unit}", one.cite) for one in parameter.values),
         )
         for parameter in ruleset.parameters.values()
     ]
-    policies = [
-        RulebookEntry(
-            "口径", entry.code, entry.label, tuple(Value(one.since, one.value, one.cite) for one in entry.values)
-        )
-        for entry in ruleset.policies
-    ]
-    return (years, *parameters, *policies, *_steps(ruleset))
-
-
-def difference(before: Ruleset, after: Ruleset) -> tuple[Difference, ...]:
-    """Return what the two rulebooks word or cite differently, in the order of the later one."""
-    old = {(entry.section, entry.code): entry for entry in entries(before)}
-    new = {(entry.section, entry.code): entry for entry in entries(after)}
-    found = []
-    for key in (*new, *(key for key in old if key not in new)):
-        left, right = _texts(old.get(key)), _texts(new.get(key))
-        if left != right:
-            found.append(Difference(key[0], key[1], (new.get(key) or old[key]).label, left, right))
-    return tuple(found)
-
-
-def _texts(entry: RulebookEntry | None) -> tuple[str, ...]:
-    values = () if entry is None else entry.values
-    return tuple(f"{value.since}年起：{value.text}（{value.cite.document} {value.cite.clause}）" for value in values)
+    return (years, *parameters, *ruleset.policies, *_steps(ruleset))
 
 
 def _steps(ruleset: Ruleset) -> list[RulebookEntry]:
     """Return measures, criteria, targets and checks; a value is listed again only where its words change."""
-    histories: dict[tuple[str, str], list[tuple[str, Value]]] = {}
+    found: dict[tuple[str, str], RulebookEntry] = {}
     for since, rules in ruleset.steps:
         for section, code, label, text, cite in _worded(rules):
-            history = histories.setdefault((section, code), [])
-            if not history or (history[-1][1].text, history[-1][1].cite) != (text, cite):
-                history.append((label, Value(since, text, cite)))
-    ordered = sorted(histories, key=lambda key: _SECTIONS.index(key[0]))
-    return [
-        RulebookEntry(key[0], key[1], histories[key][-1][0], tuple(value for _, value in histories[key]))
-        for key in ordered
-    ]
+            values = found[section, code].values if (section, code) in found else ()
+            if not values or (values[-1].value, values[-1].cite) != (text, cite):
+                values = (*values, Dated(since, text, cite))
+                found[section, code] = RulebookEntry(section, code, label, values)
+    return sorted(found.values(), key=lambda entry: _SECTIONS.index(entry.section))
 
 
 def _worded(rules: YearRules) -> Iterator[tuple[str, str, str, str, Citation]]:

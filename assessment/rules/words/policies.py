@@ -1,6 +1,5 @@
 """Policy values in Chinese words, for the rulebook page and the explanation."""
 
-from collections.abc import Callable
 from typing import Any
 
 from assessment.rules.numbers import grouped
@@ -14,16 +13,6 @@ LEVEL_LABELS = {
     "reserve": "储备",
     "applicant": "申报中",
 }
-_WORDS: dict[str, dict[Any, str]] = {
-    "complete_before_card": {
-        True: "任一考核数据缺失、无效或存疑时待核，不给予黄牌",
-        False: "已有数据足以判定不达标时即可给予黄牌",
-    },
-    "pass_clears": {True: "其间达标的，此前黄牌不再计入", False: "其间达标不影响此前黄牌计入"},
-    "gap": {"break": "免考年度中断连续", "skip": "免考年度跳过，前后年度视为相邻"},
-    "missing": {"hold": "待核", "fail": "按不达标（零分）", "exclude": "不计入"},
-    "not_reported": {"hold": "待核，不视为不达标，也不中断连续", "fail": "视为不达标"},
-}
 
 
 def level_text(levels: frozenset[str]) -> str:
@@ -33,7 +22,8 @@ def level_text(levels: frozenset[str]) -> str:
     return "、".join([*known, *sorted(levels - set(order))])
 
 
-def _combine(value: Any) -> str:
+def combine(value: Any) -> str:
+    """Return how the criteria that decide about a card join, or what passing by points takes."""
     return points_terms(value) if isinstance(value, ByPoints) else combine_terms(value)
 
 
@@ -52,32 +42,37 @@ def points_terms(rule: ByPoints) -> str:
 
 def exit_terms(policy: Policy) -> str:
     """Return what ends the title, counted in assessments where the years between are skipped."""
-    return _streaks(policy.streak, "次考核" if policy.due and policy.due.skips else "年")
+    return streaks(policy.streak, "次考核" if policy.due and policy.due.skips else "年")
 
 
-def _streaks(value: tuple[Streak, ...], unit: str = "年") -> str:
+def streaks(value: tuple[Streak, ...], unit: str = "年") -> str:
+    """Return the rules of exit, any of which is enough."""
     return "，或 ".join(
         f"连续 {one.cards} {unit}黄牌" if one.cards == one.within else f"{one.within} {unit}内 {one.cards} 张黄牌"
         for one in value
     )
 
 
-def _first_year(value: str | int) -> str:
+def first_year(value: str | int) -> str:
+    """Return from when on a recognition is assessed."""
     known = {"first_full_year": "认定后的首个完整自然年度", "year_of_recognition": "认定当年"}
     return known[value] if isinstance(value, str) else f"认定满 {value} 个完整自然年度后的首个年度"
 
 
-def _due(value: Due) -> str:
+def due(value: Due) -> str:
+    """Return every how many years an assessment is due."""
     since = "各自的首个考核年度" if value.first is None else f" {value.first} 数据年度"
     between = "不计，前后两次考核视为相邻，退出条件的年数按考核次数计" if value.skips else "照常计入退出条件的年数"
     return f"每 {value.every} 年一次，自{since}起算；其间的年度不考核，{between}"
 
 
-def _titles(value: Titles) -> str:
+def titles(value: Titles) -> str:
+    """Return who is assessed and what can be withdrawn."""
     return f"{level_text(value.assessed)}参加考核；可撤销{level_text(frozenset({value.revocable}))}称号"
 
 
-def _scoring(value: Scoring) -> str:
+def scoring(value: Scoring) -> str:
+    """Return how points become a total."""
     mode = "各项得分相加" if value.mode == "sum" else "各项得分率乘以权重后相加"
     text = f"{mode}，满分 {grouped(value.full)} 分，每项四舍五入到小数点后 {value.decimals} 位"
     if value.bonus_cap:
@@ -85,7 +80,8 @@ def _scoring(value: Scoring) -> str:
     return text + (f"，扣分最高 {grouped(value.deduction_cap)} 分" if value.deduction_cap else "")
 
 
-def _grading(value: Grading) -> str:
+def grading(value: Grading) -> str:
+    """Return the grades from the best down, and what holds them down."""
     words = []
     for grade in value.grades:
         if grade.mark is None:
@@ -105,30 +101,10 @@ def limit_terms(grading: Grading, limit: Limit) -> str:
     return f"等次不高于{grading.label_of(limit.best)}"
 
 
-def _promotions(value: tuple[Promotion, ...]) -> str:
+def promotions(value: tuple[Promotion, ...]) -> str:
+    """Return what leads to a higher title."""
     words = []
     for one in value:
         how = f"评为{'、'.join(one.levels)}" if one.levels else "达标"
         words.append(f"{LEVEL_LABELS[one.held]}：“{one.criterion}”{how}的，推荐申报{LEVEL_LABELS[one.to]}")
     return "；".join(words)
-
-
-_TEXTS: dict[str, Callable[[Any], str]] = {
-    "combine": _combine,
-    "streak": _streaks,
-    "first_year": _first_year,
-    "due": _due,
-    "promotion": _promotions,
-    "titles": _titles,
-    "scoring": _scoring,
-    "grading": _grading,
-    "area": lambda value: f"以“{value}”为分母",
-    "near_line_percent": lambda value: f"与标准线相差不超过 {grouped(value)}%",
-    "appeal_working_days": lambda value: f"{value} 个工作日",
-    "warning_days": lambda value: f"{value} 天",
-}
-
-
-def policy_text(code: str, value: Any) -> str:
-    """Return a policy value in words."""
-    return _TEXTS[code](value) if code in _TEXTS else _WORDS[code][value]

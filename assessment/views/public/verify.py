@@ -9,13 +9,13 @@ from assessment.enums import LetterKind
 from assessment.models import Letter
 from assessment.services import replay
 from clusters.documents.services import store
-from clusters.views.guards import Public
+from clusters.views.guards import Limited
 
 MAX_CODE = 20
 _NOT_IN_CODES = re.compile(r"[^0-9A-Z]")
 
 
-class VerifyLetter(Public, TemplateView):
+class VerifyLetter(Limited, TemplateView):
     """Says whether a letter with this code was issued, on what decision, whether file and decision are what they were,
     and whether the decision still stands."""
 

@@ -2,5 +2,3 @@
 
 from clusters.documents.models.document import Document
 from clusters.documents.models.stored_file import StoredFile
-
-__all__ = ["Document", "StoredFile"]

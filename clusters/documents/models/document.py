@@ -17,23 +17,16 @@ class Document(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    file = models.ForeignKey(
-        "documents.StoredFile", verbose_name="文件", on_delete=models.PROTECT, related_name="documents"
-    )
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, verbose_name="文件", related_name="documents")
     name = models.CharField("文件名", max_length=MAX_NAME)
     owner = models.CharField("所属", max_length=60)
     quota = models.CharField("配额", max_length=80, blank=True, db_index=True)
-    replaces = models.OneToOneField(
-        "self", verbose_name="替换", on_delete=models.PROTECT, null=True, related_name="replaced_by"
-    )
-    added_by = models.ForeignKey(
-        "clusters.User", verbose_name="上传人", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    replaces = models.OneToOneField("self", models.PROTECT, verbose_name="替换", null=True, related_name="replaced_by")
+    added_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="上传人", null=True, related_name="+")
     added_at = models.DateTimeField("上传时间", db_default=Now())
 
     class Meta:
-        verbose_name = "文件"
-        verbose_name_plural = "文件"
+        verbose_name = verbose_name_plural = "文件"
         ordering = ("added_at", "pk")
 
     def __str__(self) -> str:

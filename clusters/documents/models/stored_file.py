@@ -12,8 +12,7 @@ class StoredFile(models.Model):
     stored_at = models.DateTimeField("存入时间", db_default=Now())
 
     class Meta:
-        verbose_name = "存储的文件"
-        verbose_name_plural = "存储的文件"
+        verbose_name = verbose_name_plural = "存储的文件"
         ordering = ("stored_at", "sha256")
 
     def __str__(self) -> str:

@@ -1,5 +1,3 @@
 """The table of messages."""
 
 from clusters.messaging.models.message import Message
-
-__all__ = ["Message"]

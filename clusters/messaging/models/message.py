@@ -31,16 +31,14 @@ class Message(models.Model):
         DROPPED = "dropped", "已阅，无需发送"
 
     recipient = models.ForeignKey(
-        "clusters.User", verbose_name="收件人", on_delete=models.PROTECT, related_name="portal_messages"
+        "clusters.User", models.PROTECT, verbose_name="收件人", related_name="portal_messages"
     )
     occasion = models.CharField("事由", max_length=12)
     key = models.CharField("去重键", max_length=120, unique=True)
     url = models.CharField("办理页面", max_length=200)
     title = models.CharField("标题", max_length=120)
     text = models.TextField("内容")
-    sent_by = models.ForeignKey(
-        "clusters.User", verbose_name="发送人", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    sent_by = models.ForeignKey("clusters.User", models.PROTECT, verbose_name="发送人", null=True, related_name="+")
     sent_at = models.DateTimeField("发送时间", db_default=Now())
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
     mail_state = models.CharField(
@@ -50,8 +48,7 @@ class Message(models.Model):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "消息"
-        verbose_name_plural = "消息"
+        verbose_name = verbose_name_plural = "消息"
         ordering = ("-sent_at", "-pk")
         # The bell of every page counts what a person has not read.
         indexes = (

@@ -40,11 +40,9 @@ COMMON: Final[dict[str, Any]] = {
     "exit_rule": "连续两年领取黄牌",
     "ruleset": "演示规则",
     "legal_basis": "",
-    "annexed": True,
     "found": FOUND,
     "past": [],
     "remedy": {"days": 10, "authority": "演示委", "basis": "主管部门口径", "note": "复核期间不停止原决定的执行。"},
-    "remarks": [],
 }
 _SEVERAL: Final = {
     "years": "2020年度和2021年度",

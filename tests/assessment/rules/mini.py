@@ -8,7 +8,7 @@ from assessment.rules.parse.reading import RulesetError
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset
 
-_FOUND = re.compile("，这里是|（可用：|（现有：")
+_FOUND = re.compile("，这里是|（这里有|（可用：|（现有：")
 
 CITE = 'cite = { document = "试验规则", clause = "第一条", basis = "department" }'
 

@@ -1,5 +1,6 @@
 """Small things the tests of the rules are made of."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -85,6 +86,12 @@ def marks(values: dict[str, Any], **more: Any) -> str:
 def golden(name: str) -> str:
     """The text that is expected, kept beside the tests' data."""
     return (DATA / name).read_text(encoding="utf-8")
+
+
+def judge_field(entrants: Sequence[Entrant], book: Ruleset) -> dict[str, Outcome]:
+    """Return the proposal for every entrant of a year, places and medians taken from the field."""
+    field = field_of(entrants, book)
+    return {one.key: assess(field.placed(one, book), one.title, one.priors, book) for one in entrants}
 
 
 def with_field(given: list[Facts], book: Ruleset) -> list[Facts]:

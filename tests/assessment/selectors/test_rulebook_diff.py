@@ -23,7 +23,7 @@ def test_same_rules_differ_in_nothing():
 def test_moved_line_shows_in_the_parameter_and_in_what_uses_it():
     found = changes(rules(), rules(NOTICE.replace("value = 600\n", "value = 800\n", 1)))
     line = next(one for one in found if one.section == "标准线与参数")
-    assert (line.kind, line.before[0].text, line.after[0].text) == ("changed", "600 元/平方米", "800 元/平方米")
+    assert (line.kind, line.before[0].value, line.after[0].value) == ("changed", "600 元/平方米", "800 元/平方米")
     assert line.after[0].cite.document == "青政字〔2020〕30号"
     assert {(one.section, one.label) for one in found} == {
         ("标准线与参数", "单位面积税收标准线"),
@@ -34,7 +34,7 @@ def test_moved_line_shows_in_the_parameter_and_in_what_uses_it():
 def test_later_value_is_a_change():
     later = '\n[[amendments]]\nparameter = "tax_line"\nfrom = 2022\nvalue = 700\ncite = { document = "某通知", clause = "一", basis = "client" }\n'
     line = next(one for one in changes(rules(), rules(NOTICE + later)) if one.section == "标准线与参数")
-    assert [(value.since, value.text) for value in line.after] == [(2020, "600 元/平方米"), (2022, "700 元/平方米")]
+    assert [(value.since, value.value) for value in line.after] == [(2020, "600 元/平方米"), (2022, "700 元/平方米")]
 
 
 def test_added_and_removed_entries_are_named():

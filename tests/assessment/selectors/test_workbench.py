@@ -18,6 +18,7 @@ from tests.factories import (
     ReportingYearFactory,
     RulingFactory,
     RunFactory,
+    SignatureFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
     UserFactory,
@@ -39,7 +40,7 @@ def piles(role: str) -> dict[str, workbench.Queue]:
 
 @pytest.mark.parametrize("role", (Role.REVIEWER, Role.APPROVER))
 def test_officers_of_the_city_see_the_piles_they_can_work_off(role):
-    """(8.A6) Each role's card offers only what that role can do: reviewers confirm nothing, approvers verify nothing."""
+    """(8.A6, 8.D29) The reviewer's own queue apart from the approver's; each role's card offers only what that role can do: reviewers confirm nothing, approvers verify nothing."""
     found = piles(role)
     assert list(found) == WORK[role]
     hints = found["逾期未报"].hint, found["决定撤销后待办"].hint
@@ -47,6 +48,30 @@ def test_officers_of_the_city_see_the_piles_they_can_work_off(role):
         role == Role.REVIEWER,
         role == Role.APPROVER,
     )
+
+
+def test_pile_of_an_approver_holds_what_this_very_person_may_sign(client):
+    """(8.D29) What I signed or whose report I ruled missing waits for somebody else; the list says the same."""
+    me, other = UserFactory(approver=True), UserFactory(approver=True)
+    signed, ruled, free = (AssessmentFactory(verdict="delist", state="proposed") for _ in range(3))
+    SignatureFactory(assessment=signed, signer=me)
+    RulingFactory(duty=ruled.duty, kind=RulingKind.FAILED, made_by=me)
+    found = {queue.label: queue for queue in workbench.queues_for(me)}["待签署摘牌"]
+    assert found.count == 1
+    client.force_login(me)
+    assert [row["pk"] for row in client.get(found.url).context_data["rows"]] == [free.pk]
+    assert {queue.label: queue for queue in workbench.queues_for(other)}["待签署摘牌"].count == 3
+
+
+def test_pile_of_appeals_holds_what_this_very_person_may_rule_on(client):
+    """(8.D29) A sibling: not the appeals against decisions that I signed."""
+    me = UserFactory(approver=True)
+    AppealFactory(decision__confirmed_by=me)
+    free = AppealFactory()
+    found = {queue.label: queue for queue in workbench.queues_for(me)}["复核申请"]
+    assert found.count == 1
+    client.force_login(me)
+    assert [row["pk"] for row in client.get(found.url).context_data["rows"]] == [free.pk]
 
 
 @pytest.mark.parametrize("role", (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN))

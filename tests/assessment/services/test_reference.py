@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from assessment.enums import Family, Kind, RulesetState
-from assessment.models import Indicator, RulesetVersion
+from assessment.models import ComparisonRule, Indicator, RulesetVersion
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.services import reference
 from clusters.models import Event
@@ -107,3 +107,12 @@ def test_command_prints_counts_and_says_when_nothing_changed(capsys: pytest.Capt
     assert "指标：共17条，新增17条，更新0条" in capsys.readouterr().out
     call_command("load_reference")
     assert "参考数据没有变化。" in capsys.readouterr().out
+
+
+def test_tolerances_against_third_parties_are_loaded_with_the_rest() -> None:
+    """(7.A6) Without them no figure of a statistics body could ever agree with the district's."""
+    reference.load()
+    rules = ComparisonRule.objects.all()
+    assert {row.indicator_id for row in rules} >= {"revenue", "tax"}
+    assert all(row.basis == "department" and row.tolerance > 0 for row in rules)
+    assert not any(reference.load())

@@ -34,12 +34,14 @@ def test_pages_are_for_the_security_administrator_alone(role: str, signed_in_as:
     assert not ApiToken.objects.exists()
 
 
-def test_secret_is_shown_once(signed_in_as: SignIn) -> None:
+def test_secret_is_shown_once_and_travels_in_no_cookie(signed_in_as: SignIn) -> None:
+    """(8.D35) Messages are kept in the session; what the browser gets is the page alone."""
     client = signed_in_as(Role.SECURITY_ADMIN)
     shown = issue(client, UserFactory(statistics=True), addresses="10.1.2.0/24\n10.9.9.9").content.decode()
     token = ApiToken.objects.get()
     secret = shown.partition("令牌已签发： ")[2].partition(" ")[0]
     assert tokens.hash_of(secret) == token.sha256
+    assert secret not in str(client.cookies)
     assert token.addresses == ["10.1.2.0/24", "10.9.9.9/32"]
     for last in ("change", "history"):
         assert secret not in client.get(reverse(f"admin:clusters_apitoken_{last}", args=[token.pk])).content.decode()

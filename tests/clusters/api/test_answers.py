@@ -69,9 +69,9 @@ def test_problem_details_have_the_members_of_the_standard(city: City) -> None:
 
 def test_every_kind_of_problem_is_explained_where_its_type_points(city: City) -> None:
     page = city.caller("reviewer").get(f"{ROOT}docs/").content.decode()
-    for name, title, _ in KINDS.values():
-        assert f'id="problem-{name}"' in page
-        assert title in page
+    for kind in KINDS.values():
+        assert f'id="problem-{kind.name}"' in page
+        assert kind.title in page
 
 
 @pytest.mark.parametrize("accept", ("text/html", "application/xml", "image/png"))

@@ -104,7 +104,7 @@ def test_nested_conditions_are_told_in_words() -> None:
     near = explain(judged(people="79", part="599"), book).near
     assert near == ("第一项（单位面积收入、主业占比、人数）与标准线相差不超过 2%，建议现场核实后再确认。",)
     (entry,) = (one for one in entries(book) if one.section == "标准")
-    assert "（满足任一项：主业占比不低于 60 %；人数不低于 80 人）" in entry.values[0].text
+    assert "（满足任一项：主业占比不低于 60 %；人数不低于 80 人）" in entry.values[0].value
     assert "二星（6 分）" in judged(LEVELS).lines[0].spec.terms
 
 

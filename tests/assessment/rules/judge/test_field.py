@@ -11,11 +11,11 @@ import pytest
 
 from assessment.rules.enums import Cause, Filing, Standing, State, Verdict
 from assessment.rules.facts import Facts, Position, Prior
-from assessment.rules.judge.field import NO_FIELD, Entrant, field_of, judge_field, needs_field, places, pooled, ranking
+from assessment.rules.judge.field import NO_FIELD, Entrant, field_of, needs_field, places, pooled, ranking
 from assessment.rules.judge.points import GRADE_POSITION
 from assessment.rules.wire.facts import field_data, read_field
 from tests.assessment.rules.mini import LINE, criterion, mini
-from tests.assessment.rules.samples import GOOD, facts, figures, missing, notice, title, with_field
+from tests.assessment.rules.samples import GOOD, facts, figures, judge_field, missing, notice, title, with_field
 
 D = Decimal
 

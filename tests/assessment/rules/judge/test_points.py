@@ -125,7 +125,7 @@ def test_failing_may_set_the_grade(on_failure: str, expected: str) -> None:
 def test_notice_proposes_a_grade_by_the_score() -> None:
     outcome = judge(EVERYTHING)
     assert (outcome.score, outcome.full, outcome.grade, outcome.grade_label) == (D("65.93"), 100, "pass", "合格")
-    points = {line.code: line.points for line in outcome.scored}
+    points = {line.code: line.points for line in outcome.lines if not line.spec.card}
     assert points == {
         "score_investment": 4, "score_projects": D("4.2"), "score_rd": D("1.39"), "score_concentration": D("10.5"),
         "score_revenue": 12, "score_tax": D("14.29"), "score_jobs": D("6.67"), "score_new_jobs": D("2.5"),

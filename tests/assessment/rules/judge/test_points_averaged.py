@@ -179,7 +179,7 @@ def test_limits_are_told() -> None:
     unclear, book = graded(NONE, "90", None)
     assert explain(unclear, book).score[-2] == "人数：无法判定，等次待其确定。"
     (entry,) = (one for one in entries(book) if one.code == "grading")
-    assert entry.values[0].text == "85 分及以上优秀，70 分及以上良好，其余合格；“人数”不达标的不评等次"
+    assert entry.values[0].value == "85 分及以上优秀，70 分及以上良好，其余合格；“人数”不达标的不评等次"
     assert outcome_from_json(outcome_json(none)) == none
 
 
@@ -241,7 +241,7 @@ def test_promotion_is_told_and_recomputed() -> None:
     assert outcome_json(assess(*read_input(input_json(given, title(), ())), book)) == stored
     assert outcome_from_json(stored) == outcome
     (entry,) = (one for one in entries(book) if one.code == "promotion")
-    assert entry.values[0].text == (
+    assert entry.values[0].value == (
         "市级：“星级”评为五星、四星的，推荐申报省级；省级：“星级”评为五星的，推荐申报国家级"
     )
 

@@ -8,14 +8,14 @@ import pytest
 from assessment.rules.engine import assess
 from assessment.rules.enums import Filing, State, Verdict, Why
 from assessment.rules.facts import Facts, Position
-from assessment.rules.judge.field import Entrant, judge_field
+from assessment.rules.judge.field import Entrant
 from assessment.rules.judge.points import GRADE_POSITION, TOTAL_POSITION, by_points
 from assessment.rules.outcome import Outcome
 from assessment.rules.policy import ByPoints
 from assessment.rules.ruleset import Ruleset
 from assessment.rules.words.explain import explain
 from tests.assessment.rules.mini import LINE, criterion, mini, refusal, text
-from tests.assessment.rules.samples import figures, title, with_field
+from tests.assessment.rules.samples import figures, judge_field, title, with_field
 
 D = Decimal
 P, F, U = State.PASS, State.FAIL, State.UNDETERMINED

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from assessment.rules.enums import Cause
 from assessment.rules.facts import Facts
-from assessment.rules.judge.field import Entrant, judge_field
+from assessment.rules.judge.field import Entrant
 from assessment.rules.judge.robustness import RankRange, SplitMix, rank_ranges
 from assessment.rules.outcome import Outcome
 from tests.assessment.rules.mini import LINE, criterion, mini
-from tests.assessment.rules.samples import figures, title
+from tests.assessment.rules.samples import figures, judge_field, title
 
 D = Decimal
 

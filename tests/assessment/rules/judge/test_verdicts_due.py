@@ -7,7 +7,7 @@ import pytest
 from assessment.rules.engine import assess
 from assessment.rules.enums import Filing, Flag, Standing, Verdict, Why
 from assessment.rules.facts import Facts
-from assessment.rules.judge.field import Entrant, judge_field
+from assessment.rules.judge.field import Entrant
 from assessment.rules.judge.timeline import YearFile, timeline
 from assessment.rules.outcome import Outcome
 from assessment.rules.policy import Due, Streak
@@ -17,7 +17,7 @@ from assessment.rules.wire.outcomes import outcome_json
 from assessment.rules.words.entries import entries
 from assessment.rules.words.explain import explain
 from tests.assessment.rules.mini import criterion, mini, refusal, text
-from tests.assessment.rules.samples import facts, figures, prior, title
+from tests.assessment.rules.samples import facts, figures, judge_field, prior, title
 
 CARD, PASSED, OPEN, WAITING = Standing.CARD, Standing.PASSED, Standing.OPEN, Standing.WAITING
 APPEALED, EXEMPT, NOT_ASSESSED = Standing.CARD_APPEALED, Standing.EXEMPT, Standing.NOT_ASSESSED
@@ -107,7 +107,7 @@ def test_a_cycle_is_told_and_rehearsed() -> None:
     assert told.history == "本结论以 2020、2023 数据年度的黄牌为依据。"
     assert any(sentence.startswith("几年考核一次：每 3 年一次，自 2020 数据年度起算") for sentence in told.readings)
     (entry,) = (one for one in entries(book) if one.code == "due")
-    assert entry.values[0].text.endswith("不计，前后两次考核视为相邻，退出条件的年数按考核次数计")
+    assert entry.values[0].value.endswith("不计，前后两次考核视为相邻，退出条件的年数按考核次数计")
 
 
 def test_who_is_not_due_takes_no_place() -> None:

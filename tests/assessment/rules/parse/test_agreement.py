@@ -28,7 +28,7 @@ def graded_text(more: str) -> str:
         (graded_text('limits = [{ criterion = "staff", when = "fail", best = "z" }]'),
          "[policy.grading 第1项.value] 的“limits”：没有代码为“z”的等次"),
         (graded_text('limits = [{ criterion = "stuff", when = "fail", best = "b" }]'),
-         "[policy.grading] 的“criterion”：没有代码为“stuff”的标准"),
+         "[policy.grading] 的“criterion”：没有名为“stuff”的标准"),
         (graded_text('limits = [{ criterion = "one", when = "fail", best = "b" }]'),
          "[policy.grading] 的“criterion”：标准“one”只计分：须写 pass_at（达到多少分为达标）"),
         (graded_text('limits = [{ criterion = "staff", when = "不达标", best = "b" }]'),
@@ -62,7 +62,7 @@ def test_refusals_say_what_is_possible(given: str, told: str) -> None:
 def test_what_there_is_stands_in_the_refusal() -> None:
     """(8.E37) The names that may be written."""
     assert whole_refusal(graded_text('limits = [{ criterion = "stuff", when = "fail", best = "b" }]')).endswith(
-        "没有代码为“stuff”的标准（现有：one、staff）"
+        "没有名为“stuff”的标准（现有：one、staff）"
     )
     assert whole_refusal(graded_text('limits = [{ criterion = "staff", when = "fail", best = "z" }]')).endswith(
         "没有代码为“z”的等次（现有：a、b、c；不评等次的写进 ungraded）"

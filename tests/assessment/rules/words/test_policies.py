@@ -6,7 +6,7 @@ import pytest
 
 from assessment.rules.policy import ByPoints
 from assessment.rules.words.entries import measure_text
-from assessment.rules.words.policies import level_text, policy_text
+from assessment.rules.words.policies import combine, level_text
 from tests.assessment.rules.mini import CITE, LINE, criterion, mini
 
 
@@ -37,7 +37,7 @@ D = Decimal
     ),
 )
 def test_passing_by_points_is_worded_part_by_part(rule: ByPoints, words: str) -> None:
-    assert policy_text("combine", rule) == words
+    assert combine(rule) == words
 
 
 def test_steps_are_worded_with_their_base() -> None:
