@@ -22,7 +22,16 @@ class LetterAdmin(PortalAdmin):
         "decision__cluster__name_initials",
     )
     change_form_template = "admin/pages/letter.html"
-    fields = ("number_cell", "title", "kind", "decision__cluster", "issued_on", "issued_at", "code", "sha256")
+    fields = (
+        "number_cell",
+        "title",
+        "kind",
+        "decision__cluster",
+        "issued_on",
+        "issued_at",
+        "code",
+        "document__file__sha256",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         rows = super().get_queryset(request).defer("decision__record")

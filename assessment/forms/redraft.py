@@ -1,26 +1,23 @@
 """Drafting a rulebook from an existing one: years, basis and lines in labelled fields."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
-from assessment.forms.rulebooks import LineField
+from assessment.forms.rulebooks import LinesForm
 from assessment.rules.citation import Citation
 from assessment.rules.enums import Basis
 from assessment.rules.numbers import grouped
-from assessment.rules.parse.amend import Adjustable, Continuation, adjustable
+from assessment.rules.parse.amend import Continuation, adjustable
 from assessment.rules.ruleset import Ruleset
 
 _CODE = RegexValidator(r"[a-z0-9][a-z0-9-]{2,39}\Z", "代码用小写字母、数字和连字符，3至40个字符。")
 
 
-class RedraftForm(forms.Form):
-    """A rulebook for later years. After `is_valid`, `continuation` and `values` say what differs from the old one."""
-
-    use_required_attribute = False
+class RedraftForm(LinesForm):
+    """A rulebook for later years. After `is_valid`, `continuation` and `changed` say what differs from the old one."""
 
     title = forms.CharField(label="名称", max_length=120)
     code = forms.CharField(label="代码", max_length=40, validators=[_CODE])
@@ -34,13 +31,14 @@ class RedraftForm(forms.Form):
     note = forms.CharField(label="说明", max_length=300, required=False)
 
     def __init__(self, book: Ruleset, data: Any = None) -> None:
-        super().__init__(data)
-        self.book = book
         last = book.last_year or book.first_year
+        super().__init__(adjustable(book, last), data)
+        self.book = book
         self.initial = {"first_year": last + 1, "basis": Basis.DEPARTMENT.value, "title": book.title}
-        self.lines = {line.parameter: line for line in adjustable(book, last)}
         for name, line in self.lines.items():
-            self.fields[f"line_{name}"] = _line_field(line)
+            field = self.fields[f"line_{name}"]
+            field.help_text = f"原为 {grouped(line.value)} {line.unit}；留空或不改则沿用，依据不变。"
+            field.label = f"{field.label}（{line.unit}）"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -54,16 +52,3 @@ class RedraftForm(forms.Form):
         data = self.cleaned_data
         cite = Citation(data["document"], data["clause"], Basis(data["basis"]), data["note"])
         return Continuation(data["code"], data["title"], data["first_year"], data["last_year"], cite)
-
-    @property
-    def values(self) -> dict[str, Decimal]:
-        """The lines that differ, by parameter."""
-        typed = {name: self.cleaned_data.get(f"line_{name}") for name in self.lines}
-        return {name: value for name, value in typed.items() if value is not None and value != self.lines[name].value}
-
-
-def _line_field(line: Adjustable) -> LineField:
-    field = LineField(line)
-    field.help_text = f"原为 {grouped(line.value)} {line.unit}；留空或不改则沿用，依据不变。"
-    field.label = f"{field.label}（{line.unit}）"
-    return field

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assessment.forms import numbers
+from assessment.forms.base import PlainForm, evidence_field
 from assessment.models import Indicator, Submission
 from assessment.services.submissions import Entry
 
@@ -54,13 +55,20 @@ class WordsField(forms.CharField):
         self.widget.attrs.update(rows=2, placeholder=placeholder)
 
 
-class ReportForm(forms.Form):
+class EvidenceForm(forms.Form):
+    """One document beside a figure; its bytes decide what it is."""
+
+    file = evidence_field(
+        "佐证材料",
+        error_messages={"required": "没有收到文件，请重新选择。", "empty": "所选文件是空的，请重新保存后上传。"},
+    )
+
+
+class ReportForm(PlainForm):
     """Fields are named value_CODE, remark_CODE and confirm_CODE; `revision` is the one the page was opened with.
 
     `stored` are the figures of the working copy by indicator code: those pass unchanged whatever the limits are now.
     """
-
-    use_required_attribute = False
 
     revision = forms.IntegerField(
         label="修订号", min_value=0, max_value=MAX_REVISION, required=False, widget=forms.HiddenInput
@@ -78,7 +86,8 @@ class ReportForm(forms.Form):
         self.indicators = list(indicators)
         # What was read, kept apart: a later refusal takes a figure out of `cleaned_data`, but it stays what was typed.
         self._read: dict[str, Any] = {}
-        self._unread: dict[str, str] = {}
+        self.unreadable: dict[str, str] = {}
+        """Why a typed figure cannot be read, by indicator code."""
         for one in self.indicators:
             figure = self.fields[f"value_{one.code}"] = FigureField(one, (stored or {}).get(one.code))
             # The place of the hints is there from the start, so that what comes into it while one types is tied too.
@@ -103,7 +112,7 @@ class ReportForm(forms.Form):
         self._read = dict(self.cleaned_data)
         for one in self.indicators:
             if found := self.errors.get(f"value_{one.code}"):
-                self._unread[one.code] = str(found[0]).rstrip("。")
+                self.unreadable[one.code] = str(found[0]).rstrip("。")
         if self.cleaned_data.get("revision") is None:
             self.errors.pop("revision", None)
             raise ValidationError(_OUTDATED, code="outdated")
@@ -126,10 +135,6 @@ class ReportForm(forms.Form):
         """Return the remarks (`remark`) or the reasons (`confirm`) that are not blank, by indicator code."""
         typed = {one.code: self._read.get(f"{kind}_{one.code}") or "" for one in self.indicators}
         return {code: text.strip() for code, text in typed.items() if text.strip()}
-
-    def unreadable(self) -> dict[str, str]:
-        """Return, by indicator code, why a typed figure cannot be read."""
-        return dict(self._unread)
 
     def refuse(self, code: str | None, message: str, *, kind: str = "value", seen: bool = False) -> None:
         """Put a refusal of filing at the field it is about, or above the form where it is about none.

@@ -10,24 +10,22 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from assessment.forms import rulebook_text
+from assessment.forms.base import PlainForm, ReasonForm
 from assessment.rules.numbers import figure, grouped, plain
 from assessment.rules.parse.amend import Adjustable
-from assessment.selectors.rehearsal_pages import EFFECTS, Chosen
+from assessment.selectors.rehearsal_pages import EFFECTS
 from clusters.documents.forms.attachments import DOCX, PDF, AttachmentField, clean_name
 from clusters.models import User
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_BASIS: Final = 500
-MAX_REASON: Final = 1000
 BASIS_MEBIBYTES: Final = 20
 PASTED: Final = "粘贴的文本"
 SCOPES: Final = (("", "黄牌与称号"), ("other", "其他结论变化"), ("all", "全部变化"))
 
 
-class DraftForm(forms.Form):
+class DraftForm(PlainForm):
     """A rulebook as a .toml file or as text. After `is_valid`, `text` and `name` are what was handed in."""
-
-    use_required_attribute = False
 
     file = forms.FileField(
         label="规则集文件",
@@ -96,11 +94,8 @@ class Slider:
     def of(cls, line: Adjustable) -> "Slider":
         size = abs(line.value) or Decimal(1)
         high = min(size * 2, Decimal(100)) if line.unit == "%" and size <= 100 else size * 2
-        return cls(plain(-high if line.value < 0 else Decimal(0)), plain(high), plain(_step(size)))
-
-
-def _step(size: Decimal) -> Decimal:
-    return Decimal(1).scaleb(size.adjusted() - 2 + (1 if size.adjusted() < 2 else 0))
+        step = Decimal(1).scaleb(size.adjusted() - 2 + (1 if size.adjusted() < 2 else 0))
+        return cls(plain(-high if line.value < 0 else Decimal(0)), plain(high), plain(step))
 
 
 class LineField(forms.Field):
@@ -124,16 +119,23 @@ class LineField(forms.Field):
             raise ValidationError(f"{error}。") from error
 
 
-class LinesForm(forms.Form):
+class LinesForm(PlainForm):
     """Other values for the lines of a ruleset; `changed` are those that differ."""
-
-    use_required_attribute = False
 
     def __init__(self, lines: Iterable[Adjustable], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.lines = {line.parameter: line for line in lines}
         for name, line in self.lines.items():
             self.fields[f"line_{name}"] = LineField(line)
+
+    def changed(self) -> dict[str, Decimal]:
+        """Return the new values by parameter."""
+        typed = {name: self.cleaned_data.get(f"line_{name}") for name in self.lines}
+        return {name: value for name, value in typed.items() if value is not None and value != self.lines[name].value}
+
+
+class TrialForm(LinesForm):
+    """Lines to rehearse, each with a slider; at least one of them differs."""
 
     def rows(self) -> list[dict[str, Any]]:
         """Return for each line its field, its slider and its words."""
@@ -148,16 +150,9 @@ class LinesForm(forms.Form):
             raise ValidationError("没有改动任何一条标准线。请至少调整一条后再推演。")
         return self.cleaned_data
 
-    def changed(self) -> dict[str, Decimal]:
-        """Return the new values by parameter."""
-        typed = {name: self.cleaned_data.get(f"line_{name}") for name in self.lines}
-        return {name: value for name, value in typed.items() if value is not None and value != self.lines[name].value}
 
-
-class ActivationForm(forms.Form):
+class ActivationForm(PlainForm):
     """The legal basis in words and as a document, signed with the own password."""
-
-    use_required_attribute = False
 
     legal_basis = forms.CharField(
         label="法律依据",
@@ -194,24 +189,14 @@ class ActivationForm(forms.Form):
         return password
 
 
-class RetireForm(forms.Form):
+class RetireForm(ReasonForm):
     """Why a ruleset is taken out of force."""
 
-    use_required_attribute = False
-    prefix = "retire"
-
-    reason = forms.CharField(
-        label="停用理由",
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请填写停用理由。"},
-    )
+    prefix, asked = "retire", "停用理由"
 
 
-class CasesForm(forms.Form):
+class CasesForm(PlainForm):
     """A file of decision cases."""
-
-    use_required_attribute = False
 
     file = forms.FileField(
         label="用例文件",
@@ -242,10 +227,10 @@ class ChangesFilter(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "全部"), *((value, str(value)) for value in values)]
 
-    def chosen(self) -> Chosen:
+    def chosen(self) -> dict[str, Any]:
         """Return the filters as far as they are valid."""
         self.is_valid()
-        return Chosen(**self.cleaned_data)
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
     def words(self) -> str:
         """Return the filters in words, for the head of an export."""

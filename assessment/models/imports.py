@@ -46,8 +46,3 @@ class ImportJob(models.Model):
     def is_expired(self) -> bool:
         """Whether the hour went by without a confirmation."""
         return self.state == ImportState.PREVIEWED and timezone.now() - self.uploaded_at > VALID_FOR
-
-    @property
-    def changed_rows(self) -> list[dict]:
-        """The clusters whose figures the file would change."""
-        return [row for row in self.plan if row["changes"] or row["conflicts"]]

@@ -209,8 +209,9 @@ class Criterion:
 class Check:
     """One check.
 
-    `form` is required, bounds, compare, ratio, factor, median, sum or base. `fields` are the indicators it
-    asks about (the first is the one under suspicion), `measure` the quantity of a ratio or median. `low` and `high` are the limits; `takes_low` / `takes_high` whether the limit itself is admitted.
+    `form` is required, bounds, compare, ratio, factor, median, sum, base or share. `fields` are the indicators it
+    asks about (the first is the one under suspicion), `measure` the quantity of a ratio or what is set
+    beside the median of `group`. `low` and `high` are the limits; `takes_low` / `takes_high` whether the limit itself is admitted.
     While the finding stands, the measures in `holds` cannot be told, and with them the criteria in `touches`.
     """
 

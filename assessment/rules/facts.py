@@ -25,12 +25,21 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The newest verified figures of a cluster from before last year."""
+
+    year: int
+    values: Figures
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The figures of one data year.
 
     `values` by indicator code, each in the unit the ruleset declares for it; None is blank. `invalid` holds, by
     code, why a text is no number. `confirmed` holds the codes whose odd value the district confirmed with a reason
-    and the city accepted. `previous` are last year's verified figures. `groups` names the cluster's category,
+    and the city accepted. `previous` are last year's verified figures, `earlier` those of the last year known before
+    it: growth is told from `previous` alone, the data checks look further back. `groups` names the cluster's category,
     region and the like. `medians` are category medians by indicator code, `positions` by criterion code; both
     come from the whole field (see field.py).
     """
@@ -41,6 +50,7 @@ class Facts:
     confirmed: frozenset[str] = frozenset()
     invalid: Mapping[str, str] = field(default_factory=dict)
     previous: Figures | None = None
+    earlier: Earlier | None = field(default=None, metadata=SPARSE)
     groups: Mapping[str, str] = field(default_factory=dict)
     ruled_failed: bool = False
     exempt: bool = False

@@ -1,7 +1,7 @@
 """From stored figures to the engine's facts and back; what the data checks say of a report."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -12,12 +12,16 @@ from assessment.enums import RulingKind, SubmissionState, YearState
 from assessment.models import Duty, Indicator, Review, Ruling, Submission, SubmissionVersion
 from assessment.rules.engine import check
 from assessment.rules.enums import Filing
-from assessment.rules.facts import Facts
+from assessment.rules.facts import Earlier, Facts
 from assessment.rules.outcome import Finding
 from assessment.selectors import history, rulebook
 from clusters.errors import DomainError
 
 Values = dict[str, Decimal | None]
+Known = Mapping[tuple[int, int], Values]
+"""Verified figures by (cluster, year)."""
+
+_LOOKS_BACK = 10
 
 _FILING = {
     SubmissionState.DRAFT: Filing.DRAFT,
@@ -42,11 +46,16 @@ def from_text(stored: Mapping[str, str | None]) -> Values:
     return {code: None if text in (None, "") else Decimal(text) for code, text in stored.items()}
 
 
+def judged_with() -> tuple[Prefetch, Prefetch]:
+    """Return what a duty must have prefetched to be judged: the rulings in force, the titles of its cluster."""
+    in_force = Ruling.objects.filter(revoked_at__isnull=True)
+    return Prefetch("rulings", in_force, to_attr="rulings_in_force"), history.with_titles()
+
+
 def judged(rows: QuerySet[Duty]) -> QuerySet[Duty]:
     """Return the duties with everything that judging them reads, in a fixed number of queries."""
-    in_force = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
     related = rows.select_related("cluster", "reporting_year", "submission__verified_version__review").defer(*UNREAD)
-    return related.prefetch_related(in_force, history.with_titles())
+    return related.prefetch_related(*judged_with())
 
 
 def loaded(duties: Iterable[int]) -> list[Duty]:
@@ -74,23 +83,36 @@ def verified(years: Collection[int], clusters: Collection[int] | None = None) ->
 
 
 def verified_before(duties: Collection[Due]) -> dict[tuple[int, int], Values]:
-    """Return the verified figures of the year before each duty, by (cluster, year of the figures)."""
-    return verified({duty.year - 1 for duty in duties}, {duty.cluster_id for duty in duties})
+    """Return the verified figures of the ten years before the duties, by (cluster, year of the figures)."""
+    years = {duty.year for duty in duties}
+    past = range(min(years) - _LOOKS_BACK, max(years)) if years else ()
+    return verified(past, {duty.cluster_id for duty in duties})
 
 
-def facts_of(duty: Duty, version: SubmissionVersion | None, previous: Values | None) -> Facts:
+def with_past(facts: Facts, known: Known, cluster: int) -> Facts:
+    """Return the facts with last year's figures; where one to compare with is missing, with those of the last year
+    known before."""
+    previous = known.get((cluster, facts.year - 1))
+    if previous and not any(previous.get(code) is None for code, value in facts.values.items() if value is not None):
+        return replace(facts, previous=previous)
+    past = range(facts.year - 2, facts.year - 1 - _LOOKS_BACK, -1) if known else ()
+    found = next((Earlier(year, known[cluster, year]) for year in past if (cluster, year) in known), None)
+    return replace(facts, previous=previous, earlier=found) if previous is not None or found else facts
+
+
+def facts_of(duty: Duty, version: SubmissionVersion | None, known: Known) -> Facts:
     """Return the facts that the engine judges: the verified version, or why there is none."""
     kinds = {ruling.kind for ruling in duty.rulings_in_force}  # type: ignore[attr-defined]
-    return Facts(
+    facts = Facts(
         year=duty.year,
         filing=_filing(duty, version),
         values=from_text(version.values) if version else {},
         confirmed=frozenset(accepted_in(version)),
-        previous=previous,
         groups=groups_of(duty),
         ruled_failed=RulingKind.FAILED in kinds,
         exempt=RulingKind.EXEMPT in kinds,
     )
+    return with_past(facts, known, duty.cluster_id)
 
 
 def _filing(duty: Duty, version: SubmissionVersion | None) -> Filing:
@@ -126,27 +148,23 @@ def groups_of(duty: Duty) -> dict[str, str]:
     return {"category": category, "region": duty.district_id or ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
-    """A report as it is being filled in: its figures, last year's, and what the checks say."""
-
-    facts: Facts
-    findings: tuple[Finding, ...]
-
-
-def working(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> Working:
-    """Return the facts of figures not yet filed (as though verified) and the findings of the data checks."""
-    previous = verified_before([duty]).get((duty.cluster_id, duty.year - 1))
+def as_verified(duty: Duty, values: Values, known: Known, confirmed: Iterable[str] = ()) -> Facts:
+    """Return figures not yet verified as though they were, with the years before and the odd figures that count as
+    confirmed."""
     facts = Facts(
         year=duty.year,
         filing=Filing.VERIFIED,
         values=values,
         confirmed=frozenset(confirmed),
-        previous=previous,
         groups=groups_of(duty),
     )
+    return with_past(facts, known, duty.cluster_id)
+
+
+def entry_findings(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what the data checks say of figures as they are being filled in."""
     row = rulebook.for_entry(duty.year)
-    return Working(facts, check(facts, rulebook.parsed(row)) if row else ())
+    return check(as_verified(duty, values, verified_before([duty]), confirmed), rulebook.parsed(row)) if row else ()
 
 
 def require_complete(submission: Submission) -> None:
@@ -158,7 +176,7 @@ def require_complete(submission: Submission) -> None:
                 f"“{indicator.label}”未填写。空白不等于零：请填写数值；确实无法提供的，请在备注中说明原因。",
                 field=indicator.code,
             )
-    for finding in working(submission.duty, values, submission.confirmations).findings:
+    for finding in entry_findings(submission.duty, values, submission.confirmations):
         if finding.severity == "invalid":
             raise DomainError(finding.text, field=finding.fields[0])
         if finding.is_open:

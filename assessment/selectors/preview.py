@@ -2,25 +2,19 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from django.db.models import Prefetch
-
-from assessment.enums import RulingKind
-from assessment.models import Duty, Indicator, RulesetVersion, Ruling
+from assessment.models import Duty, Indicator, RulesetVersion
 from assessment.rules import engine
-from assessment.rules.enums import Filing, Severity
-from assessment.rules.facts import Facts
-from assessment.rules.judge.field import Entrant
+from assessment.rules.enums import Severity
+from assessment.rules.facts import Facts, Figures
 from assessment.rules.outcome import Finding, Outcome
-from assessment.selectors import fields, figures, history, rulebook
-
-Values = dict[str, Decimal | None]
+from assessment.selectors import fields, figures, rulebook
+from assessment.selectors.figures import Values
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The engine's answer to figures as typed; `previous` are last year's verified ones, None where there are none.
+    """The engine's answer to figures as typed, and the `facts` it was given.
 
     `outcome` believes only the reasons that the city accepted, as the judgement will; `if_accepted` believes every
     reason given, and its findings are what still stands in the way of filing. `field` says in which year's field places and medians were read; "" where the ruleset needs none or none is known.
@@ -29,8 +23,13 @@ class Preview:
     outcome: Outcome
     if_accepted: Outcome
     ruleset: RulesetVersion | None
-    previous: Values | None
+    facts: Facts
     field: str = ""
+
+    @property
+    def previous(self) -> Figures | None:
+        """Last year's verified figures, None where there are none."""
+        return self.facts.previous
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -54,49 +53,35 @@ class Typed:
     accepted: Collection[str] = ()
 
 
-def with_title() -> tuple[Prefetch, Prefetch]:
-    """Return what a duty must have prefetched to be previewed."""
-    in_force = Ruling.objects.filter(revoked_at__isnull=True)
-    return Prefetch("rulings", in_force, to_attr="rulings_in_force"), history.with_titles()
-
-
 def preview(duty: Duty, typed: Typed) -> Preview:
-    """Return the judgement of the figures as though they were verified (duty loaded `with_title`).
+    """Return the judgement of the figures as though they were verified (duty with `figures.judged_with`).
 
     A reason given for one figure of an odd pair counts for the pair; a doubt whose reason the city has not accepted
     holds the judgement. Without a ruleset in force the verdict says so.
     Places and medians are those of the last known field, the figures taken as its own cluster's.
     """
     row = rulebook.in_force(duty.year)
-    recognitions = history.titles_of(duty)
-    recognition = history.judged_recognition(recognitions, duty.year)
-    previous = figures.verified_before([duty]).get((duty.cluster_id, duty.year - 1))
-    facts = Facts(
-        year=duty.year,
-        filing=Filing.VERIFIED,
-        values=typed.values,
-        confirmed=frozenset(typed.accepted),
-        invalid=dict(typed.invalid),
-        previous=previous,
-        groups=figures.groups_of(duty),
-        exempt=any(one.kind == RulingKind.EXEMPT for one in duty.rulings_in_force),  # type: ignore[attr-defined]
-    )
-    title = history.title_of(recognition, recognitions, duty.year)
     rules = rulebook.parsed(row) if row else None
-    scored = engine.averages(rules.at(duty.year) if rules else None)
-    priors = history.priors_for([recognition.pk], duty.year, scored=scored)[recognition.pk] if recognition else ()
     known = fields.last_known(duty.year, row)
     field = fields.read(known)
+    past = figures.verified_before([duty])
+    (candidate,) = fields.candidates([duty], {}, rules, past)
+    entrant = candidate.entrant
+    facts = replace(
+        figures.as_verified(duty, typed.values, past, typed.accepted),
+        invalid=dict(typed.invalid),
+        exempt=entrant.facts.exempt,
+    )
 
     def judged(given: Facts) -> Outcome:
-        placed = field.placed(Entrant(fields.key_of(duty), given, title, priors), rules)
-        return engine.preview(placed, title, priors, rules)
+        placed = field.placed(replace(entrant, facts=given), rules)
+        return engine.preview(placed, entrant.title, entrant.priors, rules)
 
     outcome = judged(facts)
     given = {*typed.confirmed, *typed.accepted}
     believed = frozenset(paired(outcome.findings, dict.fromkeys(given, "说明")))
     if_accepted = outcome if believed == facts.confirmed else judged(replace(facts, confirmed=believed))
-    return Preview(outcome, if_accepted, row, previous, fields.note_of(known))
+    return Preview(outcome, if_accepted, row, facts, fields.note_of(known))
 
 
 def paired(findings: Collection[Finding], reasons: Mapping[str, str]) -> dict[str, str]:

@@ -10,14 +10,13 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from assessment.enums import SubmissionState
-from assessment.models import Duty, RulesetVersion, Submission, SubmissionVersion
+from assessment.models import RulesetVersion, Submission, SubmissionVersion
 from assessment.rules.engine import check
-from assessment.rules.enums import Filing, Severity
+from assessment.rules.enums import Severity
 from assessment.rules.facts import Facts
 from assessment.rules.judge.field import NO_FIELD, Field, field_of, median_of
 from assessment.rules.outcome import Finding
 from assessment.selectors import fields, figures, rulebook
-from assessment.selectors.figures import Values
 
 FILED = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
 _RANKED = (
@@ -95,7 +94,7 @@ def findings_of(rows: Collection[Submission]) -> dict[int, tuple[Finding, ...]]:
     Confirmations do not count here: a reviewer sees every odd figure, with the reason beside it.
     """
     duties = [row.duty for row in rows]
-    previous = figures.verified_before(duties) if duties else {}
+    known = figures.verified_before(duties)
     rulesets = {year: rulebook.for_entry(year) for year in {duty.year for duty in duties}}
     middle = {year: field_of_year(year, ruleset) for year, ruleset in rulesets.items()}
     found: dict[int, tuple[Finding, ...]] = {}
@@ -104,8 +103,8 @@ def findings_of(rows: Collection[Submission]) -> dict[int, tuple[Finding, ...]]:
         if ruleset is None or version is None:
             found[row.pk] = ()
             continue
-        before = previous.get((row.duty.cluster_id, row.duty.year - 1))
-        found[row.pk] = _checked(facts_filed(row.duty, version, before), ruleset, middle[row.duty.year])
+        facts = figures.as_verified(row.duty, figures.from_text(version.values), known)
+        found[row.pk] = _checked(facts, ruleset, middle[row.duty.year])
     return found
 
 
@@ -118,17 +117,6 @@ def _checked(facts: Facts, ruleset: RulesetVersion, field: Field) -> tuple[Findi
     parsed = rulebook.parsed(ruleset)
     rules = parsed.at(facts.year)
     return check(field.with_medians(facts, rules) if rules else facts, parsed)
-
-
-def facts_filed(duty: Duty, version: SubmissionVersion, previous: Values | None) -> Facts:
-    """Return a filed version as though it were verified, no odd figure confirmed."""
-    return Facts(
-        year=duty.year,
-        filing=Filing.VERIFIED,
-        values=figures.from_text(version.values),
-        previous=previous,
-        groups=figures.groups_of(duty),
-    )
 
 
 def for_review(rows: QuerySet[Submission]) -> QuerySet[Submission]:

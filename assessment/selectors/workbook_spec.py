@@ -1,6 +1,6 @@
 """What the workbook of a district and year asks: columns from the indicators, rows from the duties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import starmap
 from typing import NamedTuple
@@ -84,10 +84,7 @@ def duties_of(district: District, year: int) -> list[DutyRow]:
     )
 
 
-Before = Mapping[tuple[int, int], figures.Values]
-
-
-def spec_of(district: District, year: int, duties: Sequence[DutyRow], before: Before) -> TemplateSpec:
+def spec_of(district: District, year: int, duties: Sequence[DutyRow], before: figures.Known) -> TemplateSpec:
     """Return the template for these duties: what is stored now, with last year's verified figures (`before`)."""
     deadline = timezone.localtime(ReportingYear.objects.get(pk=year).deadline) if duties else None
     return TemplateSpec(

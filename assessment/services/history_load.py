@@ -4,23 +4,23 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from assessment.enums import SubmissionState
 from assessment.models import Duty, Submission
 from assessment.selectors import figures, workbook_spec
 from assessment.services import submissions
 from assessment.workbooks.mapping import HeadingMap, heading_map, read_mapped
-from assessment.workbooks.reader import Row, Sheet
 from clusters.errors import DomainError
 from clusters.models import User
 from clusters.services import acts, audit
 from clusters.workbooks.codes import Code, Fault, Place, WorkbookRefused, fault
+from clusters.workbooks.table.rows import Row, Sheet
+from clusters.workbooks.table.table import in_order
 from clusters.workbooks.table.texts import same_name
 
 
-@dataclass(frozen=True, slots=True)
-class Overwritten:
+class Overwritten(NamedTuple):
     """A stored figure that the workbook would replace: where the new one stands, and both as decimal text."""
 
     cell: str
@@ -60,9 +60,9 @@ def read(data: bytes, mapping: Mapping[str, Any], *, by: User) -> Loaded:
     headings = _headings(mapping)
     sheet = read_mapped(data, headings)
     duties = _duties(sheet)
-    faults: list[Fault] = []
+    faults: list[Fault] = list(sheet.faults)
     rows = []
-    for row in sheet.rows:
+    for row in (one for one in sheet.rows if one.year is not None):
         duty = duties.get((row.code or row.name, row.year))
         trouble = _trouble(duty, row)
         if trouble:
@@ -70,25 +70,16 @@ def read(data: bytes, mapping: Mapping[str, Any], *, by: User) -> Loaded:
         elif duty is not None:
             rows.append((duty, row))
     if faults:
-        raise WorkbookRefused(*faults)
+        raise WorkbookRefused(*in_order(faults))
     return Loaded(headings.statement, tuple(rows), sheet.remarks, hashlib.sha256(data).hexdigest())
 
 
 def _headings(mapping: Mapping[str, Any]) -> HeadingMap:
-    columns = {column.code: column for year in _years(mapping) for column in workbook_spec.columns_of(year)}
-    return heading_map(
-        mapping.get("columns", {}),
-        columns.values(),
-        keys=mapping.get("keys"),
-        units=mapping.get("units"),
-        year=mapping.get("year"),
-        ignored=mapping.get("ignored", ()),
-    )
-
-
-def _years(mapping: Mapping[str, Any]) -> list[int]:
     opened = Duty.objects.order_by("reporting_year_id").values_list("reporting_year_id", flat=True).distinct()
-    return [mapping["year"]] if mapping.get("year") else list(opened)
+    years = [mapping["year"]] if mapping.get("year") else opened
+    columns = {column.code: column for year in years for column in workbook_spec.columns_of(year)}
+    stated = {key: mapping[key] for key in ("keys", "units", "year", "ignored") if key in mapping}
+    return heading_map(mapping.get("columns", {}), columns.values(), **stated)
 
 
 def _duties(sheet: Sheet) -> dict[tuple[str, int | None], Duty]:

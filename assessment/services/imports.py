@@ -13,7 +13,7 @@ from assessment.enums import ImportState, Source, SubmissionState, YearState
 from assessment.models import Duty, ImportJob, ReportingYear, Submission
 from assessment.selectors import fields, figures, rulebook, workbook_spec
 from assessment.services import import_write, submissions
-from assessment.services.import_plan import Plan, Stored, plan_of
+from assessment.services.import_plan import Entry, Stored, plan_of, why_shut
 from assessment.services.submissions import database_now
 from assessment.workbooks.merge import Choice
 from assessment.workbooks.reader import look_through
@@ -60,15 +60,17 @@ def preview(data: bytes, *, file_name: str, year: int, by: User) -> ImportJob:
     reporting_year = ReportingYear.objects.filter(pk=year).first()
     if reporting_year is None:
         raise WorkbookRefused(fault(Code.YEAR_NOT_OPEN, f"{year}年度尚未开启"))
-    plan = Plan()
     try:
-        plan = _plan(data, district, reporting_year)
+        plan, faults = _plan(data, district, reporting_year)
     except WorkbookRefused as refusal:
-        plan.faults = list(refusal.faults)
-    return _keep(data, file_name, reporting_year, district, plan, by)
+        plan, faults = [], list(refusal.faults)
+    job = ImportJob(reporting_year=reporting_year, district=district, file_name=file_name[:160], uploaded_by=by)
+    job.state = ImportState.REFUSED if faults else ImportState.PREVIEWED
+    job.plan, job.faults = [] if faults else plan, [item.as_dict() for item in faults]
+    return _keep(job, data, by)
 
 
-def _plan(data: bytes, district: District, reporting_year: ReportingYear) -> Plan:
+def _plan(data: bytes, district: District, reporting_year: ReportingYear) -> tuple[list[Entry], list[Fault]]:
     year = reporting_year.year
     duties = workbook_spec.duties_of(district, year)
     before = figures.verified_before(duties)
@@ -93,23 +95,12 @@ def _open(duties: Iterable[tuple[int, datetime | None]], year: ReportingYear) ->
 
 
 @store.writing()
-def _keep(
-    data: bytes, file_name: str, reporting_year: ReportingYear, district: District, plan: Plan, by: User
-) -> ImportJob:
-    job = ImportJob.objects.create(
-        reporting_year=reporting_year,
-        district=district,
-        state=ImportState.REFUSED if plan.faults else ImportState.PREVIEWED,
-        file_name=file_name[:160],
-        document=documents.add(data, name=file_name[:160], owner="assessment.importjob", by=by)
-        if len(data) <= MAX_WORKBOOK
-        else None,
-        sha256=hashlib.sha256(data).hexdigest(),
-        plan=[] if plan.faults else plan.rows,
-        faults=[item.as_dict() for item in plan.faults],
-        uploaded_by=by,
-    )
-    audit.record("表格导入.上传", job, by=by, after=job.state, sha256=job.sha256, faults=len(plan.faults))
+def _keep(job: ImportJob, data: bytes, by: User) -> ImportJob:
+    if len(data) <= MAX_WORKBOOK:
+        job.document = documents.add(data, name=job.file_name, owner="assessment.importjob", by=by)
+    job.sha256 = hashlib.sha256(data).hexdigest()
+    job.save(force_insert=True)
+    audit.record("表格导入.上传", job, by=by, after=job.state, sha256=job.sha256, faults=len(job.faults))
     return job
 
 
@@ -161,11 +152,10 @@ def _fresh_reports(job: ImportJob) -> dict[int, Submission]:
         report = found.get(entry["duty"])
         if (report.revision if report else 0) != entry["revision"]:
             raise StaleForm(f"“{entry['name']}”在预览之后又有修改，没有导入任何数据。请重新上传并核对预览。")
-        if report and report.state not in (SubmissionState.DRAFT, SubmissionState.RETURNED):
-            raise NotAllowedNow(f"“{entry['name']}”的报表{report.get_state_display()}，没有导入任何数据。")
-        returned = report is not None and report.state == SubmissionState.RETURNED
-        if not returned and not is_open.get(entry["duty"], False):
-            raise NotAllowedNow(f"{job.reporting_year_id}年度报送已截止，没有导入任何数据。")
+        state, may_enter = report.state if report else None, is_open.get(entry["duty"], False)
+        refusal = why_shut(f"“{entry['name']}”", state, job.reporting_year_id, is_open=may_enter)
+        if refusal:
+            raise NotAllowedNow(f"{refusal}，没有导入任何数据。")
     return found
 
 

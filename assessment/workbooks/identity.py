@@ -7,49 +7,17 @@ the base of the three-way merge. What a person may write is decided by the servi
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from assessment.workbooks.spec import TemplateRow, TemplateSpec
 from clusters.workbooks.codes import Code, Fault, fault, shorten
 from clusters.workbooks.read.raw import RawSheet
-from clusters.workbooks.table.columns import Column, Value
+from clusters.workbooks.table.columns import Column, Values
 
 TEMPLATE_ID: Final = "qd-cluster-figures"
 FIELDS: Final = ("template", "version", "district", "year", "issued", "checksum")
 ROWS_BELOW: Final = len(FIELDS) + 2
-
-
-@dataclass(frozen=True, slots=True)
-class RowIdentity:
-    """What the template held for one cluster: the version it was taken from and the values of then, as JSON."""
-
-    code: str
-    version: str
-    values: str
-    columns: Mapping[str, Column]
-
-    @property
-    def base(self) -> dict[str, Value]:
-        """The values of then in their types, without blanks; indicators no longer asked for are left out."""
-        return {
-            code: Decimal(value) if self.columns[code].is_figure else str(value)
-            for code, value in json.loads(self.values).items()
-            if code in self.columns
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The identity found in a workbook."""
-
-    template: str
-    version: str
-    district: str
-    year: int
-    issued: str
-    rows: Mapping[str, RowIdentity]
 
 
 def digest(*parts: str) -> str:
@@ -73,21 +41,28 @@ def head_cells(spec: TemplateSpec, issued: str, row_sums: Iterable[str]) -> tupl
     return tuple(zip(FIELDS, (*fields, digest(*fields, *sorted(row_sums))), strict=True))
 
 
-def read_identity(sheet: RawSheet | None, columns: Iterable[Column]) -> Identity | Fault:
-    """Return the identity of a workbook, or the fault that says why it has none that can be trusted."""
+def bases_of(sheet: RawSheet | None, spec: TemplateSpec) -> dict[str, Values] | Fault:
+    """Return by cluster code what the template held when it was given out, without blanks.
+
+    Where the workbook is not the template of the district and year, or the identity cannot be trusted, the fault that
+    says so.
+    """
     if sheet is None:
         return fault(Code.HEADER_MISMATCH, "文件里没有模板标识，不是由本平台下载的模板")
     try:
-        return parse_identity(sheet, {column.code: column for column in columns})
+        head, rows = parsed(sheet)
+        columns = {column.code: column for column in spec.columns}
+        bases = {code: base_of(values, columns) for code, values in rows.items()}
     except (KeyError, ValueError, IndexError, TypeError, ArithmeticError, AttributeError):
         return fault(Code.HEADER_MISMATCH, "模板标识被改动")
+    return wrong_template(head, spec) or bases
 
 
-def parse_identity(sheet: RawSheet, columns: Mapping[str, Column]) -> Identity:
-    """Parse and verify the identity sheet. Raises ValueError and the like when anything does not add up."""
+def parsed(sheet: RawSheet) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the named fields, and the values of each cluster as JSON. Raises ValueError and the like for what does
+    not add up."""
     head = {text(row[0]): text(row[1]) for row in sheet.rows[: len(FIELDS)]}
-    fields = tuple(head[name] for name in FIELDS[:-1])
-    rows: dict[str, RowIdentity] = {}
+    rows: dict[str, str] = {}
     sums = []
     for cells in sheet.rows[ROWS_BELOW - 1 :]:
         code, version, values, checksum = map(text, cells[:4])
@@ -96,11 +71,19 @@ def parse_identity(sheet: RawSheet, columns: Mapping[str, Column]) -> Identity:
         if checksum != digest(head["district"], head["year"], code, version, values) or code in rows:
             raise ValueError(code)
         sums.append(checksum)
-        rows[code] = RowIdentity(code, version, values, columns)
-    if head["checksum"] != digest(*fields, *sorted(sums)):
+        rows[code] = values
+    if head["checksum"] != digest(*(head[name] for name in FIELDS[:-1]), *sorted(sums)):
         raise ValueError("checksum")
-    template, version, district, year, issued = fields
-    return Identity(template, version, district, int(year), issued, rows)
+    return head, rows
+
+
+def base_of(values: str, columns: Mapping[str, Column]) -> Values:
+    """Return the values of then in their types; indicators no longer asked for are left out."""
+    return {
+        code: Decimal(value) if columns[code].is_figure else str(value)
+        for code, value in json.loads(values).items()
+        if code in columns
+    }
 
 
 def text(cell: object) -> str:
@@ -108,13 +91,13 @@ def text(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def compare_identity(identity: Identity, spec: TemplateSpec) -> Fault | None:
+def wrong_template(head: Mapping[str, str], spec: TemplateSpec) -> Fault | None:
     """Return the fault of a workbook made for another template, district or year, else None."""
-    if identity.template != TEMPLATE_ID:
-        return fault(Code.HEADER_MISMATCH, f"模板“{shorten(identity.template)}”不是年度填报模板")
-    if identity.year != spec.year:
-        return fault(Code.HEADER_MISMATCH, f"文件是 {identity.year} 年度的模板，当前填报 {spec.year} 年度")
-    if identity.district != spec.district:
-        what = f"文件是区市代码 {shorten(identity.district)} 的模板，当前为{spec.district_name}（{spec.district}）"
+    if head["template"] != TEMPLATE_ID:
+        return fault(Code.HEADER_MISMATCH, f"模板“{shorten(head['template'])}”不是年度填报模板")
+    if head["year"] != str(spec.year):
+        return fault(Code.HEADER_MISMATCH, f"文件是 {head['year']} 年度的模板，当前填报 {spec.year} 年度")
+    if head["district"] != spec.district:
+        what = f"文件是区市代码 {shorten(head['district'])} 的模板，当前为{spec.district_name}（{spec.district}）"
         return fault(Code.HEADER_MISMATCH, what)
     return None

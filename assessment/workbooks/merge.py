@@ -1,7 +1,6 @@
 """Merging a workbook with what was changed on the screen meanwhile, cell by cell."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -32,55 +31,30 @@ class Conflict(NamedTuple):
     mine: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """The result for one cluster.
+class Merged(NamedTuple):
+    """The result for one cluster: what the workbook alone brings, and what a person has to settle.
 
-    `values` is complete; at a conflict it holds the stored value, so that nothing is overwritten unasked. `changes`
-    are what the workbook alone brings, `kept` the indicators that only the screen changed.
+    `values` is complete; at a conflict it holds the stored value, so that nothing is overwritten unasked.
     """
 
     values: dict[str, Value]
-    changes: tuple[Change, ...]
-    conflicts: tuple[Conflict, ...]
-    kept: tuple[str, ...]
+    changes: list[Change]
+    conflicts: list[Conflict]
 
 
 def merge_values(base: Values, theirs: Values, mine: Values, codes: Iterable[str]) -> Merged:
     """Merge three states of one cluster: at download, stored now, and in the workbook. Blank is a value like others."""
-    values: dict[str, Value] = {}
-    changes: list[Change] = []
-    conflicts: list[Conflict] = []
-    kept: list[str] = []
+    merged = Merged({}, [], [])
     for code in codes:
         was, stored, written = base.get(code), theirs.get(code), mine.get(code)
-        values[code] = stored
-        if stored is None and was is None:
-            # Most cells of a new year. Asking a Decimal whether it equals None costs more than all the rest.
-            if written is not None:
-                values[code] = written
-                changes.append(Change(code, None, written))
-        elif written == stored:
+        merged.values[code] = stored
+        # Most cells of a new year are blank on two sides: asking a Decimal whether it equals None costs more than the rest.
+        is_new = stored is None and was is None
+        if written is None if is_new else written in (stored, was):
             continue
-        elif written == was:
-            kept.append(code)
-        elif stored == was:
-            values[code] = written
-            changes.append(Change(code, stored, written))
+        if is_new or stored == was:
+            merged.values[code] = written
+            merged.changes.append(Change(code, stored, written))
         else:
-            conflicts.append(Conflict(code, was, stored, written))
-    return Merged(values, tuple(changes), tuple(conflicts), tuple(kept))
-
-
-def resolve(merged: Merged, choices: Mapping[str, Choice]) -> Merged:
-    """Settle conflicts by the person's choice per indicator; conflicts without a choice stay open."""
-    values = dict(merged.values)
-    changes, still_open = list(merged.changes), []
-    for conflict in merged.conflicts:
-        choice = choices.get(conflict.code)
-        if choice is None:
-            still_open.append(conflict)
-        elif choice is Choice.MINE:
-            values[conflict.code] = conflict.mine
-            changes.append(Change(conflict.code, conflict.theirs, conflict.mine))
-    return Merged(values, tuple(changes), tuple(still_open), merged.kept)
+            merged.conflicts.append(Conflict(code, was, stored, written))
+    return merged

@@ -1,8 +1,8 @@
 """The template workbook a district downloads: one row per cluster, only the figures open to entry."""
 
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -18,8 +18,7 @@ from assessment.workbooks.spec import (
     TemplateSpec,
     last_heading,
 )
-from assessment.workbooks.template_help import add_instructions
-from assessment.workbooks.template_rules import add_rule
+from assessment.workbooks.template_help import add_instructions, add_rule
 from clusters.workbooks.places import letters_of
 from clusters.workbooks.table.columns import Column, Kind
 from clusters.workbooks.write.sheetwriter import (
@@ -34,6 +33,7 @@ from clusters.workbooks.write.sheetwriter import (
     lines_of,
     new_workbook,
     number_format,
+    print_wide,
     write_value,
 )
 
@@ -50,11 +50,10 @@ PAGE_WIDTH: Final = 150
 LINE_HEIGHT: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One column of the sheet: this year's entry or, with `is_last`, last year's figure beside it."""
 
-    index: int
+    at: int
     column: Column
     is_last: bool
 
@@ -70,17 +69,13 @@ def render_template(spec: TemplateSpec, *, issued: str) -> bytes:
     slots = slots_of(spec)
     add_head(book, sheet, spec, slots)
     add_rows(book, sheet, spec, slots)
+    rows = (FIRST_ROW, FIRST_ROW + max(len(spec.rows), 1) - 1)
     for slot in slots:
         if not slot.is_last:
-            add_rule(sheet, slot.column, slot.index, (FIRST_ROW, last_row(spec)), sources.get(slot.column.code, ""))
+            add_rule(sheet, slot.column, slot.at, rows, sources.get(slot.column.code, ""))
     arrange(sheet, spec, slots)
     book.close()
     return target.getvalue()
-
-
-def last_row(spec: TemplateSpec) -> int:
-    """Return the index of the last data row."""
-    return FIRST_ROW + max(len(spec.rows), 1) - 1
 
 
 def slots_of(spec: TemplateSpec) -> tuple[Slot, ...]:
@@ -106,12 +101,12 @@ def add_head(book: Workbook, sheet: Worksheet, spec: TemplateSpec, slots: tuple[
         sheet.write_string(HEADING_ROW, index, heading, plain)
     for slot in slots:
         if slot.is_last:
-            sheet.write_string(HEADING_ROW, slot.index, last_heading(slot.column), last)
+            sheet.write_string(HEADING_ROW, slot.at, last_heading(slot.column), last)
             continue
-        sheet.write_string(HEADING_ROW, slot.index, slot.column.heading, needed if slot.column.required else plain)
+        sheet.write_string(HEADING_ROW, slot.at, slot.column.heading, needed if slot.column.required else plain)
         if slot.column.help:
             options = {"author": "填报口径", "font_name": BASE["font_name"], "x_scale": 2, "y_scale": 1.2}
-            sheet.write_comment(HEADING_ROW, slot.index, f"口径：{slot.column.help}", options)
+            sheet.write_comment(HEADING_ROW, slot.at, f"口径：{slot.column.help}", options)
 
 
 def legend(spec: TemplateSpec) -> str:
@@ -130,29 +125,25 @@ def legend(spec: TemplateSpec) -> str:
 def add_bands(book: Workbook, sheet: Worksheet, slots: tuple[Slot, ...]) -> None:
     """Write the name of each family over its columns."""
     style = book.add_format({**BASE, "bold": True, "font_color": BRAND, "bottom": 2, "bottom_color": BRAND})
-    start = 0
-    for number, slot in enumerate(slots):
-        if number + 1 < len(slots) and slots[number + 1].column.group == slot.column.group:
-            continue
-        first, name = slots[start].index, slot.column.group
-        start = number + 1
-        if name and slot.index > first:
-            sheet.merge_range(GROUP_ROW, first, GROUP_ROW, slot.index, name, style)
+    for name, family in groupby(slots, key=lambda slot: slot.column.group):
+        places = [slot.at for slot in family]
+        if name and len(places) > 1:
+            sheet.merge_range(GROUP_ROW, places[0], GROUP_ROW, places[-1], name, style)
         elif name:
-            sheet.write_string(GROUP_ROW, first, name, style)
+            sheet.write_string(GROUP_ROW, places[0], name, style)
 
 
 def add_rows(book: Workbook, sheet: Worksheet, spec: TemplateSpec, slots: tuple[Slot, ...]) -> None:
     """Write one row per cluster: locked keys, open cells with what is stored, last year's figures locked."""
     key = book.add_format({**BOXED, "bg_color": PAPER_2, "indent": 1})
     name = book.add_format({**BOXED, "bg_color": PAPER_2, "indent": 1, "text_wrap": True})
-    styles = {slot.index: style_of(book, slot) for slot in slots}
+    styles = {slot.at: style_of(book, slot) for slot in slots}
     for number, row in enumerate(spec.rows, start=FIRST_ROW):
         write_value(sheet, number, 0, row.code, key)
         write_value(sheet, number, 1, row.name, name)
         for slot in slots:
             values = row.last if slot.is_last else row.values
-            write_value(sheet, number, slot.index, values.get(slot.column.code), styles[slot.index])
+            write_value(sheet, number, slot.at, values.get(slot.column.code), styles[slot.at])
 
 
 def style_of(book: Workbook, slot: Slot) -> Format:
@@ -213,13 +204,9 @@ def arrange(sheet: Worksheet, spec: TemplateSpec, slots: tuple[Slot, ...]) -> No
     for number, cluster in enumerate(spec.rows, start=FIRST_ROW):
         sheet.set_row(number, 10 + LINE_HEIGHT * lines_of(cluster.name, NAME_WIDTH))
     sheet.freeze_panes(FIRST_ROW, KEY_COLUMNS)
-    sheet.hide_gridlines(2)
     sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
     sheet.set_selection(FIRST_ROW, KEY_COLUMNS, FIRST_ROW, KEY_COLUMNS)
-    sheet.set_landscape()
-    sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.repeat_rows(GROUP_ROW, HEADING_ROW)
     sheet.repeat_columns(0, KEY_COLUMNS - 1)
-    sheet.fit_to_pages(max(1, round(sum(widths) / PAGE_WIDTH)), 0)
-    sheet.set_footer(f"&L{spec.title.replace('&', '&&')}&R第 &P 页，共 &N 页")
+    print_wide(sheet, spec.title, pages=max(1, round(sum(widths) / PAGE_WIDTH)))

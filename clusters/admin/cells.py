@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.admin import ModelAdmin, display
-from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.utils import get_fields_from_path, label_for_field, lookup_field
 from django.db import models
+from django.db.models.constants import LOOKUP_SEP
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -126,7 +127,10 @@ def words(value: Any) -> str:
 
 def cell_of(admin: ModelAdmin, name: Any, row: models.Model) -> Cell:
     """Return what a column or fact shows of a record; a method may give a Cell or a plain value."""
-    field, _, value = lookup_field(name, row, admin)
+    if isinstance(name, str) and LOOKUP_SEP in name:
+        field, value = None, _reached(row, name)
+    else:
+        field, _, value = lookup_field(name, row, admin)
     if isinstance(value, Cell):
         return value
     if field is not None and field.choices:
@@ -138,7 +142,9 @@ def cell_of(admin: ModelAdmin, name: Any, row: models.Model) -> Cell:
 
 
 def head_of(admin: ModelAdmin, name: Any) -> str:
-    """Return the head of a column or the label of a fact."""
+    """Return the head of a column or the label of a fact; for a path that of the field at its end."""
+    if isinstance(name, str) and LOOKUP_SEP in name:
+        return str(get_fields_from_path(admin.model, name)[-1].verbose_name)
     return str(label_for_field(name, admin.model, admin))
 
 

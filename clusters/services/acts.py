@@ -1,6 +1,6 @@
 """What the acts of all services begin with: the right to it, the reason for it, the row held."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -28,7 +28,8 @@ def held(row: Row, *related: str) -> Row:
 
     FOR NO KEY UPDATE: a new row that refers to a locked one need not wait. See `assessment.services.locks` for the order.
     """
-    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
+    # Who is signed in comes as a lazy object: its model is asked, not its Python type.
+    rows: Any = row._meta.model._default_manager.select_for_update(of=("self",), no_key=True)
     return (rows.select_related(*related) if related else rows).get(pk=row.pk)
 
 

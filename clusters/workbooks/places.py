@@ -15,6 +15,16 @@ class Range(NamedTuple):
     bottom: int
     right: int
 
+    @property
+    def name(self) -> str:
+        """The A1 name of the block."""
+        return f"{letters_of(self.left)}{self.top}:{letters_of(self.right)}{self.bottom}"
+
+    def overlaps(self, other: "Range") -> bool:
+        """Say whether two blocks share a cell."""
+        is_beside = self.right < other.left or self.left > other.right
+        return not is_beside and self.top <= other.bottom and self.bottom >= other.top
+
 
 @lru_cache(maxsize=1024)
 def letters_of(column: int) -> str:

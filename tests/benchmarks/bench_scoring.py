@@ -40,7 +40,7 @@ def entrants() -> Entrants:
     for duty in figures.loaded(Duty.objects.values_list("pk", flat=True)):
         titles = history.titles_of(duty)
         title = history.title_of(titles[0], titles, duty.year)
-        found.append((figures.facts_of(duty, duty.submission.verified_version, None), title))
+        found.append((figures.facts_of(duty, duty.submission.verified_version, {}), title))
     return found
 
 

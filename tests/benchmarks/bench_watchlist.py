@@ -28,7 +28,7 @@ def floor(rules: Ruleset) -> None:
     """Read every duty with its figures once, and judge each once."""
     for duty in figures.loaded(Duty.objects.values_list("pk", flat=True)):
         titles = history.titles_of(duty)
-        facts = figures.facts_of(duty, duty.submission.verified_version, None)
+        facts = figures.facts_of(duty, duty.submission.verified_version, {})
         assess(facts, history.title_of(titles[0], titles, duty.year), (), rules)
 
 

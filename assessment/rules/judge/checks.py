@@ -1,6 +1,7 @@
 """The forms of data check: each is made into one function that looks at the figures and finds something or nothing."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -17,7 +18,7 @@ from assessment.rules.judge.findings import (
     nearest_slip,
     ratio_slips,
 )
-from assessment.rules.numbers import HUNDRED, ZERO, Ratio, add, meets, multiply, subtract
+from assessment.rules.numbers import HUNDRED, ONE, ZERO, Ratio, add, meets, multiply, subtract
 from assessment.rules.outcome import Finding
 from assessment.rules.words import terms as words
 
@@ -101,24 +102,43 @@ def _ratio(one: Check) -> Probe:
 
 
 def _factor(one: Check) -> Probe:
-    """A figure is many times last year's, or a small part of it."""
+    """A figure is many times last year's, or a small part of it.
+
+    What else it is set beside (see `Computed.known`) only warns: a doubt that holds the judgement is about last year.
+    """
     indicator, code, times, skips_zero = one.fields[0], one.fields[0].code, _needed(one.high), one.skips_zero
     tolerance = _WARNING_CLOSE if one.severity is Severity.WARNING else CLOSE
 
     def probe(computed: Computed, found: Found) -> Finding | None:
-        if computed.previous is None:
+        now, known = computed.values.get(code), computed.known(code, in_group=bool(one.group))
+        if now is None or known is None or now < 0 or known[1] <= 0:
             return None
-        now, before = computed.values.get(code), computed.previous.get(code)
-        if now is None or before is None or now < 0 or before <= 0:
-            return None
+        before = known[1]
         if now <= multiply(before, times) and multiply(now, times) >= before:
             return None
         if now == 0 and (skips_zero or code in found.bad):
             return None
-        if found.passes_over(one):
+        text = words.jump(indicator, now, known)
+        if found.passes_over(one) or any(other.message.startswith(text) for other in found.findings):
             return None
         slip = nearest_slip(indicator, now, before, tolerance)
-        return finding_of(one, computed, words.jump(indicator, now, before), (slip,) if slip else ())
+        finding = finding_of(one, computed, text, (slip,) if slip else ())
+        if computed.last_year(code) is not None:
+            return finding
+        return replace(finding, severity=Severity.WARNING, touches=(), confirmed=False)
+
+    return probe
+
+
+def _share(one: Check) -> Probe:
+    """An amount lies between zero and one, as a share would."""
+    indicator, code = one.fields[0], one.fields[0].code
+
+    def probe(computed: Computed, found: Found) -> Finding | None:
+        value = computed.values.get(code)
+        if value is None or value >= ONE or value <= ZERO or found.passes_over(one):
+            return None
+        return finding_of(one, computed, words.like_a_share(indicator, value))
 
     return probe
 
@@ -222,4 +242,5 @@ _FORMS: dict[str, Callable[[Check], Probe]] = {
     "factor": _factor,
     "median": _median,
     "sum": _sum,
+    "share": _share,
 }

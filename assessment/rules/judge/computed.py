@@ -35,6 +35,22 @@ class Computed:
         """Return last year's figure where there is a usable one."""
         return None if self.previous is None else self.previous.get(code)
 
+    def known(self, code: str, *, in_group: bool) -> tuple[str, Decimal] | None:
+        """Return what a figure is compared with, in words and as a number.
+
+        It is last year's figure, else that of the last year known, else (`in_group`) the median of its group.
+        """
+        before = self.last_year(code)
+        if before is not None:
+            return "上年", before
+        earlier = self.facts.earlier
+        if earlier is not None:
+            figure = earlier.values.get(code)
+            if figure is not None and is_usable(figure):
+                return f"{earlier.year}年", figure
+        middle = self.facts.medians.get(code) if in_group else None
+        return None if middle is None else ("同类集聚区中位数", middle)
+
 
 def usable(figures: Figures) -> dict[str, Decimal]:
     """Return the figures that can be computed with."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from assessment.rules.criteria import Criterion, Rank
+from assessment.rules.criteria import Check, Criterion, Rank
 from assessment.rules.engine import examine, scorecard
 from assessment.rules.enums import Cause, Filing
 from assessment.rules.facts import Facts, Position, Prior, Title
@@ -52,11 +52,11 @@ class Field:
     def with_medians(self, facts: Facts, rules: YearRules) -> Facts:
         """Return the facts with the medians of their groups, for the data checks."""
         found = dict(facts.medians)
-        for check in rules.checks if self.medians else ():
-            if check.form == "median" and check.measure is not None:
-                median = self.medians.get(check.measure.code, {}).get(facts.groups.get(check.group, ""))
-                if median is not None:
-                    found[check.measure.code] = median
+        for check, measure in _compared(rules) if self.medians else ():
+            median = self.medians.get(measure.code, {}).get(facts.groups.get(check.group, ""))
+            is_needed = check.form == "median" or (facts.previous or {}).get(measure.code) is None
+            if median is not None and is_needed:
+                found[measure.code] = median
         return replace(facts, medians=found) if found else facts
 
     def placed(self, entrant: Entrant, ruleset: Ruleset | None) -> Facts:
@@ -112,9 +112,8 @@ def field_of(entrants: Sequence[Entrant], ruleset: Ruleset | None) -> Field:
         return NO_FIELD
     judged = [entrant for entrant in entrants if takes_part(entrant, rules)]
     medians = {
-        check.measure.code: _medians([entrant.facts for entrant in judged], check.measure, check.group)
-        for check in rules.checks
-        if check.form == "median" and check.measure is not None
+        measure.code: _medians([entrant.facts for entrant in judged], measure, check.group)
+        for check, measure in _compared(rules)
     }
     ranked: dict[str, Table] = {}
     field = Field(medians, ranked)
@@ -128,7 +127,12 @@ def field_of(entrants: Sequence[Entrant], ruleset: Ruleset | None) -> Field:
 
 def needs_field(rules: YearRules) -> bool:
     """Return whether the rules ask for anything that one cluster alone cannot say."""
-    return any(check.form == "median" for check in rules.checks) or next(_rankings(rules), None) is not None
+    return next(_compared(rules), None) is not None or next(_rankings(rules), None) is not None
+
+
+def _compared(rules: YearRules) -> Iterator[tuple[Check, Measure]]:
+    """Yield the checks that set a measure beside the median of its group."""
+    return ((check, check.measure) for check in rules.checks if check.group and check.measure is not None)
 
 
 def takes_part(entrant: Entrant, rules: YearRules) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from assessment.rules.engine import assess
 from assessment.rules.enums import Filing, Standing, Verdict
-from assessment.rules.facts import Facts, Prior, Title
+from assessment.rules.facts import Earlier, Facts, Prior, Title
 from assessment.rules.judge.field import NO_FIELD, Entrant, Field, field_of
 from assessment.rules.outcome import ANNULLED, CARD_VERDICTS, Outcome, code_of, standing_after
 from assessment.rules.ruleset import Rulebook
@@ -24,7 +24,8 @@ class YearFile:
     names years whose cards are annulled after this year's decision. `recognised_again` starts a new recognition.
     `issued` is the day the decision was issued. `levels` replaces the title's levels for this year.
 
-    Where `facts.previous` is None, the verified figures of the year before in the history are used.
+    Where `facts.previous` is None, the verified figures of the year before in the history are used, for the data
+    checks those of the last year known.
     """
 
     facts: Facts
@@ -243,12 +244,19 @@ class _Fold:
             for other in earlier
             if other.recognition == year.recognition
         ]
-        facts = year.facts
-        if facts.previous is None and earlier and earlier[-1].file.year == facts.year - 1:
-            last = earlier[-1].facts
-            facts = replace(facts, previous=last.values if last.filing is Filing.VERIFIED else None)
+        facts = _with_past(year.facts, [other.facts for other in earlier])
         return Entrant(self.key, facts, year.title, tuple(priors))
 
     def _assess(self, year: _Year) -> Outcome:
         entrant, ruleset = self.entrant(year), self.rulebook.for_year(year.file.year)
         return assess(year.among.placed(entrant, ruleset), entrant.title, entrant.priors, ruleset)
+
+
+def _with_past(facts: Facts, past: Sequence[Facts]) -> Facts:
+    """Return the facts with last year's figures, else those of the last year known, where none were given."""
+    last = next((one for one in reversed(past) if one.filing is Filing.VERIFIED), None)
+    if last is None or facts.previous is not None:
+        return facts
+    if last.year == facts.year - 1:
+        return replace(facts, previous=last.values)
+    return replace(facts, earlier=facts.earlier or Earlier(last.year, last.values))

@@ -126,8 +126,21 @@ def _ratio(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
 
 
 def _factor(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
-    """Read how many times last year's figure is too much; the reciprocal is too little."""
-    return _each(_times(table, check, scope), _fields(table, scope))
+    """Read how many times last year's figure is too much; the reciprocal is too little.
+
+    Where nothing is known of the years before, a figure that is asked about is set beside the median of its group;
+    for a mere warning the members of a group differ too much.
+    """
+    checks = _each(_times(table, check, scope), _fields(table, scope))
+    if check.severity is Severity.WARNING:
+        return checks
+    group = table.text("group", "category")
+    return tuple(replace(one, measure=_alone(one.fields[0], check), group=group) for one in checks)
+
+
+def _share(table: Table, check: Check, scope: Scope) -> tuple[Check, ...]:
+    """Read the amounts in whose place a share (0.75) may have been typed."""
+    return _each(check, _fields(table, scope))
 
 
 def _times(table: Table, check: Check, scope: Scope) -> Check:
@@ -169,4 +182,5 @@ FORMS = {
     "median": _median,
     "sum": _sum,
     "base": _base,
+    "share": _share,
 }

@@ -17,7 +17,7 @@ from assessment.rules.criteria import (
 )
 from assessment.rules.enums import Combine
 from assessment.rules.measures import Indicator, Measure
-from assessment.rules.numbers import ZERO, Ratio, cut, grouped, plain, shown
+from assessment.rules.numbers import HUNDRED, ZERO, Ratio, cut, grouped, multiply, plain, shown
 
 OP_WORDS = {">=": "不低于", ">": "高于", "<=": "不高于", "<": "低于"}
 
@@ -123,9 +123,10 @@ def rule_text(one: Check) -> str:
         "bounds": f"{first.label}{_limits(one, first.unit)}",
         "compare": f"{first.label}不应大于{one.fields[-1].label}",
         "ratio": f"{quantity.label}{_limits(one, quantity.unit)}",
-        "factor": f"{first.label}与上年相差不应超过 {times} 倍",
+        "factor": f"{first.label}与上年{'（上年无数据的与最近一年或同类中位数比，仅提示）' if one.group else ''}相差不应超过 {times} 倍",
         "median": f"{quantity.label}与同类中位数相差不应超过 {times} 倍",
         "sum": f"{first.label}应等于{'、'.join(field.label for field in one.fields[1:])}之和",
+        "share": f"{first.label}须填写数额，不应在 0 与 1 之间",
         "base": f"{first.label}较上年变动超过 {percent}%，且按上年数计算即不达标的",
     }
     return texts[one.form]
@@ -144,14 +145,20 @@ def too_large(left: Indicator, small: Decimal, right: Indicator, large: Decimal)
     return f"{left.label}（{amount(small, left.unit)}）大于{right.label}（{amount(large, right.unit)}）"
 
 
-def jump(indicator: Indicator, now: Decimal, before: Decimal) -> str:
-    """Return how far a figure is from last year's (which is positive)."""
-    start = f"{indicator.label}填报为 {amount(now, indicator.unit)}，上年为 {amount(before, indicator.unit)}"
+def jump(indicator: Indicator, now: Decimal, known: tuple[str, Decimal]) -> str:
+    """Return how far a figure is from what is known (last year's or the like, in words and as a positive number)."""
+    named, before = known
+    start = f"{indicator.label}填报为 {amount(now, indicator.unit)}，{named}为 {amount(before, indicator.unit)}"
     if now == 0:
         return f"{start}，降为零"
     if now > before:
-        return f"{start}，是上年的 {grouped(cut(now, before, 1))} 倍"
-    return f"{start}，约为上年的 {grouped(cut(before, now, 0))} 分之一"
+        return f"{start}，是{named}的 {grouped(cut(now, before, 1))} 倍"
+    return f"{start}，约为{named}的 {grouped(cut(before, now, 0))} 分之一"
+
+
+def like_a_share(indicator: Indicator, value: Decimal) -> str:
+    percent = plain(multiply(value, HUNDRED))
+    return f"{indicator.label}填报为 {amount(value, indicator.unit)}，疑似填成了占比（{percent}%），应填数额"
 
 
 def off_median(measure: Measure, value: Ratio, median: Decimal) -> str:

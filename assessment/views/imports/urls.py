@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from assessment.views.imports import files, pages
+from assessment.views.imports import pages
 
 urlpatterns = [
-    path("desk/import/", pages.ImportStart.as_view(), name="import"),
-    path("desk/import/template/<int:year>/", files.Template.as_view(), name="import-template"),
-    path("desk/import/<uuid:job>/", pages.ImportPreview.as_view(), name="import-job"),
-    path("desk/import/<uuid:job>/confirm/", pages.ImportConfirm.as_view(), name="import-confirm"),
-    path("desk/import/<uuid:job>/submit/", pages.ImportSubmit.as_view(), name="import-submit"),
-    path("desk/import/<uuid:job>/errors/", files.ErrorFile.as_view(), name="import-errors"),
+    path("desk/import/", pages.start, name="import"),
+    path("desk/import/template/<int:year>/", pages.template, name="import-template"),
+    path("desk/import/<uuid:job>/", pages.preview, name="import-job"),
+    path("desk/import/<uuid:job>/confirm/", pages.confirm, name="import-confirm"),
+    path("desk/import/<uuid:job>/submit/", pages.submit, name="import-submit"),
+    path("desk/import/<uuid:job>/errors/", pages.error_file, name="import-errors"),
 ]

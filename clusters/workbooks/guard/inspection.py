@@ -3,8 +3,7 @@
 It runs in the confined process only; nothing of an upload is parsed in the web process.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from zipfile import ZipInfo
 
 from clusters.workbooks.codes import Code, refuse, shorten
@@ -30,8 +29,7 @@ MAX_DIRECTORY: Final = MEBIBYTE
 DIRECTORY_PARTS: Final = (CONTENT_TYPES, WORKBOOK, WORKBOOK_RELATIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What the workbook's directory names: its sheets in order, its shared texts and its styles by part name."""
 
     sheets: tuple[SheetPart, ...]
@@ -105,10 +103,3 @@ class Inspection:
 def is_xml(name: str, first: bytes) -> bool:
     """Say whether a part is XML by its name or its first bytes; what is neither is a picture or the like."""
     return name.endswith((".xml", ".vml")) or first.lstrip(b"\xef\xbb\xbf \t\r\n\x00\xff\xfe").startswith(b"<")
-
-
-def inspect(data: bytes) -> Contents:
-    """Check every part of an uploaded workbook and return what it consists of. Raises WorkbookRefused."""
-    inspection = Inspection(data)
-    inspection.finish()
-    return inspection.contents

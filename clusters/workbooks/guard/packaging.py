@@ -2,8 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -26,23 +25,33 @@ MAX_SHEETS: Final = 40
 # OLE document, zip archive, Windows and Linux programs, PDF.
 EMBEDDED: Final = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"MZ", b"\x7fELF", b"%PDF")
 
-# Marks in content types, in the last word of relationship types, and in part names; all compared in lower case.
-MACRO_TYPES: Final = ("macroenabled", "vbaproject", "macrosheet", "activex", "controlproperties", "dialogsheet")
-MACRO_RELATIONS: Final = (
-    "vbaproject", "vbaprojectsignature", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "control", "ctrlprop",
-    "activexcontrolbinary", "extensibility", "attachedtoolbars", "wordvbadata",
-)  # fmt: skip
-MACRO_FOLDERS: Final = ("xl/macrosheets/", "xl/activex/", "xl/dialogsheets/", "xl/ctrlprops/", "customui/")
-EXTERNAL_TYPES: Final = ("externallink", "oleobject", "connections+xml", "querytable", "webextension")
-EXTERNAL_RELATIONS: Final = (
-    "externallink", "externallinkpath", "oleobject", "package", "connections", "querytable", "webextension",
-    "webextensiontaskpanes", "attachedtemplate", "customdata", "powerpivotdata", "afchunk", "externalreference",
-)  # fmt: skip
-EXTERNAL_FOLDERS: Final = ("xl/externallinks/", "xl/embeddings/", "xl/querytables/", "xl/webextensions/", "xl/model/")
+
+class Marks(NamedTuple):
+    """What gives away a forbidden part: in content types, as last word of relation types, in part names; lower case."""
+
+    types: tuple[str, ...]
+    relations: tuple[str, ...]
+    folders: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+FORBIDDEN: Final = {
+    Code.MACRO_FORBIDDEN: Marks(
+        ("macroenabled", "vbaproject", "macrosheet", "activex", "controlproperties", "dialogsheet"),
+        ("vbaproject", "vbaprojectsignature", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet", "control", "ctrlprop",
+         "activexcontrolbinary", "extensibility", "attachedtoolbars", "wordvbadata"),
+        ("xl/macrosheets/", "xl/activex/", "xl/dialogsheets/", "xl/ctrlprops/", "customui/"),
+    ),
+    Code.EXTERNAL_CONTENT_FORBIDDEN: Marks(
+        ("externallink", "oleobject", "connections+xml", "querytable", "webextension"),
+        ("externallink", "externallinkpath", "oleobject", "package", "connections", "querytable", "webextension",
+         "webextensiontaskpanes", "attachedtemplate", "customdata", "powerpivotdata", "afchunk", "externalreference"),
+        ("xl/externallinks/", "xl/embeddings/", "xl/querytables/", "xl/webextensions/", "xl/model/",
+         "xl/connections.xml"),
+    ),
+}  # fmt: skip
+
+
+class SheetPart(NamedTuple):
     """One sheet of the workbook as its directory names it; `state` is visible, hidden or veryHidden."""
 
     name: str
@@ -50,8 +59,7 @@ class SheetPart:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One relation of a part: its key, the last word of its type in lower case, and its target."""
 
     key: str
@@ -77,10 +85,9 @@ def local(tag: str) -> str:
 def check_part_name(name: str) -> None:
     """Refuse parts whose place in the package says what they are."""
     lowered = name.casefold()
-    if lowered.startswith(MACRO_FOLDERS) or "vbaproject" in lowered:
-        raise refuse(Code.MACRO_FORBIDDEN, shorten(name))
-    if lowered.startswith(EXTERNAL_FOLDERS) or lowered == "xl/connections.xml":
-        raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, shorten(name))
+    for code, marks in FORBIDDEN.items():
+        if lowered.startswith(marks.folders) or (code is Code.MACRO_FORBIDDEN and "vbaproject" in lowered):
+            raise refuse(code, shorten(name))
 
 
 def check_magic(name: str, first: bytes) -> None:
@@ -99,10 +106,9 @@ def check_content_types(content: bytes, names: Iterable[str]) -> None:
     for name, kind in types.items():
         if BINARY_MAIN in kind:
             raise refuse(Code.NOT_XLSX, "二进制工作簿（.xlsb）")
-        if any(mark in kind for mark in MACRO_TYPES):
-            raise refuse(Code.MACRO_FORBIDDEN, shorten(name))
-        if any(mark in kind for mark in EXTERNAL_TYPES):
-            raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, shorten(name))
+        for code, marks in FORBIDDEN.items():
+            if any(mark in kind for mark in marks.types):
+                raise refuse(code, shorten(name))
     if types.get(WORKBOOK) != SPREADSHEET_MAIN:
         raise refuse(Code.NOT_XLSX, "没有 xlsx 工作簿的主部件")
 
@@ -130,10 +136,9 @@ def check_relations(content: bytes, part: str) -> tuple[Relation, ...]:
     for item in parse(content, part):
         word = item.get("Type", "").rstrip("/").rpartition("/")[2].casefold()
         target = item.get("Target", "")
-        if word in MACRO_RELATIONS:
-            raise refuse(Code.MACRO_FORBIDDEN, f"{word}：{shorten(target)}")
-        if word in EXTERNAL_RELATIONS:
-            raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, f"{word}：{shorten(target)}")
+        for code, marks in FORBIDDEN.items():
+            if word in marks.relations:
+                raise refuse(code, f"{word}：{shorten(target)}")
         if item.get("TargetMode", "").strip().casefold() == "external" or leads_outside(target):
             what = "超链接" if word == "hyperlink" else word
             raise refuse(Code.EXTERNAL_CONTENT_FORBIDDEN, f"{what} {shorten(target)}")

@@ -1,6 +1,7 @@
 """Parsing one XML part piece by piece: well-formed, UTF-8, without declarations, not nested too deeply."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 from xml.parsers import expat
 
@@ -24,6 +25,10 @@ class XmlScan:
         # What a subclass does at the beginning and at the end of an element, by its name without prefix.
         self.openings: dict[str, Callable[[dict[str, str]], object]] = {}
         self.endings: dict[str, Callable[[], object]] = {}
+        # The pieces of text found in the elements that `gather` names, by element.
+        self.found: dict[str, list[str]] = {}
+        self._pieces: list[str] | None = None
+        self._is_reading = False
         self._is_new = True
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -53,9 +58,32 @@ class XmlScan:
         """Finish the part. Raises WorkbookRefused when it is cut off."""
         self.feed(b"", last=True)
 
-    def listen(self, hear: Callable[[str], object]) -> None:
-        """Ask for the texts too."""
-        self._parser.CharacterDataHandler = hear
+    def gather(self, *names: str) -> None:
+        """Ask for the texts in these elements too; readings of Chinese and Japanese letters are no part of a text."""
+        self._parser.CharacterDataHandler = self._hear
+        self.openings |= {name: partial(self._begin_text, name) for name in names} | {"rPh": self._begin_reading}
+        self.endings |= dict.fromkeys(names, self._end_text) | {"rPh": self._end_reading}
+
+    def text_in(self, name: str) -> str:
+        """Return the text found in an element."""
+        return "".join(self.found.get(name, ()))
+
+    def _begin_text(self, name: str, _: object) -> None:
+        if not self._is_reading:
+            self._pieces = self.found.setdefault(name, [])
+
+    def _hear(self, text: str) -> None:
+        if self._pieces is not None:
+            self._pieces.append(text)
+
+    def _end_text(self) -> None:
+        self._pieces = None
+
+    def _begin_reading(self, _: object) -> None:
+        self._is_reading = True
+
+    def _end_reading(self) -> None:
+        self._is_reading = False
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1

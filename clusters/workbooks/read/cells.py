@@ -17,50 +17,59 @@ from clusters.workbooks.guard.limits import (
 )
 from clusters.workbooks.guard.xmlscan import XmlScan
 from clusters.workbooks.places import letters_of, position_of, range_of
-from clusters.workbooks.read.facts import SheetFacts
 from clusters.workbooks.read.formats import DATE, Format
-from clusters.workbooks.read.raw import CORRUPT, EMPTY_FORMULA, ERROR, FORMULA, LONG, Cell, Odd
-from clusters.workbooks.read.strings import unescaped
+from clusters.workbooks.read.raw import CORRUPT, EMPTY_FORMULA, ERROR, FORMULA, LONG, Cell, Odd, RawSheet
 
 NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 TRUE: Final = ("1", "true")
 DIGITS: Final = "0123456789"
 COLUMNS: Final = {letters_of(column): column for column in range(1, MAX_COLUMN + 1)}
+# A character that XML cannot hold is written as _x0007_; a literal "_x0007_" as _x005F_x0007_.
+ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Beyond this many characters in a sheet, texts that are too long anyway are no longer kept whole.
 MAX_CHARACTERS: Final = 2 * 1024 * 1024
 
 
+def unescaped(text: str) -> str:
+    """Return the text with its escaped characters."""
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+class TextsScan(XmlScan):
+    """Read the shared texts, to which cells refer by number, into `texts`."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part, strict=True)
+        self.texts: list[str] = []
+        self.openings = {"si": lambda _: self.found.clear()}
+        self.endings = {"si": lambda: self.texts.append(unescaped(self.text_in("t")))}
+        self.gather("t")
+
+
 class CellScan(XmlScan):
-    """Read a worksheet part into `rows` and `facts`.
+    """Read a worksheet part into `sheet`.
 
     `texts` are the shared texts that cells refer to, `formats` the number formats by style number (as text).
     """
 
-    def __init__(self, part: str, texts: Sequence[str] = (), formats: Mapping[str, Format] | None = None) -> None:
+    def __init__(
+        self, part: str, sheet: RawSheet, texts: Sequence[str] = (), formats: Mapping[str, Format] | None = None
+    ) -> None:
         super().__init__(part, strict=True)
-        self.facts = SheetFacts()
-        self.rows: list[list[Cell]] = []
+        self.sheet = sheet
+        self.rows = sheet.rows
         self._texts, self._formats = texts, formats or {}
-        self._row = self._column = self._cells = self._characters = self._value_row = 0
+        self._row = self._column = self._cells = self._characters = self._value_row = self._value_rows = 0
         self._kind = self._style = self._row_text = ""
-        self._is_reading = False
-        # The pieces of the text that is being gathered, and those of the open cell by element: v, f, t.
-        self._pieces: list[str] | None = None
-        self._found: dict[str, list[str]] = {}
         self.openings = {
             "row": self._open_row,
             "c": self._open_cell,
-            "v": self._open_value,
-            "f": self._open_formula,
-            "t": self._open_text,
-            "rPh": self._open_reading,
             "col": self._open_column,
             "mergeCell": self._merge,
             "sheetFormatPr": self._open_defaults,
         }
-        self.endings = {"c": self._close_cell, "rPh": self._close_reading}
-        self.endings |= dict.fromkeys(("v", "f", "t"), self._close_text)
-        self.listen(self._hear)
+        self.endings = {"c": self._close_cell}
+        self.gather("v", "f", "t")
 
     def close(self) -> None:
         """Finish the part and make all rows equally long."""
@@ -75,46 +84,23 @@ class CellScan(XmlScan):
         self._row_text = str(self._row)
         self._column = 0
         if attributes.get("hidden", "") in TRUE and self._row <= MAX_ROW:
-            add_to_runs(self.facts.hidden_rows, self._row)
+            add_to_runs(self.sheet.hidden_rows, self._row)
 
     def _open_column(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if attributes.get("hidden", "") in TRUE and first.isdecimal() and last.isdecimal():
-            self.facts.hidden_columns.append((int(first[:7]), int(last[:7])))
+            self.sheet.hidden_columns.append((int(first[:7]), int(last[:7])))
 
     def _open_defaults(self, attributes: dict[str, str]) -> None:
         if attributes.get("zeroHeight", "") in TRUE:
-            self.facts.hidden_rows.append((1, MAX_ROW))
-
-    def _open_reading(self, _: object) -> None:
-        self._is_reading = True
-
-    def _close_reading(self) -> None:
-        self._is_reading = False
-
-    def _open_value(self, _: object) -> None:
-        self._pieces = self._found.setdefault("v", [])
-
-    def _open_formula(self, _: object) -> None:
-        self._pieces = self._found.setdefault("f", [])
-
-    def _open_text(self, _: object) -> None:
-        if not self._is_reading:
-            self._pieces = self._found.setdefault("t", [])
-
-    def _hear(self, text: str) -> None:
-        if self._pieces is not None:
-            self._pieces.append(text)
-
-    def _close_text(self) -> None:
-        self._pieces = None
+            self.sheet.hidden_rows.append((1, MAX_ROW))
 
     def _merge(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("ref", "")
         block = range_of(reference)
-        if block is None or len(self.facts.merges) >= MAX_MERGES:
+        if block is None or len(self.sheet.merges) >= MAX_MERGES:
             raise refuse(Code.SHEET_TOO_LARGE, f"合并单元格过多或无效：{shorten(reference)}")
-        self.facts.merges.append(block)
+        self.sheet.merges.append(block)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         self._cells += 1
@@ -123,8 +109,8 @@ class CellScan(XmlScan):
         self._locate(attributes.get("r"))
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
-        if self._found:
-            self._found = {}
+        if self.found:
+            self.found = {}
 
     def _locate(self, reference: str | None) -> None:
         if reference is None:
@@ -140,7 +126,7 @@ class CellScan(XmlScan):
         self._row, self._column = position
 
     def _close_cell(self) -> None:
-        if not self._found:
+        if not self.found:
             return
         value = self._value()
         if value == "":
@@ -150,8 +136,8 @@ class CellScan(XmlScan):
             raise refuse(Code.SHEET_TOO_LARGE, f"单元格 {where} 处有内容，读取范围到第 {MAX_ROW:,} 行、BH 列")
         if self._value_row != self._row:
             self._value_row = self._row
-            self.facts.value_rows += 1
-            if self.facts.value_rows > MAX_VALUE_ROWS:
+            self._value_rows += 1
+            if self._value_rows > MAX_VALUE_ROWS:
                 raise refuse(Code.TOO_MANY_ROWS, f"超过 {MAX_DATA_ROWS:,} 行")
         self._put(value)
 
@@ -168,15 +154,15 @@ class CellScan(XmlScan):
         row.append(value)
 
     def _value(self) -> Cell:
-        text = "".join(self._found.get("v", ()))
-        if "f" in self._found:
-            return Odd(FORMULA if text else EMPTY_FORMULA, shorten("=" + "".join(self._found["f"])))
+        text = self.text_in("v")
+        if "f" in self.found:
+            return Odd(FORMULA if text else EMPTY_FORMULA, shorten("=" + self.text_in("f")))
         if self._kind == "n":
             return self._number(text) if text else ""
         if self._kind == "s":
             return self._shared(text)
         if self._kind == "inlineStr":
-            return self._text(unescaped("".join(self._found.get("t", ()))))
+            return self._text(unescaped(self.text_in("t")))
         if self._kind == "str":
             return self._text(unescaped(text))
         return odd(self._kind, text)

@@ -6,11 +6,10 @@ from typing import Final
 
 from clusters.workbooks.codes import Code, WorkbookRefused, fault
 from clusters.workbooks.guard.inspection import Inspection
-from clusters.workbooks.read.cells import CellScan
+from clusters.workbooks.read.cells import CellScan, TextsScan
 from clusters.workbooks.read.confine import confine
 from clusters.workbooks.read.formats import FormatScan
 from clusters.workbooks.read.raw import RawBook, RawSheet, dump, line
-from clusters.workbooks.read.strings import TextsScan
 
 MAX_ANSWER: Final = 16 * 1024 * 1024
 
@@ -24,10 +23,10 @@ def read(data: bytes) -> RawBook:
         if name:
             inspection.scan(name, scan)
     sheets = []
-    for sheet in contents.sheets:
-        cells = CellScan(sheet.path, texts.texts, formats.formats)
-        inspection.scan(sheet.path, cells)
-        sheets.append(RawSheet(sheet.name, sheet.state, cells.rows, cells.facts))
+    for part in contents.sheets:
+        sheet = RawSheet(part.name, part.state)
+        inspection.scan(part.path, CellScan(part.path, sheet, texts.texts, formats.formats))
+        sheets.append(sheet)
     inspection.finish()
     return RawBook(tuple(sheets))
 

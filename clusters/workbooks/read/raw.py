@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from clusters.workbooks.read.facts import SheetFacts, facts_from
+from clusters.workbooks.places import Range
 
 BLOCK: Final = 200
 
@@ -47,12 +47,17 @@ def written(cell: Cell) -> str:
 
 @dataclass(slots=True)
 class RawSheet:
-    """One sheet: `rows[i][j]` is the cell in row i+1, column j+1; a blank cell is the empty text."""
+    """One sheet: `rows[i][j]` is the cell in row i+1, column j+1; a blank cell is the empty text.
+
+    What the cells do not say: hidden rows and columns as inclusive runs (first, last) from 1, and what is merged.
+    """
 
     name: str
     state: str
-    rows: list[list[Cell]]
-    facts: SheetFacts = field(default_factory=SheetFacts)
+    rows: list[list[Cell]] = field(default_factory=list)
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merges: list[Range] = field(default_factory=list)
 
     @property
     def is_visible(self) -> bool:
@@ -83,7 +88,8 @@ def dump(book: RawBook) -> Iterator[bytes]:
     """
     yield line({"sheets": len(book.sheets)})
     for sheet in book.sheets:
-        yield line([sheet.name, sheet.state, sheet.facts.as_dict(), len(sheet.rows)])
+        hidden = (sheet.hidden_rows, sheet.hidden_columns)
+        yield line([sheet.name, sheet.state, *hidden, sheet.merges, len(sheet.rows)])
         for start in range(0, len(sheet.rows), BLOCK):
             yield line(sheet.rows[start : start + BLOCK])
 
@@ -100,9 +106,10 @@ def load(head: dict[str, Any], lines: Iterator[bytes]) -> RawBook:
 
 def load_sheet(lines: Iterator[bytes]) -> RawSheet:
     """Rebuild one sheet from its lines."""
-    name, state, facts, count = json.loads(next(lines))
-    rows: list[list[Cell]] = []
-    while len(rows) < count:
+    name, state, rows, columns, merges, count = json.loads(next(lines))
+    hidden_rows, hidden_columns = ([(first, last) for first, last in runs] for runs in (rows, columns))
+    sheet = RawSheet(name, state, [], hidden_rows, hidden_columns, [Range(*block) for block in merges])
+    while len(sheet.rows) < count:
         for row in json.loads(next(lines)):
-            rows.append([Odd(*cell) if cell.__class__ is list else cell for cell in row])
-    return RawSheet(name, state, rows, facts_from(facts))
+            sheet.rows.append([Odd(*cell) if cell.__class__ is list else cell for cell in row])
+    return sheet

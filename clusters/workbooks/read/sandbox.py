@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -56,29 +55,19 @@ def run_apart(module: str, question: bytes, *, seconds: float = WALL_SECONDS) ->
         asked.write(question)
         asked.seek(0)
         command = [sys.executable, "-I", "-c", START, str(ROOT), module]
-        with subprocess.Popen(
-            command,
-            stdin=asked,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            env=ENVIRONMENT,
-            cwd="/",
-            start_new_session=True,
-        ) as process:
-            wait_for(process, seconds)
-        if process.returncode:
-            raise refuse(Code.SHEET_TOO_LARGE, TOO_MUCH)
+        try:
+            subprocess.run(
+                command,
+                stdin=asked,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                env=ENVIRONMENT,
+                cwd="/",
+                start_new_session=True,
+                timeout=seconds,
+                check=True,
+            )
+        except subprocess.SubprocessError as error:
+            raise refuse(Code.SHEET_TOO_LARGE, TOO_MUCH) from error
         answer.seek(0)
         yield answer
-
-
-def wait_for(process: "subprocess.Popen[bytes]", seconds: float) -> None:
-    """Wait for the process to end and kill its whole session when it does not. Raises WorkbookRefused."""
-    try:
-        process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise refuse(Code.SHEET_TOO_LARGE, TOO_MUCH) from error
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from clusters.workbooks.codes import Code, Fault, Place, fault, shorten
@@ -21,18 +20,6 @@ def normalise(text: Cell) -> str:
     return UNSEEN.sub("", unicodedata.normalize("NFKC", str(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingRow:
-    """Where the headings stand: `row` counted from 1, and the column index (from 0) of each field found."""
-
-    row: int
-    columns: dict[str, int]
-
-    def letters(self, name: str) -> str:
-        """The column letters of a field."""
-        return letters_of(self.columns[name] + 1)
-
-
 def heading_row_of(sheet: RawSheet, keys: Iterable[str]) -> int | None:
     """Return the number, from 1, of the first row that holds one of the key headings, or None."""
     wanted = {normalise(key) for key in keys}
@@ -44,10 +31,10 @@ def heading_row_of(sheet: RawSheet, keys: Iterable[str]) -> int | None:
 
 def match_headings(
     sheet: RawSheet, row: int, required: Mapping[str, str], optional: Mapping[str, str]
-) -> tuple[HeadingRow, list[Fault]]:
+) -> tuple[dict[str, int], list[Fault]]:
     """Match the headings of a row. `required` and `optional` map headings to field names.
 
-    Returns the columns found and a fault for each duplicate, unknown and missing heading.
+    Returns the column index, from 0, of each field found, and a fault for each duplicate, unknown and missing heading.
     """
     known = {normalise(heading): name for heading, name in {**optional, **required}.items()}
     columns: dict[str, int] = {}
@@ -69,7 +56,7 @@ def match_headings(
     for heading, name in required.items():
         if name not in columns:
             faults.append(fault(Code.HEADER_MISMATCH, f"缺少表头“{shorten(heading)}”", place=Place(sheet.name, row)))
-    return HeadingRow(row, columns), faults
+    return columns, faults
 
 
 def unknown(heading: str, known: Mapping[str, str]) -> str:

@@ -22,10 +22,9 @@ class Conversion:
         An exact result keeps all its digits, whatever `places` says; only one without end is rounded, half to even.
         """
         value = Fraction(figure) * self.factor
-        if is_finite(value.denominator):
+        if is_finite(value):
             return decimal_of(value), True
-        scaled = round(value * 10**places)
-        return plain(Decimal(scaled).scaleb(-places)), False
+        return decimal_of(round(value, places)), False
 
     def __str__(self) -> str:
         """The conversion in words: `元 → 万元（÷10000）`."""
@@ -49,17 +48,12 @@ def same_unit(one: str, other: str) -> bool:
     return found is not None and found.factor == 1
 
 
-def is_finite(denominator: int) -> bool:
-    """Say whether a fraction in lowest terms with this denominator is a finite decimal."""
-    for prime in (2, 5):
-        while denominator % prime == 0:
-            denominator //= prime
-    return denominator == 1
+def is_finite(value: Fraction) -> bool:
+    """Say whether a fraction has an end as a decimal: its denominator has no primes but two and five."""
+    return 10 ** value.denominator.bit_length() % value.denominator == 0
 
 
 def decimal_of(value: Fraction) -> Decimal:
-    """Return a finite fraction as the exact decimal."""
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    return plain(Decimal((value * 10**places).numerator).scaleb(-places))
+    """Return a fraction that has an end as the exact decimal."""
+    places = value.denominator.bit_length()
+    return plain(Decimal(f"{value.numerator * 10**places // value.denominator}e-{places}"))

@@ -1,8 +1,8 @@
-"""The annotating process: a refused workbook in, the same workbook with comments and a list of errors out."""
+"""The annotating process: a refused workbook in, the same workbook with its errors marked and listed out."""
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
@@ -17,44 +17,39 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clusters.workbooks.codes import Fault, WorkbookRefused, fault_from
+from clusters.workbooks.places import letters_of
 from clusters.workbooks.read.child_read import read
 from clusters.workbooks.read.confine import confine
-from clusters.workbooks.write.errors_list import (
-    AUTHOR,
-    HEADINGS,
-    TITLE,
-    WIDTHS,
-    comments_of,
-    entries_of,
-    height_of,
-    lead_of,
-)
-from clusters.workbooks.write.sheetwriter import BRAND, BRAND_DARK, BRAND_SOFT, ERROR_FILL, FONT, LINE
+from clusters.workbooks.write.sheetwriter import BRAND, BRAND_DARK, BRAND_SOFT, ERROR_FILL, FONT, LINE, lines_of
 
 MAX_BOOK: Final = 40 * 1024 * 1024
 # openpyxl writes each sheet through a temporary file.
 DESCRIPTORS: Final = 16
-COMMENT_WIDTH: Final = 360
-COMMENT_HEIGHT: Final = 120
-FIRST_ENTRY: Final = 5
+TITLE: Final = "错误清单"
+AUTHOR: Final = "平台校验"
+HEADINGS: Final = ("序号", "工作表", "单元格", "列", "填写的内容", "问题", "怎么改", "正确示例")
+WIDTHS: Final = (6, 14, 10, 24, 24, 44, 48, 14)
+HEAD_ROW: Final = 4
 CELL_COLUMN: Final = 3
 EDGE: Final = Side(style="thin", color="FF" + LINE[1:])
 BORDER: Final = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 
 
-def annotate(data: bytes, faults: list[Fault]) -> bytes:
-    """Return the workbook with red cells, comments, and the list of errors as its first sheet.
+def annotate(data: bytes, faults: Sequence[Fault]) -> bytes:
+    """Return the workbook with red cells, comments and the list of errors as its first sheet; without data the list.
 
     Raises WorkbookRefused when the file must not be opened.
     """
-    read(data)
-    book = load_workbook(BytesIO(data), keep_links=False)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    if data:
+        read(data)
+        book = load_workbook(BytesIO(data), keep_links=False)
     if TITLE in book.sheetnames:
         del book[TITLE]
-    comments = comments_of(faults)
     for sheet in book.worksheets:
         settle(sheet)
-        mark(sheet, {cell: text for (name, cell), text in comments.items() if name == sheet.title})
+        mark(sheet, [item for item in faults if item.cell and item.sheet == sheet.title])
     add_list(book, faults)
     target = BytesIO()
     book.save(target)
@@ -63,42 +58,45 @@ def annotate(data: bytes, faults: list[Fault]) -> bytes:
 
 def settle(sheet: Worksheet) -> None:
     """Take off the marks of an earlier round, and turn formulas into the text of the formula."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if not isinstance(cell, Cell):
-                continue
-            if cell.comment is not None and cell.comment.author == AUTHOR:
-                cell.comment = None
-                cell.fill = PatternFill()
-            if cell.data_type == "f":
-                formula = getattr(cell.value, "text", None) or str(cell.value)
-                put_text(cell, formula if formula.startswith("=") else f"={formula}")
+    for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell)):
+        if cell.comment is not None and cell.comment.author == AUTHOR:
+            cell.comment = None
+            cell.fill = PatternFill()
+        if cell.data_type == "f":
+            cell.value = f"={(getattr(cell.value, 'text', None) or str(cell.value)).removeprefix('=')}"
+            cell.data_type = "s"
 
 
-def mark(sheet: Worksheet, comments: Mapping[str, str]) -> None:
-    """Fill the bad cells and attach the comments."""
-    for address, text in comments.items():
+def mark(sheet: Worksheet, faults: Sequence[Fault]) -> None:
+    """Fill the bad cells and attach what is wrong; several faults of a cell stand one below the other."""
+    texts: dict[str, str] = {}
+    for item in faults:
+        example = f"\n正确示例：{item.example}" if item.example else ""
+        texts[item.cell] = f"{texts.get(item.cell, '')}\n{item.message}。{item.advice}{example}".strip()
+    for address, text in texts.items():
         cell = sheet[address]
-        if not isinstance(cell, Cell):
-            continue
-        cell.fill = PatternFill("solid", fgColor=ERROR_FILL)
-        cell.comment = Comment(text, AUTHOR, height=COMMENT_HEIGHT, width=COMMENT_WIDTH)
+        if isinstance(cell, Cell):
+            cell.fill = PatternFill("solid", fgColor=ERROR_FILL)
+            cell.comment = Comment(text, AUTHOR, height=120, width=360)
 
 
-def add_list(book: Workbook, faults: list[Fault]) -> None:
-    """Add the list of errors; each line leads to its cell."""
+def add_list(book: Workbook, faults: Sequence[Fault]) -> None:
+    """Add the list of errors as the sheet that is seen first; each line leads to its cell. Texts stay texts."""
     sheet = book.create_sheet(TITLE, 0)
-    write(sheet, 1, 1, TITLE).font = Font(name=FONT, size=16, bold=True)
-    write(sheet, 2, 1, lead_of(len(faults)))
-    for index, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True), start=1):
-        cell = write(sheet, FIRST_ENTRY - 1, index, heading)
-        cell.font = Font(name=FONT, size=10, bold=True, color="FF" + BRAND_DARK[1:])
-        cell.fill, cell.border = PatternFill("solid", fgColor="FF" + BRAND_SOFT[1:]), BORDER
-        sheet.column_dimensions[cell.column_letter].width = width
-    for number, (item, entry) in enumerate(zip(faults, entries_of(faults), strict=True), start=FIRST_ENTRY):
-        for index, text in enumerate(entry, start=1):
-            write(sheet, number, index, text).border = BORDER
-        sheet.row_dimensions[number].height = height_of(entry)
+    where = "本文件，本表不会被读取" if len(book.sheetnames) > 1 else "原文件"
+    lead = f"共 {len(faults)} 处问题，本次没有任何数据入库。改正后可直接上传{where}。"
+    entries = [
+        (str(number), item.sheet, item.cell or (f"第 {item.row} 行" if item.row else ""), item.column, item.value,
+         item.message, item.advice, item.example)
+        for number, item in enumerate(faults, start=1)
+    ]  # fmt: skip
+    for texts in ((TITLE,), (lead,), (), HEADINGS, *entries):
+        sheet.append(texts)
+    for row in sheet.iter_rows():
+        dress(row)
+    for number, (item, entry) in enumerate(zip(faults, entries, strict=True), start=HEAD_ROW + 1):
+        lines = max(lines_of(text, width) for text, width in zip(entry, WIDTHS, strict=True))
+        sheet.row_dimensions[number].height = 8 + 15 * lines
         if item.cell and item.sheet in book.sheetnames:
             cell, name = sheet.cell(number, CELL_COLUMN), item.sheet.replace("'", "''")
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{item.cell}")
@@ -106,34 +104,34 @@ def add_list(book: Workbook, faults: list[Fault]) -> None:
     arrange(book, sheet)
 
 
+def dress(row: Sequence[Cell]) -> None:
+    """Give one row of the list its look, and let no text of it be taken for a formula."""
+    for cell in row:
+        if cell.value is not None:
+            cell.data_type = "s"
+        size, is_head = (16 if cell.row == 1 else 10), cell.row == HEAD_ROW
+        cell.font = Font(
+            name=FONT, size=size, bold=cell.row == 1 or is_head, color="FF" + BRAND_DARK[1:] if is_head else None
+        )
+        cell.alignment = Alignment(vertical="center", wrap_text=cell.row > HEAD_ROW)
+        if cell.row >= HEAD_ROW:
+            cell.border = BORDER
+        if is_head:
+            cell.fill = PatternFill("solid", fgColor="FF" + BRAND_SOFT[1:])
+
+
 def arrange(book: Workbook, sheet: Worksheet) -> None:
     """Make the list the sheet that is seen first, and let it print on one landscape page's width."""
-    sheet.freeze_panes = f"A{FIRST_ENTRY}"
+    for number, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[letters_of(number)].width = width
+    sheet.row_dimensions[1].height, sheet.row_dimensions[HEAD_ROW].height = 32, 24
+    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.sheet_view.showGridLines = False
-    sheet.row_dimensions[1].height, sheet.row_dimensions[FIRST_ENTRY - 1].height = 32, 24
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
     book.active = 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
-
-
-def write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write a text as a text, whatever it begins with."""
-    cell = sheet.cell(row, column)
-    if not isinstance(cell, Cell):
-        raise TypeError(f"{cell.coordinate} is merged")
-    put_text(cell, text)
-    cell.font = Font(name=FONT, size=10)
-    cell.alignment = Alignment(vertical="center", wrap_text=row >= FIRST_ENTRY)
-    return cell
-
-
-def put_text(cell: Cell, text: str) -> None:
-    """Set a text without openpyxl taking one that begins with "=" for a formula."""
-    cell.value = text
-    cell.data_type = "s"
 
 
 def main() -> None:

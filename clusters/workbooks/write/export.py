@@ -20,6 +20,7 @@ from clusters.workbooks.write.sheetwriter import (
     lines_of,
     new_workbook,
     number_format,
+    print_wide,
     write_value,
 )
 
@@ -60,12 +61,8 @@ def to_xlsx(table: ExportTable) -> bytes:
     sheet.set_row(0, 32)
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, top + max(len(table.rows), 1), max(len(table.headings) - 1, 0))
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
     sheet.repeat_rows(top)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L{table.title.replace('&', '&&')}&R第 &P 页，共 &N 页")
+    print_wide(sheet, table.title)
     book.close()
     return target.getvalue()
 

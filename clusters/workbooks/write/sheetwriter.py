@@ -64,6 +64,16 @@ def write_figure(sheet: Worksheet, row: int, column: int, figure: Decimal, style
         sheet.write_string(row, column, format(figure, "f"), style)
 
 
+def print_wide(sheet: Worksheet, title: str = "", *, pages: int = 1) -> None:
+    """Let a sheet print on landscape A4, so many pages wide, with title and page number at the foot."""
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(pages, 0)
+    if title:
+        sheet.set_footer(f"&L{title.replace('&', '&&')}&R第 &P 页，共 &N 页")
+
+
 def number_format(places: int) -> str:
     """Return the number format with thousands separators and the given decimals."""
     return "#,##0" + ("." + "0" * places if places else "")

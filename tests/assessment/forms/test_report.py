@@ -40,7 +40,7 @@ def test_wrong_figure_gets_its_message_and_stays_as_typed(indicators):
     assert form["value_revenue"].value() == "1e5"
     assert "科学计数法" in form.errors["value_revenue"][0]
     assert form.values() == {"revenue": None, "tax": Decimal(7)}
-    assert list(form.unreadable()) == ["revenue"]
+    assert list(form.unreadable) == ["revenue"]
 
 
 @pytest.mark.parametrize("revision", (None, "", "abc", "-1", "99999999999999999999"))
@@ -64,7 +64,7 @@ def test_refusal_of_filing_leaves_the_figure_readable(indicators):
     form.refuse("revenue", "主导产业营业收入大于营业收入。", seen=True)
     form.refuse("unknown", "整份报表有误。")
     assert form.values()["revenue"] == 5
-    assert form.unreadable() == {}
+    assert form.unreadable == {}
     assert form.non_field_errors() == ["整份报表有误。"]
 
 

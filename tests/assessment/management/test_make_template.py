@@ -5,8 +5,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assessment.selectors import workbook_spec
-from assessment.workbooks.reader import read_template
 from clusters.models import District
+from tests.assessment.workbooks.samples import read_template
 from tests.factories import DistrictFactory, DutyFactory, IndicatorFactory, SubmissionFactory, figures
 from tests.support.history import municipal
 

@@ -50,7 +50,8 @@ def test_empty_text_is_blank_and_not_zero():
 
 def facts(duty, *, version=None, previous=None):
     (loaded,) = figures.loaded([duty.pk])
-    return figures.facts_of(loaded, version, previous)
+    known = {(loaded.cluster_id, loaded.year - 1): previous} if previous else {}
+    return figures.facts_of(loaded, version, known)
 
 
 @pytest.mark.django_db
@@ -140,7 +141,7 @@ def test_duties_are_loaded_with_all_that_judging_reads_in_three_queries(reports,
     with django_assert_num_queries(3):
         rows = figures.loaded([submission.duty_id for submission in made])
         for duty in rows:
-            figures.facts_of(duty, duty.submission.verified_version, None)
+            figures.facts_of(duty, duty.submission.verified_version, {})
             assert list(history.titles_of(duty))
     assert len(rows) == reports
 
@@ -149,14 +150,40 @@ def test_duties_are_loaded_with_all_that_judging_reads_in_three_queries(reports,
 
 
 @pytest.mark.django_db
-def test_last_year_is_the_verified_report_of_the_year_before():
+def test_years_before_are_known_by_their_verified_reports():
+    """(8.B23) Also those before last year; what was not verified is not known."""
     cluster, other = municipal(), municipal()
     report(cluster, 2019, tax="1")
     report(cluster, 2020, tax="2")
     SubmissionFactory(duty=DutyFactory(cluster=other, year=2020), submitted=True)
     duties = [DutyFactory(cluster=each, year=2021) for each in (cluster, other)]
     found = figures.verified_before(duties)
-    assert {key: values["tax"] for key, values in found.items()} == {(cluster.pk, 2020): Decimal(2)}
+    assert {key: values["tax"] for key, values in found.items()} == {
+        (cluster.pk, 2019): Decimal(1),
+        (cluster.pk, 2020): Decimal(2),
+    }
+
+
+@pytest.mark.parametrize(
+    ("reported", "previous", "earlier"),
+    (
+        ((2019, 2020), 2020, None),
+        ((2018, 2019), None, 2019),
+        ((2020,), 2020, None),
+        ((), None, None),
+        ((2010,), None, None),
+    ),
+)
+@pytest.mark.django_db
+def test_year_without_its_year_before_is_compared_with_the_last_known(reported, previous, earlier):
+    """(8.B23) Ten years back, not further; growth is told from last year alone."""
+    cluster = municipal()
+    for year in reported:
+        report(cluster, year, tax=str(year))
+    duty = DutyFactory(cluster=cluster, year=2021)
+    found = figures.as_verified(duty, {"tax": Decimal(5)}, figures.verified_before([duty]))
+    assert (found.previous or {}).get("tax") == previous
+    assert (found.earlier.year if found.earlier else None) == earlier
 
 
 @pytest.mark.django_db
@@ -177,17 +204,17 @@ def test_report_being_filled_in_is_checked_as_though_verified(notice):
     cluster = municipal()
     report(cluster, 2020)
     duty = DutyFactory(cluster=cluster, year=2021)
-    found = figures.working(duty, {**PASSING, "floor_area": Decimal(10)}, confirmed=["revenue"])
-    assert found.facts.filing is Filing.VERIFIED
-    assert found.facts.previous["floor_area"] == 100_000
-    assert found.facts.confirmed == {"revenue"}
-    assert {finding.severity for finding in found.findings} >= {Severity.SUSPECT}
+    values = {**PASSING, "floor_area": Decimal(10)}
+    found = figures.entry_findings(duty, values, confirmed=["revenue"])
+    (fell,) = (one for one in found if one.severity is Severity.SUSPECT and one.previous == 100_000)
+    assert (fell.fields, fell.is_open) == (("floor_area",), True)
+    assert figures.as_verified(duty, values, {}, ["revenue"]).filing is Filing.VERIFIED
 
 
 @pytest.mark.django_db
 def test_year_without_any_ruleset_is_not_checked():
     duty = DutyFactory(cluster=municipal(), year=2021)
-    assert figures.working(duty, {**PASSING, "tax": Decimal(-1)}).findings == ()
+    assert figures.entry_findings(duty, {**PASSING, "tax": Decimal(-1)}) == ()
 
 
 @pytest.fixture

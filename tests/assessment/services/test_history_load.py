@@ -57,6 +57,17 @@ def test_unknown_cluster_or_filed_year_refuses_the_whole_file(approver):
     assert [str(code) for code in refusal.value.codes] == ["year_not_open", "cluster_not_found"]
 
 
+def test_faults_of_cells_and_of_rows_come_in_one_list(approver):
+    """(8.B23) An unreadable cell hid that another row names no cluster until the file came back."""
+    cluster = municipal()
+    DutyFactory(cluster=cluster, year=2020)
+    rows = ((1, "没有这家", 2020, 1, 1), (2, cluster.name, 2020, "约三千", 1), (3, cluster.name, "去年", 1, 1))
+    with pytest.raises(WorkbookRefused) as refusal:
+        history_load.read(book(*rows), MAPPING, by=approver)
+    found = [(str(fault.code), fault.row) for fault in refusal.value.faults]
+    assert found == [("cluster_not_found", 2), ("not_a_number", 3), ("not_a_number", 4)]
+
+
 def test_loading_is_for_approvers(reviewer):
     with pytest.raises(NotPermitted):
         history_load.read(b"", MAPPING, by=reviewer)

@@ -6,11 +6,12 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from assessment.workbooks.reader import Sheet, read_template
+from assessment.workbooks.reader import look_through
 from assessment.workbooks.spec import TemplateRow, TemplateSpec
 from assessment.workbooks.template import render_template
 from clusters.workbooks.codes import WorkbookRefused
 from clusters.workbooks.table.columns import Column, Kind
+from clusters.workbooks.table.rows import Sheet
 
 ISSUED = "2023-01-05T09:00:00+08:00"
 ZERO = Decimal(0)
@@ -65,10 +66,18 @@ def filled(cells: dict[str, object], spec: TemplateSpec = SPEC) -> bytes:
     return saved(book)
 
 
+def read_template(data: bytes, spec: TemplateSpec = SPEC) -> Sheet:
+    """Return the template read. Raises WorkbookRefused with every fault found."""
+    sheet = look_through(data, spec)
+    if sheet.faults:
+        raise WorkbookRefused(*sheet.faults)
+    return sheet
+
+
 def refusal_of(data: bytes, spec: TemplateSpec = SPEC) -> WorkbookRefused:
     """Return the refusal of a workbook that must not be taken over."""
     try:
-        sheet: Sheet = read_template(data, spec)
+        sheet = read_template(data, spec)
     except WorkbookRefused as refusal:
         return refusal
     raise AssertionError(f"accepted: {sheet.rows}")

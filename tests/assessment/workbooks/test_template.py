@@ -3,10 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from assessment.workbooks.reader import read_template
-from clusters.workbooks.guard.inspection import inspect
+from clusters.workbooks.read.child_read import read
 from clusters.workbooks.table.columns import Column, Kind
-from tests.assessment.workbooks.samples import COLUMNS, MOVED, ROWS, SPEC, opened, template
+from tests.assessment.workbooks.samples import COLUMNS, MOVED, ROWS, SPEC, opened, read_template, template
 
 BOOK = opened(template())
 SHEET = BOOK["填报"]
@@ -119,7 +118,7 @@ def test_template_without_last_year_has_no_grey_columns() -> None:
 
 def test_template_without_families_and_choices_passes_the_guard_too() -> None:
     spec = replace(SPEC, columns=(Column("tax", "税收", "万元"), Column("jobs", "从业人员", "人", Kind.WHOLE)))
-    assert inspect(template(spec)).sheets
+    assert read(template(spec)).sheets
 
 
 def test_figure_of_many_digits_is_not_rounded() -> None:

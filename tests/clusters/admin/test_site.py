@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from clusters.admin.base import PortalAdmin
+from clusters.admin.cells import head_of
 from clusters.enums import ADMIN_SITE_ROLES, Role
 from clusters.models import User
 from tests.factories import UserFactory
@@ -101,6 +103,13 @@ def test_steps_are_taken_by_post_alone(model, model_admin, signed_in_as) -> None
 @pytest.mark.parametrize(("model", "model_admin"), REGISTERED, ids=NAMES)
 def test_every_table_says_what_it_holds(model, model_admin) -> None:
     assert model_admin.about
+
+
+@pytest.mark.parametrize(("model", "model_admin"), REGISTERED, ids=NAMES)
+def test_every_column_and_fact_has_a_chinese_name(model, model_admin) -> None:
+    """Also the fields at the end of a path, which Django would name by the path."""
+    heads = [head_of(model_admin, name) for name in (*model_admin.list_display, *flatten(model_admin.fields or ()))]
+    assert not [head for head in heads if head.isascii()]
 
 
 @pytest.mark.django_db

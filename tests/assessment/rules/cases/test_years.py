@@ -39,7 +39,7 @@ def single(**more: Any) -> str:
     (
         ({"tax": "7.5e3"}, "PPU HOLD"), ({"tax": "6E+3"}, "PPU HOLD"), ({"tax": "+6000"}, "PPU HOLD"), ({"tax": "6000."}, "PPU HOLD"),
         ({"tax": "-.5"}, "PPU HOLD"), ({"tax": True}, "PPU HOLD"), ({"tax": 6000}, "PPP NONE"), ({"tax": "6000"}, "PPP NONE"),
-        ({"tax": "5999." + "9" * 12}, "PPF YELLOW"), ({"lead": "83999." + "9" * 12}, "FPP YELLOW"), ({"tax": "0." + "9" * 12}, "PPF YELLOW"),
+        ({"tax": "5999." + "9" * 12}, "PPF YELLOW"), ({"lead": "83999." + "9" * 12}, "FPP YELLOW"), ({"tax": "1." + "9" * 12}, "PPF YELLOW"),
         ({"tax": "5999." + "9" * 13}, "PPU HOLD"), ({"tax": "1" + "0" * 20}, "PPU HOLD"), ({"tax": "7e003"}, "PPU HOLD"),
         ({"tax": "."}, "PPU HOLD"), ({"tax": "1,000"}, "PPU HOLD"), ({"tax": "７０００"}, "PPU HOLD"), ({"tax": "7000万"}, "PPU HOLD"),
     ),

@@ -14,7 +14,7 @@ def check(body: str, kind: str = "bounds", severity: str = "invalid") -> str:
 @pytest.mark.parametrize(
     ("body", "kind", "message"),
     (
-        ("", "magic", " 的“kind”：“magic”不在可选范围：required、bounds、compare、ratio、factor、median、sum、base"),
+        ("", "magic", " 的“kind”：“magic”不在可选范围：required、bounds、compare、ratio、factor、median、sum、base、share"),
         ('fields = ["gold"]\nmin = 0', "bounds", " 的“fields”：没有名为“gold”的指标"),
         ('fields = ["money"]', "bounds", "：须写界限：min、above、max、below 至少一个"),
         ('fields = ["money"]\nmin = 0\nabove = 0', "bounds", "：min 与 above 只能写一个"),

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from assessment.models import Submission
 from tests.assessment.views.desk.on_screen import local, saved_at, stored
 from tests.clusters.documents.forms.documents import PDF
+from tests.factories import IndicatorFactory
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -93,6 +94,29 @@ def test_figures_in_other_units_are_converted_in_sight(page, duty):
     expect(saved_at(page, "floor_area")).to_contain_text("已保存")
     found = [stored(duty, code) for code in ("revenue", "leading_revenue", "tax", "floor_area")]
     assert found == ["91540.25", "66400", "5608.13", "86700"]
+
+
+CLIPBOARD = (
+    "营业收入（元）\t915402500\n主导产业营业收入（亿元）\t6.64\n税收（万元）\t5608.13\n建筑面积（万平方米）\t8.67\n"
+)
+
+
+def test_area_in_mu_is_converted_where_it_comes_out_even(signed_in, officer, duty, at):
+    """(8.B18) 78.9 亩 are 52,600 平方米 to the last digit; 1 亩 has no end: nothing is pasted, with the reason."""
+    IndicatorFactory(code="land_area", label="占地面积", unit="平方米", family="area", kind="area", order=10)
+    page = signed_in(officer)
+    page.goto(at.report)
+    page.focus("#id_value_revenue")
+    paste(page, f"{CLIPBOARD}占地面积（亩）\t1\n")
+    told = page.locator("[data-pasted]")
+    expect(told).to_contain_text("没有粘贴：占地面积（亩）的单位“亩”不能准确换算为平方米")
+    assert page.input_value("#id_value_revenue") == ""
+    paste(page, f"{CLIPBOARD}占地面积（亩）\t78.9\n")
+    expect(told).to_contain_text("已按指标名称粘贴 5 项")
+    expect(told).to_contain_text("占地面积 78.9 亩 换算为 52600 平方米")
+    expect(saved_at(page, "land_area")).to_contain_text("已保存")
+    codes = ("revenue", "leading_revenue", "tax", "floor_area", "land_area")
+    assert [stored(duty, code) for code in codes] == ["91540.25", "66400", "5608.13", "86700", "52600"]
 
 
 def test_one_line_of_name_and_value_goes_by_its_name(page):

@@ -1,7 +1,9 @@
 """The pages of the round trip, as a browser posts them."""
 
+import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -202,3 +204,21 @@ def test_cell_text_is_shown_as_text(page, officer, duty):
     hostile = "<script>alert(1)</script>"
     answer = upload(page, filled(officer, {**good(duty), (duty.cluster.code, "税收（万元）"): hostile}))
     assert hostile not in page.get(answer.url).content.decode()
+
+
+def test_marked_workbook_is_mended_and_sent_back_as_it_says(page, officer, duty):
+    """(8.B23) Downloaded, the named cells mended, uploaded again: previewed and taken over."""
+    bad = {(duty.cluster.code, "税收（万元）"): "七千", (duty.cluster.code, "营业收入（万元）"): "=1+1"}
+    upload(page, filled(officer, {**good(duty), **bad}))
+    job = ImportJob.objects.get()
+    marked = page.get(reverse("assessment:import-errors", args=[job.pk]))
+    book = openpyxl.load_workbook(io.BytesIO(marked.content))
+    for fault, figure in zip(imports.faults_of(job), (120000, 7000), strict=True):
+        book[fault.sheet][fault.cell] = figure
+    out = io.BytesIO()
+    book.save(out)
+    upload(page, out.getvalue())
+    mended = ImportJob.objects.exclude(pk=job.pk).get()
+    assert (mended.state, mended.faults) == ("previewed", [])
+    page.post(reverse("assessment:import-confirm", args=[mended.pk]))
+    assert (Submission.objects.get().values["revenue"], Submission.objects.get().values["tax"]) == ("120000", "7000")

@@ -8,7 +8,7 @@ import pytest
 
 from clusters.workbooks.codes import Code, WorkbookRefused
 from clusters.workbooks.guard import archive, inspection, limits, xmlscan
-from clusters.workbooks.guard.inspection import inspect
+from clusters.workbooks.guard.inspection import Inspection
 from clusters.workbooks.guard.packaging import SPREADSHEET_MAIN
 from clusters.workbooks.read import cells, child_read
 from clusters.workbooks.read.child_read import read
@@ -52,7 +52,7 @@ def test_limits_are_those_that_were_promised() -> None:
 
 
 def test_contents_are_named_in_the_order_of_the_workbook() -> None:
-    found = inspect(TEMPLATE)
+    found = Inspection(TEMPLATE).contents
     assert [sheet.name for sheet in found.sheets] == ["填报", "填报说明", "选项", "标识"]
     assert [sheet.state for sheet in found.sheets] == ["visible", "visible", "hidden", "veryHidden"]
     assert (found.texts, found.styles) == ("xl/sharedStrings.xml", "xl/styles.xml")
@@ -101,13 +101,13 @@ def declaring(defaults: bytes, *, without_main: bool = False) -> bytes:
 
 def test_type_declared_for_an_extension_that_no_part_has_means_nothing() -> None:
     """(8.B13) SheetJS declares every extension it knows, .bin of binary workbooks among them."""
-    assert inspect(declaring(DEFAULTS)).sheets
+    assert read(declaring(DEFAULTS)).sheets
 
 
 def test_type_of_a_part_may_come_from_its_extension() -> None:
     """(8.B13) .NET gives the extension .xml the type of the first part written, which is the workbook's."""
     main = b'<Default Extension="xml" ContentType="' + SPREADSHEET_MAIN.encode() + b'"/>'
-    assert inspect(declaring(main, without_main=True)).sheets
+    assert read(declaring(main, without_main=True)).sheets
 
 
 @pytest.mark.parametrize(("name", "code"), (("xl/x.bin", Code.NOT_XLSX), ("xl/x.vba", Code.MACRO_FORBIDDEN)))
@@ -122,7 +122,7 @@ def test_part_is_what_its_own_type_says_before_that_of_its_extension() -> None:
     own = b'<Override PartName="/xl/printerSettings/p1.bin" ContentType="' + kind + b'"/></Types>'
     declared = declaring(DEFAULTS)
     types = part_of(declared, TYPES).replace(b"</Types>", own)
-    assert inspect(with_parts(declared, {TYPES: types, "xl/printerSettings/p1.bin": b"x"})).sheets
+    assert read(with_parts(declared, {TYPES: types, "xl/printerSettings/p1.bin": b"x"})).sheets
 
 
 @pytest.mark.parametrize("dimension", (b"1:9", b"A:C", b"A1:XFD1048576", b""))

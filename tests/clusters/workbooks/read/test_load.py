@@ -26,8 +26,7 @@ import json, sys
 from pathlib import Path
 from clusters.workbooks.codes import WorkbookRefused
 from clusters.workbooks.read.sandbox import load_book
-from tests.assessment.workbooks.samples import SPEC, template
-from assessment.workbooks.reader import read_template
+from tests.assessment.workbooks.samples import SPEC, read_template, template
 
 def status(field):
     line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(field))

@@ -3,7 +3,6 @@
 import pytest
 
 from clusters.workbooks.codes import Code, WorkbookRefused
-from clusters.workbooks.read.facts import SheetFacts
 from clusters.workbooks.read.raw import RawBook, RawSheet
 from clusters.workbooks.table.table import Table, table_of
 
@@ -12,7 +11,7 @@ ROWS = [["填报表", "", ""], ["代码", "营业收入(万元)", ""], ["A1", 5.
 
 
 def table(rows: list | None = None, *others: RawSheet, **facts: object) -> Table:
-    sheet = RawSheet("数据", "visible", [list(row) for row in rows or ROWS], SheetFacts(**facts))
+    sheet = RawSheet("数据", "visible", [list(row) for row in rows or ROWS], **facts)
     return table_of(RawBook((sheet, *others)), ("代码",), REQUIRED, {}, ("说明",))
 
 

@@ -4,15 +4,24 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
-from assessment.workbooks.reader import read_template
-from clusters.workbooks.codes import Code, Place, fault
-from clusters.workbooks.guard.inspection import inspect
+from clusters.workbooks.codes import Code, Fault, Place, fault
+from clusters.workbooks.read.child_read import read
+from clusters.workbooks.table.table import MAX_FAULTS
 from clusters.workbooks.write.child_annotate import annotate
-from clusters.workbooks.write.errors_book import error_list, error_workbook
-from clusters.workbooks.write.errors_list import comments_of
-from tests.assessment.workbooks.samples import SPEC, filled, opened, refusal_of, saved, template, values_of
-from tests.support.hostile_workbooks import ARCHIVES
+from clusters.workbooks.write.errors_book import error_workbook
+from tests.assessment.workbooks.samples import (
+    SPEC,
+    filled,
+    opened,
+    read_template,
+    refusal_of,
+    saved,
+    template,
+    values_of,
+)
+from tests.support.hostile_workbooks import ARCHIVES, CELLS, Hostile
 
 BAD = filled({"C5": "1_000", "E6": "=C5*2", "G7": "@SUM(1+1)", "L7": "我的说明"})
 FAULTS = refusal_of(BAD).faults
@@ -64,6 +73,39 @@ def test_mended_error_workbook_can_be_sent_again() -> None:
     assert values_of(sheet)["370202-003"] == {"floor_area": Decimal(88), "note": "我的说明"}
 
 
+def mend(sheet: Worksheet, item: Fault) -> None:
+    """Do at the named cell what the list says: unmerge, delete a row too many, or write what belongs there."""
+    right = opened(template())["填报"]
+    if item.code is Code.MERGED_DATA_CELL:
+        block = next(block for block in sheet.merged_cells.ranges if item.cell in block)
+        sheet.unmerge_cells(str(block))
+        for row, column in block.cells:
+            sheet.cell(row, column, right.cell(row, column).value)
+    elif item.row and item.row > right.max_row:
+        sheet.delete_rows(item.row)
+    else:
+        cell = sheet[item.cell]
+        cell.value, cell.number_format = right[item.cell].value, right[item.cell].number_format
+
+
+@pytest.mark.parametrize("case", CELLS, ids=lambda case: case.name)
+def test_every_error_workbook_can_be_sent_back_as_it_says(case: Hostile) -> None:
+    """(8.B23) Whatever was wrong with cells: what the list names is mended in the file that came back, no more."""
+    data = case.build(template())
+    returned, faults = opened(error_workbook(data, refusal_of(data).faults)), refusal_of(data).faults
+    told = returned["错误清单"]["A2"].value
+    if len(returned.sheetnames) == 1:
+        assert "上传原文件" in told
+        return
+    assert "直接上传本文件" in told
+    cells = [item for item in faults if item.cell and item.sheet == "填报"]
+    if len(cells) != len(faults) or len(faults) >= MAX_FAULTS:
+        return
+    for item in reversed(cells):
+        mend(returned["填报"], item)
+    assert values_of(read_template(saved(returned), SPEC)) == values_of(read_template(template(), SPEC))
+
+
 def test_marks_of_an_earlier_round_are_taken_off() -> None:
     book = opened(error_workbook(BAD, FAULTS))
     book["填报"]["C5"] = 1000
@@ -77,9 +119,9 @@ def test_marks_of_an_earlier_round_are_taken_off() -> None:
 
 def test_several_faults_of_a_cell_share_one_comment() -> None:
     place = Place("填报", 5, "C", "税收（万元）")
-    comments = comments_of((fault(Code.NOT_A_NUMBER, "甲", place=place), fault(Code.OUT_OF_RANGE, "乙", place=place)))
-    assert list(comments) == [("填报", "C5")]
-    assert comments["填报", "C5"].count("\n") == 1
+    faults = [fault(Code.NOT_A_NUMBER, "甲", place=place), fault(Code.OUT_OF_RANGE, "乙", place=place)]
+    comment = opened(annotate(BAD, faults))["填报"]["C5"].comment
+    assert [line[:6] for line in comment.text.split("\n")] == ["不是数值：甲", "数值超出允许"]
 
 
 @pytest.mark.parametrize("name", ("vba_project", "entity_in_sheet", "old_xls", "far_cell", "trailing_bytes"))
@@ -88,12 +130,13 @@ def test_dangerous_file_is_never_given_out_again(name: str) -> None:
     book = opened(error_workbook(data, refusal_of(data).faults))
     assert book.sheetnames == ["错误清单"]
     assert book["错误清单"]["F5"].value == refusal_of(data).faults[0].message
+    assert "上传原文件" in book["错误清单"]["A2"].value
 
 
 def test_bare_list_is_safe_whatever_was_typed() -> None:
     faults = [fault(Code.NOT_A_NUMBER, text, value=text) for text in ("=1+1", "+1", "-1", "@x", "a\x00\u202eb")]
-    sheet = opened(error_list(faults))["错误清单"]
-    assert {cell.data_type for row in sheet.iter_rows(min_row=5) for cell in row} <= {"s", "n"}
+    sheet = opened(error_workbook(b"", faults))["错误清单"]
+    assert "f" not in {cell.data_type for row in sheet.iter_rows(min_row=5) for cell in row}
     assert [sheet.cell(row, 5).value for row in range(5, 10)] == ["=1+1", "+1", "-1", "@x", "a��b"]
 
 
@@ -104,4 +147,4 @@ def test_annotating_does_not_touch_the_other_sheets() -> None:
     assert after["标识"].sheet_state == "veryHidden"
     target = BytesIO()
     after.save(target)
-    assert inspect(target.getvalue()).sheets[0].name == "错误清单"
+    assert read(target.getvalue()).sheets[0].name == "错误清单"
