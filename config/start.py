@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from clusters.enums import Role
-from clusters.views.guards import guarded, public
+from clusters.views.guards import Guarded, public
 
 START_PAGES = {
     Role.DISTRICT_OFFICER: "assessment:desk",
@@ -19,7 +19,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("assessment:register")
 
 
-@guarded("clusters.start")
-def start(request: HttpRequest) -> HttpResponse:
+class Start(Guarded):
     """After signing in: the page where this role's work waits."""
-    return redirect(START_PAGES.get(Role(request.user.role), "admin:index"))  # type: ignore[union-attr]
+
+    permission = "clusters.start"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect(START_PAGES.get(Role(self.user.role), "admin:index"))

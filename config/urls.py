@@ -7,7 +7,7 @@ from config import health, start
 
 urlpatterns = [
     path("", start.home, name="home"),
-    path("start/", start.start, name="start"),
+    path("start/", start.Start.as_view(), name="start"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from assessment.admin.assessment_steps import STEPS, WAITS, confirmed, fresh_of, why_not
-from assessment.admin.notices import unruled
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
 from assessment.selectors import explanations, holds, resting, timeline, workbench
+from assessment.selectors.rulebook import unruled
 from assessment.services import letters
 from assessment.views.desk.judgement import Panel, panel_of_result
 from clusters.admin.base import PortalAdmin

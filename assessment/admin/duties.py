@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assessment.admin.notices import unruled
 from assessment.enums import RulingKind, SubmissionState
 from assessment.models import DeadlineException, Duty, Ruling
 from assessment.selectors import workbench
+from assessment.selectors.rulebook import unruled
 from assessment.services import rulings, years
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, cluster_column

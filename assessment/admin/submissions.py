@@ -8,11 +8,11 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from assessment.admin.notices import unruled
 from assessment.admin.submission_steps import STEPS, VERIFY
 from assessment.enums import SubmissionState
 from assessment.models import Submission
 from assessment.selectors import review_sheet, third_party, verification
+from assessment.selectors.rulebook import unruled
 from assessment.selectors.verification import Risk
 from assessment.services import submissions
 from assessment.views.desk.judgement import panel_of_preview

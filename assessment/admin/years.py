@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 
-from assessment.admin.notices import unruled
 from assessment.enums import SubmissionState, YearState
 from assessment.models import ReportingYear
 from assessment.selectors import completeness
+from assessment.selectors.rulebook import unruled
 from assessment.services import announcements, years
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell
@@ -48,6 +48,11 @@ def _unruled(row: None, made: ReportingYear | None) -> dict[str, str]:
     return {"unruled": unruled(made.year) if made else ""}
 
 
+def _lacking(row: ReportingYear, made: Any) -> dict[str, str]:
+    names = years.without_duty(row.year).order_by("name_key").values_list("name", flat=True)
+    return {"lacking": "、".join(names)}
+
+
 def _missing(row: ReportingYear, made: Any) -> dict[str, int]:
     filed = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
     return {"missing": row.duties.exclude(submission__state__in=filed).count()}
@@ -59,6 +64,14 @@ STEPS = (
         "assessment.manage_year",
         lambda row, **given: years.move_deadline(row.year, **given),
         fields_form(ReportingYear, ("deadline",), labels={"deadline": "新的截止时间"}),
+    ),
+    step(
+        "reportingyear.complete",
+        "assessment.manage_year",
+        lambda row, by: years.complete(row.year, by=by),
+        StepForm,
+        shut=lambda row, by: None if years.without_duty(row.year).exists() else "名录中有称号的集聚区均已有报送任务。",
+        more=_lacking,
     ),
     step(
         "reportingyear.close",

@@ -13,7 +13,7 @@ from assessment.forms import rulebook_text
 from assessment.forms.base import PlainForm, ReasonForm
 from assessment.rules.numbers import figure, grouped, plain
 from assessment.rules.parse.amend import Adjustable
-from assessment.selectors.rehearsal_pages import EFFECTS, Chosen
+from assessment.selectors.rehearsal_pages import EFFECTS
 from clusters.documents.forms.attachments import DOCX, PDF, AttachmentField, clean_name
 from clusters.models import User
 
@@ -227,10 +227,10 @@ class ChangesFilter(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "全部"), *((value, str(value)) for value in values)]
 
-    def chosen(self) -> Chosen:
+    def chosen(self) -> dict[str, Any]:
         """Return the filters as far as they are valid."""
         self.is_valid()
-        return Chosen(**self.cleaned_data)
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
     def words(self) -> str:
         """Return the filters in words, for the head of an export."""

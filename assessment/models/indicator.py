@@ -39,3 +39,8 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}（{self.unit}）"
+
+    @property
+    def written(self) -> str:
+        """How the figure is written: money always with two decimals, areas and counts with what they have."""
+        return "money" if self.kind == Kind.MONEY else "plain"

@@ -3,15 +3,15 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Now
 
 from assessment.enums import RulesetState
 
 
 class RulesetQuerySet(models.QuerySet["RulesetVersion"]):
-    def in_force(self, year: int) -> Self:
-        """Return the active ruleset for the data year (none or one)."""
+    def in_force(self, year: int | OuterRef) -> Self:
+        """Return the active ruleset for the data year (none or one), that of a row around it in a subquery."""
         return self.filter(state=RulesetState.ACTIVE, first_year__lte=year).filter(
             Q(last_year__isnull=True) | Q(last_year__gte=year)
         )

@@ -73,6 +73,8 @@ def _decimal(whole: int, decimals: int) -> Decimal:
 
 
 HUNDRED = Decimal(100)
+SIGNS: Mapping[str, str] = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
+"""How a comparison is written."""
 OPERATORS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,

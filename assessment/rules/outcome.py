@@ -11,7 +11,7 @@ from assessment.rules.criteria import Spec
 from assessment.rules.enums import Cause, Flag, Severity, Standing, State, Verdict, Why
 from assessment.rules.facts import SPARSE
 from assessment.rules.measures import Indicator
-from assessment.rules.numbers import Ratio, shown
+from assessment.rules.numbers import SIGNS, Ratio, grouped, shown
 
 
 class Line(NamedTuple):
@@ -55,6 +55,12 @@ class Line(NamedTuple):
         if self.state is State.UNDETERMINED:
             return (self,)
         return tuple(inner for part in self.parts for inner in part.unclear) if self.state is State.FAIL else ()
+
+    @property
+    def target(self) -> str:
+        """The line to reach for reading: ≥ 10,000; the terms where it is no single number."""
+        line = self.spec.line
+        return self.spec.terms if line is None else f"{SIGNS.get(self.spec.op, '')} {grouped(line)}"
 
     @property
     def exact(self) -> Fraction | None:

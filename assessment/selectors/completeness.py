@@ -1,15 +1,19 @@
 """How far a data year has come: by district and report by report, and over all steps from report to decision."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from assessment.enums import AssessmentState, SubmissionState, YearState
 from assessment.models import Assessment, DeadlineException, Duty, Ruling, SubmissionVersion
+from clusters.messaging.models import Message
 from clusters.models import District, User
 
 STANDINGS: Final = {
@@ -28,11 +32,14 @@ STANDINGS: Final = {
 """What a report can be counted under. The first five exclude each other; punctuality is that of the first filing
 against the deadline of the whole year, so a report within its own extension counts as late."""
 
+REMINDED: Final = "催报"
 TERMS: Final = {
     "应报": "该数据年度有报送任务的集聚区，含只报数据、不考核的储备集聚区",
     "参加考核": "应报中列入考核的集聚区，不含储备集聚区和当年免考、不适用的集聚区",
     "已报": "已提交待审核的和已核实的；退回后没有重报的不算",
-    "按时": "首次提交不晚于年度统一截止时间；经批准延期后提交的算延后",
+    "按时": "首次提交不晚于年度统一截止时间",
+    "延后": "首次提交晚于年度统一截止时间，须经批准延期",
+    "逾期未报": "本报表的截止时间已过，从未提交，也未作认定",
     "已核实": "报表已由市级核实；重新开放的不算",
     "尚无结论": "参加考核而没有生效决定的，含待确认、待核和未评分",
 }
@@ -45,10 +52,7 @@ _PAST = Q(deadline_extended_to__lt=Now()) | Q(deadline_extended_to__isnull=True)
 )
 _CONDITIONS: Final = {
     "begun_not": Q(submission__isnull=True),
-    "draft": Q(submission__state=SubmissionState.DRAFT),
-    "returned": Q(submission__state=SubmissionState.RETURNED),
-    "submitted": Q(submission__state=SubmissionState.SUBMITTED),
-    "verified": Q(submission__state=SubmissionState.VERIFIED),
+    **{state.value: Q(submission__state=state) for state in SubmissionState},
     "on_time": Q(first_filed__lte=F("reporting_year__deadline")),
     "late": Q(first_filed__gt=F("reporting_year__deadline")),
     "overdue": _NEVER_FILED & _PAST & Q(is_ruled=False),
@@ -62,54 +66,34 @@ _TO_FILE = Q(is_ruled=False) & (
     Q(submission__state=SubmissionState.RETURNED)
     | _NEVER_FILED & (Q(reporting_year__state=YearState.OPEN) | Q(deadline_extended_to__gt=Now()))
 )
-_COUNTED = {**_CONDITIONS, "to_file": _TO_FILE}
+_FILED = Q(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED))
+_OWED = Q(submission__isnull=True) | Q(submission__state__in=(SubmissionState.DRAFT, SubmissionState.RETURNED))
+_COUNTED = {**_CONDITIONS, "filed": _FILED, "owed": _OWED, "to_file": _TO_FILE}
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictRow:
-    """The reports of one district in a year, counted by `STANDINGS`; `district` is None for all together.
+    """The reports of one district in a year; `district` is None for all together.
 
-    `to_file` counts the reports that the district can and should still file.
+    `counts` are by `STANDINGS`, and "total", "filed", "owed" (not begun, drafts and returned ones), "to_file" (what the
+    district can and should still file).
     """
 
     district: District | None
-    total: int
-    begun_not: int
-    draft: int
-    submitted: int
-    returned: int
-    verified: int
-    ruled: int
-    on_time: int
-    late: int
-    overdue: int
-    not_due: int
-    extended: int
-    to_file: int
+    counts: Counter[str]
 
     @property
-    def filed(self) -> int:
-        return self.submitted + self.verified
+    def code(self) -> str:
+        """The district's code as an address names it."""
+        return self.district.pk if self.district else "none"
 
-    @property
-    def owed(self) -> int:
-        """Reports that are still to come: not begun, drafts, returned."""
-        return self.begun_not + self.draft + self.returned
+    def share(self, code: str) -> Fraction:
+        """Return which part of all reports a count is."""
+        return Fraction(self.counts[code], self.counts["total"] or 1)
 
     @property
     def filed_share(self) -> Fraction:
-        return self._share(self.filed)
-
-    @property
-    def verified_share(self) -> Fraction:
-        return self._share(self.verified)
-
-    @property
-    def on_time_share(self) -> Fraction:
-        return self._share(self.on_time)
-
-    def _share(self, count: int) -> Fraction:
-        return Fraction(count, self.total or 1)
+        return self.share("filed")
 
 
 def duties_of(year: int, user: User | None = None) -> QuerySet[Duty]:
@@ -138,18 +122,17 @@ def to_file(rows: QuerySet[Duty]) -> QuerySet[Duty]:
 def by_district(year: int, user: User | None = None) -> list[DistrictRow]:
     """Return the completeness and punctuality of each district, in the order of the districts; two queries."""
     counts = {code: Count("pk", filter=condition) for code, condition in _COUNTED.items()}
-    names = ("total", *_COUNTED)
     grouped = duties_of(year, user).order_by().values("district").annotate(total=Count("pk"), **counts)
-    found = grouped.values_list("district", *names)
     districts = District.objects.in_bulk()
-    rows = [DistrictRow(districts.get(code), **dict(zip(names, numbers, strict=True))) for code, *numbers in found]
+    names = ("total", *_COUNTED)
+    found = grouped.values_list("district", *names)
+    rows = [DistrictRow(districts.get(code), Counter(dict(zip(names, row, strict=True)))) for code, *row in found]
     return sorted(rows, key=lambda row: (row.district is None, row.district.order if row.district else 0))
 
 
 def total_of(rows: Collection[DistrictRow]) -> DistrictRow:
     """Return all districts together."""
-    names = ("total", *_COUNTED)
-    return DistrictRow(None, **{name: sum(getattr(row, name) for row in rows) for name in names})
+    return DistrictRow(None, sum((row.counts for row in rows), Counter()))
 
 
 def whole(year: int, user: User) -> DistrictRow:
@@ -166,33 +149,33 @@ def exceptions(year: int, user: User) -> QuerySet[DeadlineException]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class YearFlow:
-    """How many clusters of a year have come to each step; see `TERMS`."""
-
-    year: int
-    state: str
-    owed: int = 0
-    filed: int = 0
-    verified: int = 0
-    assessed: int = 0
-    scored: int = 0
-    confirmed: int = 0
+def key_of_day(year: int, day: date) -> str:
+    """Return how the keys of a day's reminders about a data year begin."""
+    return f"reminded:{year}:{day:%Y%m%d}"
 
 
-def flows(years: dict[int, str]) -> list[YearFlow]:
-    """Return the flow of each year (by year: its state), newest first; one query."""
+def reminded(year: int) -> dict[str, datetime]:
+    """Return when the city last reminded each district (by code) today."""
+    rows = Message.objects.filter(key__startswith=f"{key_of_day(year, timezone.localdate())}:").order_by()
+    return dict(rows.values_list("recipient__district_id").annotate(last=Max("sent_at")))
+
+
+def flows(years: dict[int, str]) -> list[dict[str, Any]]:
+    """Return how many clusters of each year (by year: its state) have come to each step, newest first; see `TERMS`.
+
+    One query.
+    """
     current = Assessment.objects.current().filter(duty=OuterRef("pk"))
     assessed = Q(is_judged=True) & ~Q(Exists(current.filter(verdict="not_assessed")))
-    steps: dict[str, Q] = {
-        "filed": Q(submission__state__in=(SubmissionState.SUBMITTED, SubmissionState.VERIFIED)),
-        "verified": Q(submission__state=SubmissionState.VERIFIED),
+    steps = {
+        "filed": _FILED,
+        "verified": _CONDITIONS["verified"],
         "assessed": assessed,
         "scored": assessed & Q(Exists(current)),
         "confirmed": assessed & Q(Exists(current.filter(state=AssessmentState.CONFIRMED))),
     }
     counts = {name: Count("pk", filter=condition) for name, condition in steps.items()}
-    rows = Duty.objects.filter(reporting_year__in=years).order_by().values("reporting_year")
-    found = rows.annotate(owed=Count("pk"), **counts).values_list("reporting_year", "owed", *steps)
-    numbers = {year: dict(zip(("owed", *steps), counted, strict=True)) for year, *counted in found}
-    return [YearFlow(year, years[year], **numbers.get(year, {})) for year in sorted(years, reverse=True)]
+    rows = Duty.objects.filter(reporting_year__in=years).order_by().values(year=F("reporting_year"))
+    found = {row["year"]: row for row in rows.annotate(owed=Count("pk"), **counts)}
+    nothing = dict.fromkeys(("owed", *steps), 0)
+    return [{"year": year, "state": years[year], **found.get(year, nothing)} for year in sorted(years, reverse=True)]

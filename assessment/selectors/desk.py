@@ -1,13 +1,13 @@
 """What a district officer has to do next, and by when; how far the district's year has come."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessment.enums import SubmissionState, YearState
-from assessment.models import Appeal, Decision, Duty, ReportingYear, Submission
+from assessment.models import Appeal, Decision, Duty, Submission
 from assessment.selectors import completeness, results
 from clusters.enums import Role
 from clusters.models import User
@@ -19,19 +19,26 @@ def open_duties(user: User) -> QuerySet[Duty]:
     return completeness.to_file(completeness.countable(Duty.objects.visible_to(user)))
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(NamedTuple):
     """One line of the desk: the duty, its report (None = not begun) and the working days left (negative: overdue)."""
 
     duty: Duty
     submission: Submission | None
-    deadline: datetime
     workdays_left: int
     is_overdue: bool
 
     @property
+    def deadline(self) -> datetime:
+        return self.duty.deadline
+
+    @property
     def is_returned(self) -> bool:
         return self.submission is not None and self.submission.state == SubmissionState.RETURNED
+
+    @property
+    def to_mend(self) -> list[str]:
+        """The codes of the figures that the city wants mended."""
+        return self.submission.returned_fields if self.submission else []
 
     @property
     def due_words(self) -> str:
@@ -44,16 +51,13 @@ class TaskRow:
 
 def task_rows(user: User) -> list[TaskRow]:
     """Return the open duties, returned ones first, then by deadline."""
-    duties = open_duties(user).select_related("cluster", "reporting_year", "submission")
+    duties = list(open_duties(user).select_related("cluster", "reporting_year", "submission"))
     now, today = timezone.now(), timezone.localdate()
-    left: dict[datetime, int] = {}
-    rows = []
-    for duty in duties:
-        if duty.deadline not in left:
-            left[duty.deadline] = workdays.workdays_between(today, timezone.localdate(duty.deadline))
-        rows.append(
-            TaskRow(duty, getattr(duty, "submission", None), duty.deadline, left[duty.deadline], duty.deadline < now)
-        )
+    left = {day: workdays.workdays_between(today, day) for day in {timezone.localdate(one.deadline) for one in duties}}
+    rows = [
+        TaskRow(one, getattr(one, "submission", None), left[timezone.localdate(one.deadline)], one.deadline < now)
+        for one in duties
+    ]
     return sorted(rows, key=lambda row: (not row.is_returned, row.deadline))
 
 
@@ -76,11 +80,6 @@ def why_locked(duty: Duty, submission: Submission | None, *, at: datetime | None
         due = timezone.localtime(duty.deadline)
         return f"报送截止时间（{due:%Y年%m月%d日 %H:%M}）已过。确需补报，请向市发展改革委申请延期。"
     return ""
-
-
-def years() -> list[int]:
-    """Return the data years that the city has opened, newest first."""
-    return list(ReportingYear.objects.values_list("year", flat=True))
 
 
 def report_rows(user: User, year: int) -> QuerySet[Duty]:

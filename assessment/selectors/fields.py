@@ -25,16 +25,20 @@ class Candidate:
 
 
 def candidates(
-    duties: Sequence[Duty], versions: Mapping[int, SubmissionVersion | None], rules: Ruleset | None = None
+    duties: Sequence[Duty],
+    versions: Mapping[int, SubmissionVersion | None],
+    rules: Ruleset | None = None,
+    known: figures.Known | None = None,
 ) -> list[Candidate]:
     """Return the duties (of one year, loaded by `figures.loaded`) with what the engine judges; a few queries in all.
 
-    Earlier years bring their scores where `rules` ask for them.
+    Earlier years bring their scores where `rules` ask for them; `known` are the verified figures of the years before,
+    for a caller who has them.
     """
     if not duties:
         return []
     year = duties[0].year
-    known = figures.verified_before(duties)
+    known = figures.verified_before(duties) if known is None else known
     judged = {duty.pk: history.judged_recognition(history.titles_of(duty), year) for duty in duties}
     scored = averages(rules.at(year) if rules else None)
     priors = history.priors_for({row.pk for row in judged.values() if row is not None}, year, scored=scored)

@@ -1,7 +1,7 @@
 """From stored figures to the engine's facts and back; what the data checks say of a report."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -46,11 +46,16 @@ def from_text(stored: Mapping[str, str | None]) -> Values:
     return {code: None if text in (None, "") else Decimal(text) for code, text in stored.items()}
 
 
+def judged_with() -> tuple[Prefetch, Prefetch]:
+    """Return what a duty must have prefetched to be judged: the rulings in force, the titles of its cluster."""
+    in_force = Ruling.objects.filter(revoked_at__isnull=True)
+    return Prefetch("rulings", in_force, to_attr="rulings_in_force"), history.with_titles()
+
+
 def judged(rows: QuerySet[Duty]) -> QuerySet[Duty]:
     """Return the duties with everything that judging them reads, in a fixed number of queries."""
-    in_force = Prefetch("rulings", Ruling.objects.filter(revoked_at__isnull=True), to_attr="rulings_in_force")
     related = rows.select_related("cluster", "reporting_year", "submission__verified_version__review").defer(*UNREAD)
-    return related.prefetch_related(in_force, history.with_titles())
+    return related.prefetch_related(*judged_with())
 
 
 def loaded(duties: Iterable[int]) -> list[Duty]:
@@ -143,16 +148,9 @@ def groups_of(duty: Duty) -> dict[str, str]:
     return {"category": category, "region": duty.district_id or ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
-    """A report as it is being filled in: its figures, last year's, and what the checks say."""
-
-    facts: Facts
-    findings: tuple[Finding, ...]
-
-
-def working(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> Working:
-    """Return the facts of figures not yet filed (as though verified) and the findings of the data checks."""
+def as_verified(duty: Duty, values: Values, known: Known, confirmed: Iterable[str] = ()) -> Facts:
+    """Return figures not yet verified as though they were, with the years before and the odd figures that count as
+    confirmed."""
     facts = Facts(
         year=duty.year,
         filing=Filing.VERIFIED,
@@ -160,9 +158,13 @@ def working(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> Work
         confirmed=frozenset(confirmed),
         groups=groups_of(duty),
     )
-    facts = with_past(facts, verified_before([duty]), duty.cluster_id)
+    return with_past(facts, known, duty.cluster_id)
+
+
+def entry_findings(duty: Duty, values: Values, confirmed: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what the data checks say of figures as they are being filled in."""
     row = rulebook.for_entry(duty.year)
-    return Working(facts, check(facts, rulebook.parsed(row)) if row else ())
+    return check(as_verified(duty, values, verified_before([duty]), confirmed), rulebook.parsed(row)) if row else ()
 
 
 def require_complete(submission: Submission) -> None:
@@ -174,7 +176,7 @@ def require_complete(submission: Submission) -> None:
                 f"“{indicator.label}”未填写。空白不等于零：请填写数值；确实无法提供的，请在备注中说明原因。",
                 field=indicator.code,
             )
-    for finding in working(submission.duty, values, submission.confirmations).findings:
+    for finding in entry_findings(submission.duty, values, submission.confirmations):
         if finding.severity == "invalid":
             raise DomainError(finding.text, field=finding.fields[0])
         if finding.is_open:

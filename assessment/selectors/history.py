@@ -20,8 +20,15 @@ LONG_AGO = date(1, 1, 1)
 _PREFERENCE = (Level.MUNICIPAL, Level.PROVINCIAL, Level.UPPER, Level.NATIONAL, Level.RESERVE)
 _ENGINE_LEVELS = {Level.UPPER: "national"}
 _OPEN = (AssessmentState.PROPOSED, AssessmentState.STALE)
-
-
+_ORDER = (
+    Standing.WAITING,
+    Standing.ANNULLED,
+    Standing.PASSED,
+    Standing.CARD,
+    Standing.CARD_APPEALED,
+    Standing.DELISTED,
+)
+"""Of several decisions of a year, the last in this order is how the year stands."""
 _GRAVITY = (DecisionKind.PASSED, DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION, DecisionKind.DELISTING)
 
 
@@ -109,7 +116,7 @@ def _decided(recognitions: Collection[int], before: int, *, scored: bool) -> dic
     for recognition, year, decided_on, total, *how in rows:
         prior = Prior(year, _standing(*how), decided_on, Decimal(total) if total else None)
         known = found[recognition].get(year)
-        if known is None or _weight(prior.standing) >= _weight(known.standing):
+        if known is None or _ORDER.index(prior.standing) >= _ORDER.index(known.standing):
             found[recognition][year] = prior
     return found
 
@@ -123,20 +130,6 @@ def _standing(kind: str, superseded_by: int | None, is_appealed: bool) -> Standi
     if kind == DecisionKind.YELLOW_CARD:
         return Standing.CARD_APPEALED if is_appealed else Standing.CARD
     return Standing.PASSED
-
-
-_ORDER = (
-    Standing.WAITING,
-    Standing.ANNULLED,
-    Standing.PASSED,
-    Standing.CARD,
-    Standing.CARD_APPEALED,
-    Standing.DELISTED,
-)
-
-
-def _weight(standing: Standing) -> int:
-    return _ORDER.index(standing)
 
 
 def _due(clusters: Collection[int], before: int) -> dict[int, dict[int, Prior]]:

@@ -4,18 +4,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from assessment.enums import Kind, SubmissionState
 from assessment.models import Duty, Indicator, QuarterlyIndicator, SubmissionVersion
-from assessment.rules.engine import assess, averages, preview
+from assessment.rules.engine import assess, preview
 from assessment.rules.enums import Filing, Severity, Verdict
 from assessment.rules.facts import Facts, Prior, Title
 from assessment.rules.judge.field import NO_FIELD, Entrant, Field
 from assessment.rules.outcome import Line, Outcome
 from assessment.rules.ruleset import Ruleset
-from assessment.selectors import fields, figures, history, projection, quarterly, rulebook
+from assessment.selectors import fields, figures, projection, quarterly, rulebook
 from assessment.selectors.figures import Values
 from assessment.selectors.projection import Estimate, Past
 from assessment.selectors.quarterly import Key, Saved
@@ -36,21 +37,13 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """A figure that nobody reports by quarter and that hardly moves: an area, taken over from the last verified year."""
-
-    indicator: Indicator
-    value: Decimal
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
 class Outlook:
     """What would be proposed for the duty on these figures; nothing is written.
 
     `ruleset` has the lines that can give a card and no others: a score plays no part here. `low` and `high` are the
     answers to both ends of a projection. `if_failed` is the answer to a year that misses the
-    lines, whatever the figures. Without a ruleset in force all of them are None or NO_RULE.
+    lines, whatever the figures. Without a ruleset in force all of them are None or NO_RULE. `carried` are figures that
+    nobody reports by quarter and that hardly move: areas, taken over from the verified figures of the year before.
     """
 
     duty: Duty
@@ -61,7 +54,7 @@ class Outlook:
     low: Outcome | None = None
     high: Outcome | None = None
     estimates: tuple[Estimate, ...] = ()
-    carried: tuple[Carried, ...] = ()
+    carried: tuple[tuple[Indicator, Decimal], ...] = ()
     quarter: int = 0
 
     @property
@@ -77,13 +70,17 @@ class Outlook:
         return tuple(Span(line, *_ordered(low, high)) for line, low, high in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A line at the most likely value, and at both ends of the range by size of the value."""
 
     line: Line
     low: Line
     high: Line
+
+    @property
+    def ends(self) -> str:
+        """The states at both ends, in words."""
+        return "、".join(sorted({self.low.state.label, self.high.state.label}))
 
 
 def _ordered(one: Line, other: Line) -> tuple[Line, Line]:
@@ -102,7 +99,7 @@ class Background:
     areas: Sequence[Indicator]
     series: Mapping[Key, Mapping[int, Saved]]
     verified: Mapping[Key, Values]
-    priors: Mapping[int, tuple[Prior, ...]]
+    entrants: Mapping[int, Entrant]
     among: Field = NO_FIELD
     """The last known field: an outlook takes its places and medians there."""
     failures: dict[tuple[Title, tuple[Prior, ...], bool], Outcome] = field(default_factory=dict)
@@ -132,19 +129,16 @@ def of_duty(duty: Duty) -> Outlook:
 
 
 def _outlook(duty: Duty, given: Background) -> Outlook:
-    recognitions = history.titles_of(duty)
-    recognition = history.judged_recognition(recognitions, given.year)
-    title = history.title_of(recognition, recognitions, given.year)
-    priors = given.priors.get(recognition.pk, ()) if recognition else ()
-    facts = figures.facts_of(duty, None, given.verified)
-    outlook = Outlook(duty, Basis.NONE, given.ruleset, _if_failed(facts, title, priors, given))
+    entrant = given.entrants[duty.pk]
+    facts = entrant.facts
+    outlook = Outlook(duty, Basis.NONE, given.ruleset, _if_failed(entrant, given))
     found = _projected(duty, given)
     if found:
         outlook = replace(outlook, estimates=found, carried=_carried(duty, given), quarter=_latest(found))
 
-    def answer(given_facts: Facts) -> Outcome:
-        entrant = Entrant(fields.key_of(duty), replace(given_facts, filing=Filing.VERIFIED), title, priors)
-        return preview(given.among.placed(entrant, given.ruleset), title, priors, given.ruleset)
+    def answer(filed: Facts) -> Outcome:
+        as_filed = replace(entrant, facts=replace(filed, filing=Filing.VERIFIED))
+        return preview(given.among.placed(as_filed, given.ruleset), entrant.title, entrant.priors, given.ruleset)
 
     filed = _filed(duty, facts, given)
     if filed is not None:
@@ -156,12 +150,12 @@ def _outlook(duty: Duty, given: Background) -> Outlook:
     return replace(outlook, basis=Basis.PROJECTED, outcome=point, low=low, high=high)
 
 
-def _if_failed(facts: Facts, title: Title, priors: tuple[Prior, ...], given: Background) -> Outcome:
+def _if_failed(entrant: Entrant, given: Background) -> Outcome:
     """Return the answer to a year that fails without figures; the same for all with the same title and past."""
-    key = (title, priors, facts.exempt)
+    key = (entrant.title, entrant.priors, entrant.facts.exempt)
     if key not in given.failures:
-        failed = replace(facts, filing=Filing.MISSING, ruled_failed=True)
-        given.failures[key] = assess(failed, title, priors, given.ruleset)
+        failed = replace(entrant.facts, filing=Filing.MISSING, ruled_failed=True)
+        given.failures[key] = assess(failed, entrant.title, entrant.priors, given.ruleset)
     return given.failures[key]
 
 
@@ -202,14 +196,9 @@ def _past(duty: Duty, code: str, given: Background) -> list[Past]:
     return found
 
 
-def _carried(duty: Duty, given: Background) -> tuple[Carried, ...]:
-    last = given.year - 1
-    values = given.verified.get((duty.cluster_id, last), {})
-    return tuple(
-        Carried(indicator, value, last)
-        for indicator in given.areas
-        if (value := values.get(indicator.code)) is not None
-    )
+def _carried(duty: Duty, given: Background) -> tuple[tuple[Indicator, Decimal], ...]:
+    values = given.verified.get((duty.cluster_id, given.year - 1), {})
+    return tuple((one, value) for one in given.areas if (value := values.get(one.code)) is not None)
 
 
 def _latest(estimates: Sequence[Estimate]) -> int:
@@ -220,7 +209,7 @@ def _latest(estimates: Sequence[Estimate]) -> int:
 
 def _facts(facts: Facts, outlook: Outlook, which: str) -> Facts:
     """Return the facts at one end of the projection ("low", "high") or at its most likely value ("value")."""
-    values: Values = {one.indicator.code: one.value for one in outlook.carried}
+    values: Values = {one.code: value for one, value in outlook.carried}
     values |= {one.indicator.code: getattr(one, which) for one in outlook.estimates}
     return replace(facts, values=_within(values, outlook.ruleset, facts.year))
 
@@ -243,18 +232,16 @@ def background(duties: Sequence[Duty], *, projected: Collection[int]) -> Backgro
     """Return what the duties (of one year, `loaded`) rest on; quarters for the clusters in `projected` only."""
     year = duties[0].year
     row = rulebook.in_force(year)
-    recognitions = [history.judged_recognition(history.titles_of(duty), year) for duty in duties]
     asked = quarterly.asked(year) if projected else []
     past = range(year - projection.PAST_YEARS, year)
-    ruleset = rulebook.carding(row) if row else None
-    scored = averages(ruleset.at(year) if ruleset else None)
+    ruleset, verified = rulebook.carding(row) if row else None, figures.verified_before(duties)
     return Background(
         year=year,
         ruleset=ruleset,
         asked=asked,
         areas=list(Indicator.objects.in_force(year).filter(kind=Kind.AREA)) if asked else [],
         series=quarterly.series(projected, [*past, year]) if asked else {},
-        verified=figures.verified_before(duties),
-        priors=history.priors_for({one.pk for one in recognitions if one is not None}, year, scored=scored),
+        verified=verified,
+        entrants={one.duty.pk: one.entrant for one in fields.candidates(duties, {}, ruleset, verified)},
         among=fields.read(fields.last_known(year, row)),
     )

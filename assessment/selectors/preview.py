@@ -2,20 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from django.db.models import Prefetch
-
-from assessment.enums import RulingKind
-from assessment.models import Duty, Indicator, RulesetVersion, Ruling
+from assessment.models import Duty, Indicator, RulesetVersion
 from assessment.rules import engine
-from assessment.rules.enums import Filing, Severity
+from assessment.rules.enums import Severity
 from assessment.rules.facts import Facts, Figures
-from assessment.rules.judge.field import Entrant
 from assessment.rules.outcome import Finding, Outcome
-from assessment.selectors import fields, figures, history, rulebook
-
-Values = dict[str, Decimal | None]
+from assessment.selectors import fields, figures, rulebook
+from assessment.selectors.figures import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +53,29 @@ class Typed:
     accepted: Collection[str] = ()
 
 
-def with_title() -> tuple[Prefetch, Prefetch]:
-    """Return what a duty must have prefetched to be previewed."""
-    in_force = Ruling.objects.filter(revoked_at__isnull=True)
-    return Prefetch("rulings", in_force, to_attr="rulings_in_force"), history.with_titles()
-
-
 def preview(duty: Duty, typed: Typed) -> Preview:
-    """Return the judgement of the figures as though they were verified (duty loaded `with_title`).
+    """Return the judgement of the figures as though they were verified (duty with `figures.judged_with`).
 
     A reason given for one figure of an odd pair counts for the pair; a doubt whose reason the city has not accepted
     holds the judgement. Without a ruleset in force the verdict says so.
     Places and medians are those of the last known field, the figures taken as its own cluster's.
     """
     row = rulebook.in_force(duty.year)
-    recognitions = history.titles_of(duty)
-    recognition = history.judged_recognition(recognitions, duty.year)
-    facts = Facts(
-        year=duty.year,
-        filing=Filing.VERIFIED,
-        values=typed.values,
-        confirmed=frozenset(typed.accepted),
-        invalid=dict(typed.invalid),
-        groups=figures.groups_of(duty),
-        exempt=any(one.kind == RulingKind.EXEMPT for one in duty.rulings_in_force),  # type: ignore[attr-defined]
-    )
-    facts = figures.with_past(facts, figures.verified_before([duty]), duty.cluster_id)
-    title = history.title_of(recognition, recognitions, duty.year)
     rules = rulebook.parsed(row) if row else None
-    scored = engine.averages(rules.at(duty.year) if rules else None)
-    priors = history.priors_for([recognition.pk], duty.year, scored=scored)[recognition.pk] if recognition else ()
     known = fields.last_known(duty.year, row)
     field = fields.read(known)
+    past = figures.verified_before([duty])
+    (candidate,) = fields.candidates([duty], {}, rules, past)
+    entrant = candidate.entrant
+    facts = replace(
+        figures.as_verified(duty, typed.values, past, typed.accepted),
+        invalid=dict(typed.invalid),
+        exempt=entrant.facts.exempt,
+    )
 
     def judged(given: Facts) -> Outcome:
-        placed = field.placed(Entrant(fields.key_of(duty), given, title, priors), rules)
-        return engine.preview(placed, title, priors, rules)
+        placed = field.placed(replace(entrant, facts=given), rules)
+        return engine.preview(placed, entrant.title, entrant.priors, rules)
 
     outcome = judged(facts)
     given = {*typed.confirmed, *typed.accepted}

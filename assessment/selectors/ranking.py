@@ -1,8 +1,8 @@
 """Ranking inside each category by the comprehensive score, and how firm each place is."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from collections import defaultdict
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Prefetch
 
@@ -17,28 +17,18 @@ DRAWS = 500
 _AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One place: 1 is the best, equals share it; `firm` says how it moves when the weights vary."""
+class Ranked(NamedTuple):
+    """One place: 1 is the best, equals share it, None without a score; `firm` says how it moves when the weights vary."""
 
     assessment: Assessment
     place: int | None
-    size: int
-    score: Decimal | None
     grading: Grading | None
     firm: RankRange | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A category with its clusters, best first; those without a score come last."""
-
-    category: Category | None
-    rows: list[Ranked]
-
-
-def by_category(year: int) -> list[Group]:
-    """Return the ranking of every category for the year, from the results that count."""
+def by_category(year: int) -> list[tuple[Category | None, list[Ranked]]]:
+    """Return the ranking of every category for the year, from the results that count: the best first, those without a
+    score last."""
     gradings = Prefetch("gradings", Grading.objects.select_related("graded_by").order_by("-pk"))
     results = (
         Assessment.objects.current()
@@ -49,24 +39,19 @@ def by_category(year: int) -> list[Group]:
         .order_by("duty__cluster__name_key", "pk")
     )
     latest = {row.duty_id: row for row in results}
-    groups = {str(pk): row.duty.cluster.category_id or "" for pk, row in latest.items()}
-    scores = {str(pk): row.score for pk, row in latest.items()}
-    places = ranking(scores, groups)
-    firm = _firm(tuple((row.pk, groups[str(pk)]) for pk, row in latest.items() if row.score is not None))
-    found: dict[str, list[Ranked]] = {}
-    for pk, row in latest.items():
-        place = places.get(str(pk))
+    groups = {str(row.pk): row.duty.cluster.category_id or "" for row in latest.values()}
+    places = ranking({str(row.pk): row.score for row in latest.values()}, groups)
+    firm = _firm(tuple((row.pk, groups[str(row.pk)]) for row in latest.values() if row.score is not None))
+    found: dict[Category | None, list[Ranked]] = defaultdict(list)
+    for row in latest.values():
+        place = places.get(str(row.pk))
         grading = next(iter(row.gradings.all()), None)
-        ranked = Ranked(
-            row,
-            place.better + 1 if place else None,
-            place.size if place else 0,
-            row.score,
-            grading,
-            firm.get(row.pk),
+        found[row.duty.cluster.category].append(
+            Ranked(row, place.better + 1 if place else None, grading, firm.get(row.pk))
         )
-        found.setdefault(groups[str(pk)], []).append(ranked)
-    return sorted((_group(rows) for rows in found.values()), key=_order)
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.place is None, row.place or 0))
+    return sorted(found.items(), key=lambda pair: (pair[0] is None, pair[0].order if pair[0] else 0))
 
 
 @lru_cache(maxsize=8)
@@ -80,12 +65,3 @@ def _firm(field: tuple[tuple[int, str], ...]) -> dict[int, RankRange]:
     outcomes = {str(pk): read_outcome(outcome) for pk, outcome in rows.iterator(chunk_size=_AT_ONCE)}
     found = rank_ranges(outcomes, groups, percent=WEIGHT_NOISE_PERCENT, draws=DRAWS)
     return {int(pk): firm for pk, firm in found.items()}
-
-
-def _group(rows: list[Ranked]) -> Group:
-    ordered = sorted(rows, key=lambda row: (row.place is None, row.place or 0))
-    return Group(rows[0].assessment.duty.cluster.category, ordered)
-
-
-def _order(group: Group) -> tuple[bool, int]:
-    return (group.category is None, group.category.order if group.category else 0)

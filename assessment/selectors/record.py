@@ -1,7 +1,7 @@
 """The whole stored history as the engine's files: verified figures, rulings, appeals, by recognition."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from assessment.enums import AppealState, DecisionKind
-from assessment.models import Appeal, Decision, Duty
+from assessment.models import Appeal, Decision, Duty, SubmissionVersion
 from assessment.rules.facts import Title
 from assessment.rules.judge.timeline import YearFile
 from assessment.selectors import figures, history
@@ -34,16 +34,6 @@ class Past:
     decided: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What the histories are made of, by cluster and year."""
-
-    before: Mapping[tuple[int, int], figures.Values]
-    appeals: Mapping[tuple[int, int], str]
-    delisted: frozenset[int]
-    """The recognitions that a decision in effect ended: what other rules would not have ended is judged on."""
-
-
 def years() -> list[int]:
     """Return the data years in which somebody was to be judged, in order."""
     return sorted(set(Duty.objects.filter(is_judged=True).values_list("reporting_year", flat=True)))
@@ -59,9 +49,20 @@ def pasts() -> Iterator[Past]:
     decided, appeals, delisted = _decided(), _appeals(), _delisted()
     for at in range(0, len(clusters), _AT_ONCE):
         duties = _loaded(judged.filter(cluster__in=clusters[at : at + _AT_ONCE]))
-        stored = _Stored(figures.verified_before(duties), appeals, delisted)
+        before = figures.verified_before(duties)
         for cluster, rows in groupby(duties, key=lambda duty: duty.cluster_id):
-            yield _past(list(rows), decided.get(cluster, {}), stored)
+            own = list(rows)
+            title, levels = _titles(own, delisted)
+            files = [
+                YearFile(
+                    figures.facts_of(duty, _verified(duty), before),
+                    appeal=appeals.get((cluster, duty.year), ""),
+                    recognised_again=again,
+                    levels=held,
+                )
+                for duty, (again, held) in zip(own, levels, strict=True)
+            ]
+            yield Past(own[0].cluster, title, tuple(files), decided.get(cluster, {}))
 
 
 def _loaded(rows: QuerySet[Duty]) -> list[Duty]:
@@ -70,24 +71,20 @@ def _loaded(rows: QuerySet[Duty]) -> list[Duty]:
     return list(found.order_by("cluster__name_key", "cluster", "reporting_year_id"))
 
 
-def _past(duties: list[Duty], decided: dict[int, str], stored: _Stored) -> Past:
-    cluster, files = duties[0].cluster, []
+def _verified(duty: Duty) -> SubmissionVersion | None:
+    return duty.submission.verified_version if hasattr(duty, "submission") else None
+
+
+def _titles(duties: list[Duty], delisted: frozenset[int]) -> tuple[Title, list[tuple[date | None, frozenset[str]]]]:
+    """Return the first title of one cluster, and for each year since when it was held anew (None: as before) and the
+    levels held."""
     recognitions = history.titles_of(duties[0])
-    first = last = history.judged_recognition(recognitions, duties[0].year)
-    for duty in duties:
-        judged = history.judged_recognition(recognitions, duty.year)
-        version = duty.submission.verified_version if hasattr(duty, "submission") else None
-        facts = figures.facts_of(duty, version, stored.before)
-        files.append(
-            YearFile(
-                facts,
-                appeal=stored.appeals.get((cluster.pk, duty.year), ""),
-                recognised_again=_since(judged) if judged != last else None,
-                levels=_levels(judged, recognitions, duty.year, stored.delisted),
-            )
-        )
-        last = judged
-    return Past(cluster, Title(frozenset(), _since(first)), tuple(files), decided)
+    judged = [history.judged_recognition(recognitions, duty.year) for duty in duties]
+    found = [
+        (_since(now) if now != last else None, _levels(now, recognitions, duty.year, delisted))
+        for duty, last, now in zip(duties, [judged[0], *judged], judged, strict=False)
+    ]
+    return Title(frozenset(), _since(judged[0])), found
 
 
 def _since(recognition: Recognition | None) -> date:

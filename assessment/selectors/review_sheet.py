@@ -1,18 +1,18 @@
 """One filed report as its reviewer reads it: figures beside last year and the category, findings, versions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
-from assessment.enums import Family, Kind
+from assessment.enums import Family
 from assessment.models import Evidence, Indicator, Submission, SubmissionVersion
 from assessment.rules.enums import Severity
-from assessment.rules.facts import Facts
 from assessment.rules.outcome import Finding
 from assessment.selectors import figures, rulebook
 from assessment.selectors.preview import Preview, Typed, preview
-from assessment.selectors.verification import Risk, facts_filed, figure_medians, findings_in_field, risk_of
+from assessment.selectors.verification import Risk, figure_medians, findings_in_field, risk_of
 
 _ORDER = {Severity.INVALID: 0, Severity.MISSING: 1, Severity.SUSPECT: 2, Severity.WARNING: 3}
 _LEVELS = {
@@ -52,18 +52,13 @@ class FigureLine:
     evidence: tuple[Evidence, ...] = ()
     mend_reason: str = ""
 
-    @property
-    def kind(self) -> str:
-        """How the figure is written: money with two decimals, areas and counts with what they have."""
-        return "money" if self.indicator.kind == Kind.MONEY else "plain"
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One filed version, ready to be reviewed: families of lines, findings, what it would lead to."""
 
     version: SubmissionVersion
-    families: tuple[tuple[str, tuple[FigureLine, ...]], ...]
+    families: tuple[tuple[str, list[FigureLine]], ...]
     risk: Risk
     preview: Preview
     has_medians: bool
@@ -83,14 +78,26 @@ def sheet(row: Submission, reasons: Mapping[str, str] | None = None) -> Sheet:
     judged = preview(duty, Typed(figures.from_text(version.values), version.confirmations, accepted=accepted))
     category = duty.cluster.category_id or ""
     middle = figure_medians(duty.year, category)
-    facts = replace(facts_filed(duty, version), previous=judged.facts.previous, earlier=judged.facts.earlier)
+    facts = figures.as_verified(duty, figures.from_text(version.values), {})
+    facts = replace(facts, previous=judged.facts.previous, earlier=judged.facts.earlier)
     findings = findings_in_field(facts, rulebook.for_entry(duty.year))
     notes = _notes(findings, version, accepted)
-    lines = [
-        replace(line, mend_reason=(reasons or {}).get(line.indicator.code, ""))
-        for line in _lines(row, version, (facts, middle), notes)
-    ]
-    return Sheet(version, _families(lines), risk_of(findings), judged, bool(middle))
+    documents = list(row.evidence.standing())
+    families: dict[str, list[FigureLine]] = defaultdict(list)
+    for one in Indicator.objects.in_force(duty.year):
+        line = FigureLine(
+            indicator=one,
+            value=facts.values.get(one.code),
+            last=(facts.previous or {}).get(one.code),
+            middle=middle.get(one.code),
+            remark=version.remarks.get(one.code, ""),
+            was_returned=one.code in row.returned_fields,
+            notes=notes.get(one.code, ()),
+            evidence=tuple(document for document in documents if document.indicator_code == one.code),
+            mend_reason=(reasons or {}).get(one.code, ""),
+        )
+        families[Family(one.family).label].append(line)
+    return Sheet(version, tuple(families.items()), risk_of(findings), judged, bool(middle))
 
 
 def _notes(
@@ -107,77 +114,52 @@ def _notes(
     return by_code
 
 
-def _lines(
-    row: Submission,
-    version: SubmissionVersion,
-    compared: tuple[Facts, Mapping[str, Decimal]],
-    notes: Mapping[str, tuple[Note, ...]],
-) -> list[FigureLine]:
-    facts, middle = compared
-    documents = list(row.evidence.standing())
-    return [
-        FigureLine(
-            indicator=indicator,
-            value=facts.values.get(indicator.code),
-            last=(facts.previous or {}).get(indicator.code),
-            middle=middle.get(indicator.code),
-            remark=version.remarks.get(indicator.code, ""),
-            was_returned=indicator.code in row.returned_fields,
-            notes=notes.get(indicator.code, ()),
-            evidence=tuple(one for one in documents if one.indicator_code == indicator.code),
-        )
-        for indicator in Indicator.objects.in_force(facts.year)
-    ]
-
-
-def _families(lines: list[FigureLine]) -> tuple[tuple[str, tuple[FigureLine, ...]], ...]:
-    grouped: dict[str, list[FigureLine]] = {}
-    for line in lines:
-        grouped.setdefault(line.indicator.family, []).append(line)
-    return tuple((Family(family).label, tuple(members)) for family, members in grouped.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One figure that differs between two versions."""
+class Change(NamedTuple):
+    """One figure, remark or reason that differs between two versions; None and "" where there was none."""
 
     label: str
     unit: str
-    old: Decimal | None
-    new: Decimal | None
+    old: Decimal | str | None
+    new: Decimal | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class VersionEntry:
-    """A filed version with what it changed and what the city said of it."""
+    """A filed version with what it changed, and the names of the figures that its reviewer wanted mended."""
 
     version: SubmissionVersion
-    changes: tuple[Change, ...]
+    changes: list[Change]
+    asked: str
 
 
-def versions(row: Submission) -> list[VersionEntry]:
-    """Return every filed version, the newest first, each with its figures that differ from the one before."""
-    rows = list(row.versions.select_related("filed_by", "review__reviewed_by").order_by("number"))
-    labels = {indicator.code: indicator for indicator in Indicator.objects.in_force(row.duty.year)}
-    entries, before = [], None
-    for version in rows:
-        entries.append(VersionEntry(version, _changes(before, version, labels) if before else ()))
-        before = version
-    return entries[::-1]
+def versions(row: Submission, asked_for: Iterable[Indicator] | None = None) -> list[VersionEntry]:
+    """Return every filed version, the newest first, each with what differs from the one before.
+
+    `asked_for` are the indicators of the data year, for a caller who has them.
+    """
+    if row.pk is None:
+        return []
+    filed = list(row.versions.select_related("filed_by", "review__reviewed_by").order_by("number"))
+    indicators = {one.code: one for one in asked_for or Indicator.objects.in_force(row.duty.year)}
+    found = []
+    for before, version in zip([None, *filed], filed, strict=False):
+        review = getattr(version, "review", None)
+        asked = [indicators[code].label if code in indicators else code for code in review.fields] if review else []
+        changes = list(_changes(before, version, indicators)) if before else []
+        found.append(VersionEntry(version, changes, "、".join(asked)))
+    return found[::-1]
 
 
 def _changes(
-    before: SubmissionVersion, after: SubmissionVersion, labels: Mapping[str, Indicator]
-) -> tuple[Change, ...]:
+    before: SubmissionVersion, after: SubmissionVersion, indicators: Mapping[str, Indicator]
+) -> Iterator[Change]:
     old, new = figures.from_text(before.values), figures.from_text(after.values)
-    codes = [*labels, *sorted((old.keys() | new.keys()) - labels.keys())]
-    return tuple(
-        Change(
-            labels[code].label if code in labels else code,
-            labels[code].unit if code in labels else "",
-            old.get(code),
-            new.get(code),
-        )
-        for code in codes
-        if old.get(code) != new.get(code)
-    )
+    for code in [*indicators, *sorted((old.keys() | new.keys()) - indicators.keys())]:
+        if old.get(code) != new.get(code):
+            known = indicators.get(code)
+            yield Change(known.label if known else code, known.unit if known else "", old.get(code), new.get(code))
+    for kind, name in (("remarks", "备注"), ("confirmations", "情况说明")):
+        said, says = getattr(before, kind), getattr(after, kind)
+        for code, one in indicators.items():
+            if said.get(code, "") != says.get(code, ""):
+                yield Change(f"{one.label}（{name}）", "", said.get(code, ""), says.get(code, ""))

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from assessment.models import RulesetVersion
+from django.db.models import Exists, OuterRef
+
+from assessment.models import ReportingYear, RulesetVersion
 from assessment.rules.criteria import Test, Threshold
 from assessment.rules.parse.rulebook import parse_ruleset
 from assessment.rules.ruleset import Ruleset, YearRules
@@ -50,6 +52,22 @@ def _only_carding(rules: YearRules) -> YearRules:
 def in_force(year: int) -> RulesetVersion | None:
     """Return the active ruleset for the data year, or None: then nothing may be judged."""
     return RulesetVersion.objects.in_force(year).order_by("-first_year").first()
+
+
+def governed() -> dict[int, bool]:
+    """Return the data years that the city has opened, newest first, each with whether a ruleset is in force for it."""
+    rulesets = RulesetVersion.objects.in_force(OuterRef("year"))
+    return dict(ReportingYear.objects.annotate(is_governed=Exists(rulesets)).values_list("year", "is_governed"))
+
+
+def unruled(year: int, *, is_governed: bool | None = None) -> str:
+    """Return what every page of a data year says while no ruleset is in force for it, "" where one is.
+
+    `is_governed` is for a caller who knows already.
+    """
+    if in_force(year) is not None if is_governed is None else is_governed:
+        return ""
+    return f"{year}年度没有施行的规则集：可以填报和核实，不能评分、作出决定。须由市级起草、推演并签发适用的规则集。"
 
 
 def for_entry(year: int) -> RulesetVersion | None:

@@ -2,13 +2,12 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from assessment.enums import RulesetState
 from assessment.models import Decision, Rehearsal, ReportingYear, RulesetVersion
@@ -29,8 +28,7 @@ _ACTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GovernedYear:
+class GovernedYear(NamedTuple):
     """A data year and the ruleset in force for it (None: nothing may be judged); `is_open`: figures are asked for."""
 
     year: int
@@ -67,30 +65,25 @@ def _covers(row: RulesetVersion, year: int) -> bool:
     return row.first_year <= year and (row.last_year is None or year <= row.last_year)
 
 
-def overlapping(row: RulesetVersion) -> list[RulesetVersion]:
+def _others_active(row: RulesetVersion) -> QuerySet[RulesetVersion]:
+    return RulesetVersion.objects.filter(state=RulesetState.ACTIVE).exclude(pk=row.pk)
+
+
+def overlapping(row: RulesetVersion) -> QuerySet[RulesetVersion]:
     """Return the other rulesets in force that govern a data year of this one."""
-    active = RulesetVersion.objects.filter(state=RulesetState.ACTIVE).exclude(pk=row.pk).defer("text")
-    return [
-        one
-        for one in active
-        if max(one.first_year, row.first_year) <= min(one.last_year or 9999, row.last_year or 9999)
-    ]
+    found = _others_active(row).filter(Q(last_year__isnull=True) | Q(last_year__gte=row.first_year))
+    return found.filter(first_year__lte=row.last_year) if row.last_year else found
 
 
-def others_in_force(row: RulesetVersion) -> list[RulesetVersion]:
+def others_in_force(row: RulesetVersion) -> QuerySet[RulesetVersion]:
     """Return the rulesets in force for data years that this one leaves alone."""
-    taken = {one.pk for one in overlapping(row)}
-    active = RulesetVersion.objects.filter(state=RulesetState.ACTIVE).exclude(pk=row.pk)
-    return [one for one in active if one.pk not in taken]
+    return _others_active(row).exclude(pk__in=overlapping(row))
 
 
 def in_force_before(row: RulesetVersion) -> RulesetVersion | None:
     """Return the ruleset to compare with: one in force for the same years, else the latest in force before them."""
-    same = overlapping(row)
-    if same:
-        return same[0]
-    active = RulesetVersion.objects.filter(state=RulesetState.ACTIVE).exclude(pk=row.pk)
-    return active.filter(first_year__lte=row.first_year).order_by("-first_year").first()
+    earlier = _others_active(row).filter(first_year__lte=row.first_year)
+    return overlapping(row).first() or earlier.order_by("-first_year").first()
 
 
 def decided_years(row: RulesetVersion) -> dict[int, int]:
@@ -112,8 +105,7 @@ def decided_since(moment: datetime) -> int:
     return Decision.objects.filter(decided_at__gt=moment).count()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the rulebook with its lines; `is_long` ones are folded."""
 
     name: str

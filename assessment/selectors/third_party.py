@@ -25,36 +25,17 @@ PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What one body says: its newest figure for the duty and indicator, with the delivery it came in."""
-
-    figure: ThirdPartyFigure
-
-    @property
-    def supplier(self) -> str:
-        return self.figure.batch.supplier
-
-    @property
-    def source(self) -> str:
-        return self.figure.batch.source
-
-    @property
-    def value(self) -> Decimal:
-        return self.figure.value
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """One indicator side by side. `district` is None where the district left it blank; `claims` are newest first."""
 
     indicator: Indicator
     district: Decimal | None
-    claims: tuple[Claim, ...]
+    claims: tuple[ThirdPartyFigure, ...]
     rule: ComparisonRule | None
     choice: SourceChoice | None
 
     @property
-    def latest(self) -> Claim | None:
+    def latest(self) -> ThirdPartyFigure | None:
         """The newest figure of any body: the one that is compared."""
         return self.claims[0] if self.claims else None
 
@@ -158,7 +139,7 @@ def comparisons(pairs: Collection[tuple[Duty, SubmissionVersion | None]]) -> dic
 def _compared(
     duty: Duty,
     version: SubmissionVersion | None,
-    claims: Mapping[str, list[Claim]],
+    claims: Mapping[str, list[ThirdPartyFigure]],
     rules: Sequence[ComparisonRule],
     choices: Mapping[tuple[int, str], SourceChoice],
     indicators: Sequence[Indicator],
@@ -173,16 +154,16 @@ def _compared(
     ]
 
 
-def _claims(duties: Collection[int]) -> dict[int, dict[str, list[Claim]]]:
+def _claims(duties: Collection[int]) -> dict[int, dict[str, list[ThirdPartyFigure]]]:
     """Return the newest figure of each body by duty and indicator, the newest delivery first."""
-    found: dict[int, dict[str, list[Claim]]] = {}
+    found: dict[int, dict[str, list[ThirdPartyFigure]]] = {}
     seen = set()
     rows = ThirdPartyFigure.objects.filter(duty__in=duties).select_related("batch").order_by("-batch_id")
     for row in rows:
         key = (row.duty_id, row.indicator_id, row.batch.sent_by_id)
         if key not in seen:
             seen.add(key)
-            found.setdefault(row.duty_id, {}).setdefault(row.indicator_id, []).append(Claim(row))
+            found.setdefault(row.duty_id, {}).setdefault(row.indicator_id, []).append(row)
     return found
 
 

@@ -1,25 +1,59 @@
-"""The history of a cluster as its officers read it: titles, decisions, letters, appeals, in the order of time."""
+"""The history of a cluster in the order of time, as the public and as its officers may read it."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from math import inf
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessment.enums import AppealState, DecisionKind
 from assessment.models import Appeal, Decision
-from assessment.selectors import published, results
+from assessment.selectors import results
 from clusters.models import Cluster
 
 Entry = dict[str, Any]
 """An entry of components/timeline.html."""
+_TONES: Final = {
+    DecisionKind.PASSED: "pass",
+    DecisionKind.YELLOW_CARD: "card",
+    DecisionKind.DELISTING: "exit",
+    DecisionKind.ESCALATION: "card",
+    DecisionKind.ANNULMENT: "hold",
+}
+
+
+def decided(row: Decision, *, reason: str = "") -> Entry:
+    """Return a decision (with its letters) as an entry; one that was taken back says so in the place of its reason."""
+    later = getattr(row, "superseded_by", None)
+    what = f"{row.year}年度：{row.get_kind_display()}"
+    if row.kind == DecisionKind.ANNULMENT and row.supersedes is not None:
+        what = f"{row.year}年度：撤销“{row.supersedes.get_kind_display()}”决定"
+    return {
+        "when": row.decided_on,
+        "what": what,
+        "tone": _TONES[DecisionKind(row.kind)],
+        "note": f"该决定已于{later.decided_on:%Y年%m月%d日}撤销。" if later else reason,
+        "document": "、".join(letter.document_number for letter in row.letters.all()),
+    }
+
+
+def public(cluster: Cluster) -> list[Entry]:
+    """Return what the public may know: confirmed decisions and issued letters, the newest first; two queries."""
+    return [decided(row) for row in _rows(cluster).order_by("-decided_on", "-pk")]
 
 
 def of_cluster(cluster: Cluster) -> list[Entry]:
     """Return everything that happened to the cluster's titles, the newest first; four queries."""
     entries = [*_titles(cluster), *_decisions(cluster), *_appeals(cluster)]
     return sorted(entries, key=_moment, reverse=True)
+
+
+def _rows(cluster: Cluster) -> QuerySet[Decision]:
+    related = ("confirmed_by", "seconded_by", "supersedes", "superseded_by")
+    rows = Decision.objects.filter(cluster=cluster).select_related(*related)
+    return rows.defer("record", "supersedes__record", "superseded_by__record").prefetch_related(results.letters())
 
 
 def _moment(entry: Entry) -> tuple[date, float]:
@@ -41,23 +75,11 @@ def _titles(cluster: Cluster) -> Iterator[Entry]:
 
 
 def _decisions(cluster: Cluster) -> Iterator[Entry]:
-    rows = (
-        Decision.objects.filter(cluster=cluster)
-        .select_related("confirmed_by", "seconded_by", "supersedes", "superseded_by")
-        .defer("record")
-        .prefetch_related(results.letters())
-    )
-    for row in rows:
-        is_superseded = getattr(row, "superseded_by", None) is not None
-        people = [row.confirmed_by.full_name, *([row.seconded_by.full_name] if row.seconded_by else [])]
-        yield {
-            "when": row.decided_at,
-            "what": f"{published.what(row)}（已撤销）" if is_superseded else published.what(row),
-            "who": "、".join(people),
-            "note": row.reason,
-            "tone": published.TONES[DecisionKind(row.kind)],
-            "document": "、".join(letter.document_number for letter in row.letters.all()),
-        }
+    for row in _rows(cluster):
+        entry = decided(row)
+        mark = "（已撤销）" if entry["note"] else ""
+        who = "、".join(one.full_name for one in (row.confirmed_by, row.seconded_by) if one)
+        yield {**entry, "when": row.decided_at, "what": entry["what"] + mark, "who": who, "note": row.reason}
 
 
 def _appeals(cluster: Cluster) -> Iterator[Entry]:

@@ -10,9 +10,9 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from assessment.enums import SubmissionState
-from assessment.models import Duty, RulesetVersion, Submission, SubmissionVersion
+from assessment.models import RulesetVersion, Submission, SubmissionVersion
 from assessment.rules.engine import check
-from assessment.rules.enums import Filing, Severity
+from assessment.rules.enums import Severity
 from assessment.rules.facts import Facts
 from assessment.rules.judge.field import NO_FIELD, Field, field_of, median_of
 from assessment.rules.outcome import Finding
@@ -103,7 +103,7 @@ def findings_of(rows: Collection[Submission]) -> dict[int, tuple[Finding, ...]]:
         if ruleset is None or version is None:
             found[row.pk] = ()
             continue
-        facts = figures.with_past(facts_filed(row.duty, version), known, row.duty.cluster_id)
+        facts = figures.as_verified(row.duty, figures.from_text(version.values), known)
         found[row.pk] = _checked(facts, ruleset, middle[row.duty.year])
     return found
 
@@ -117,16 +117,6 @@ def _checked(facts: Facts, ruleset: RulesetVersion, field: Field) -> tuple[Findi
     parsed = rulebook.parsed(ruleset)
     rules = parsed.at(facts.year)
     return check(field.with_medians(facts, rules) if rules else facts, parsed)
-
-
-def facts_filed(duty: Duty, version: SubmissionVersion) -> Facts:
-    """Return a filed version as though it were verified, no odd figure confirmed."""
-    return Facts(
-        year=duty.year,
-        filing=Filing.VERIFIED,
-        values=figures.from_text(version.values),
-        groups=figures.groups_of(duty),
-    )
 
 
 def for_review(rows: QuerySet[Submission]) -> QuerySet[Submission]:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assessment.models import Decision, Duty
@@ -18,7 +19,7 @@ from assessment.rules.words.policies import LEVEL_LABELS
 from assessment.selectors import completeness, outlook
 from assessment.selectors.outlook import Basis, Outlook
 from assessment.selectors.projection import quarter_name
-from clusters.models import User
+from clusters.models import Category, User
 
 REASONS: Final = {
     "last": "距摘牌一步",
@@ -34,16 +35,11 @@ _WEIGHTS: Final = {"last": 40, "miss": 30, "unreported": 20, "may_miss": 10, "ne
 _YEARS_BACK: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason with its sentence; see `REASONS` for the codes."""
 
     code: str
     sentence: str
-
-    @property
-    def label(self) -> str:
-        return REASONS[self.code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +56,11 @@ class WatchRow:
     @property
     def basis(self) -> str:
         return basis_words(self.outlook)
+
+    @property
+    def is_at_worst(self) -> bool:
+        """Whether what is lacking is told by the worse end of the range."""
+        return self.has("may_miss")
 
     @property
     def weight(self) -> int:
@@ -84,29 +85,22 @@ class WatchRow:
         return any(reason.code == code for reason in self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the list is narrowed to: district and category codes, a code of `REASONS`; "" is all."""
-
-    district: str = ""
-    category: str = ""
-    reason: str = ""
-
-
-def rows(user: User, year: int, filters: Filters = Filters()) -> list[WatchRow]:
-    """Return the clusters of the year that this person may see and should look at, the gravest first.
+def rows(user: User, year: int, *, district: str = "", category: Category | None = None) -> list[WatchRow]:
+    """Return the clusters of the year (of a district, a category) that this person may see and should look at, the
+    gravest first.
 
     A year that was decided for a cluster is history and no longer watched. A fixed number of queries.
     """
     found = Duty.objects.visible_to(user).filter(reporting_year=year, is_judged=True)
-    if filters.district:
-        found = found.filter(district=filters.district)
-    if filters.category:
-        found = found.filter(cluster__category=filters.category)
-    duties = _undecided(outlook.loaded(found), year)
+    if district:
+        found = found.filter(district=district)
+    if category:
+        found = found.filter(cluster__category=category)
+    decided = Decision.objects.in_effect().filter(year=year, cluster=OuterRef("cluster"))
+    duties = outlook.loaded(found.exclude(Exists(decided)))
     late = _unreported({duty.cluster_id for duty in duties}, year)
     watched = [_row(one, late.get(one.duty.cluster_id, ())) for one in outlook.of_duties(duties)]
-    kept = [row for row in watched if row.reasons and (not filters.reason or row.has(filters.reason))]
+    kept = [row for row in watched if row.reasons]
     return sorted(kept, key=lambda row: (-row.weight, row.duty.cluster.name_key, row.duty.pk))
 
 
@@ -114,14 +108,6 @@ def row_of(duty: Duty) -> WatchRow:
     """Return one cluster (loaded by `outlook.loaded`) as the list sees it, with or without reasons."""
     late = _unreported({duty.cluster_id}, duty.year)
     return _row(outlook.of_duty(duty), late.get(duty.cluster_id, ()))
-
-
-def _undecided(duties: Sequence[Duty], year: int) -> list[Duty]:
-    clusters = {duty.cluster_id for duty in duties}
-    decided = set(
-        Decision.objects.in_effect().filter(year=year, cluster__in=clusters).values_list("cluster_id", flat=True)
-    )
-    return [duty for duty in duties if duty.cluster_id not in decided]
 
 
 def _unreported(clusters: Collection[int], year: int) -> Mapping[int, list[Duty]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -18,7 +19,6 @@ from assessment.enums import (
 )
 from assessment.models import Appeal, Assessment, Decision, Duty, ReportingYear, Ruling, Run, Signature, Submission
 from assessment.selectors import completeness, designations, holds, resting
-from assessment.selectors.completeness import YearFlow
 from clusters.enums import CITY_STAFF, Role
 from clusters.models import Event, User
 
@@ -62,7 +62,7 @@ def queues_for(user: User) -> list[Queue]:
     return [_events()] if user.role == Role.AUDIT_ADMIN else []
 
 
-def flows_for(user: User) -> list[YearFlow]:
+def flows_for(user: User) -> list[dict[str, Any]]:
     """Return how far the newest data years have come, for the city's officers."""
     if user.role not in CITY_STAFF:
         return []
@@ -70,12 +70,19 @@ def flows_for(user: User) -> list[YearFlow]:
     return completeness.flows(dict(newest))
 
 
+def _queue(label: str, rows: QuerySet[Any], oldest: str, address: str, hint: str, icon: str) -> Queue:
+    """Return the pile of these rows; `oldest` is the field that says since when, "" for none, `address` the list of
+    the workbench with its filter."""
+    found = rows.aggregate(n=Count("pk"), **({"oldest": Min(oldest)} if oldest else {}))
+    name, _, query = address.partition("?")
+    url = reverse(f"admin:{name}_changelist") + (f"?{query}" if query else "")
+    return Queue(label, found["n"], found.get("oldest"), url, hint, icon)
+
+
 def _to_verify() -> Queue:
-    found = Submission.objects.filter(state=SubmissionState.SUBMITTED).aggregate(
-        n=Count("pk"), oldest=Min("current_version__filed_at")
-    )
-    url = reverse("admin:assessment_submission_changelist") + "?state__exact=submitted"
-    return Queue("待审核报送", found["n"], found["oldest"], url, "核实数据，或写明理由退回", "clipboard-data")
+    rows, oldest = Submission.objects.filter(state=SubmissionState.SUBMITTED), "current_version__filed_at"
+    address = "assessment_submission?state__exact=submitted"
+    return _queue("待审核报送", rows, oldest, address, "核实数据，或写明理由退回", "clipboard-data")
 
 
 def signable(rows: QuerySet[Assessment], user: User) -> QuerySet[Assessment]:
@@ -100,23 +107,21 @@ def _ruled_by(user: User, duty: str) -> Exists:
 
 def _proposals(user: User) -> list[Queue]:
     base = signable(Assessment.objects.all(), user)
-    changelist = reverse("admin:assessment_assessment_changelist") + "?state=proposed&mine=1"
+    address = "assessment_assessment?state=proposed&mine=1"
     rows = (
         ("待确认达标", "pass", ("pass",), "确认后签发结果通知书，记入名录", "check-circle"),
         ("待确认黄牌", "card", ("yellow_card", "escalate"), "确认后发出黄牌警告通知书", "exclamation-triangle"),
         ("待签署摘牌", "delist", ("delist",), "需两名审批人先后签署", "x-octagon"),
     )
-    queues = []
-    for label, code, verdicts, hint, icon in rows:
-        found = base.filter(verdict__in=verdicts).aggregate(n=Count("pk"), oldest=Min("created_at"))
-        queues.append(Queue(label, found["n"], found["oldest"], f"{changelist}&verdict={code}", hint, icon))
-    return queues
+    return [
+        _queue(label, base.filter(verdict__in=verdicts), "created_at", f"{address}&verdict={code}", hint, icon)
+        for label, code, verdicts, hint, icon in rows
+    ]
 
 
 def _held() -> Queue:
-    found = holds.to_mend(Assessment.objects.all()).aggregate(n=Count("pk"), oldest=Min("created_at"))
-    url = reverse("admin:assessment_assessment_changelist") + "?verdict=mend"
-    return Queue("待核", found["n"], found["oldest"], url, "数据缺失或存疑：重新开放，由区市更正", "pause-circle")
+    rows, hint = holds.to_mend(Assessment.objects.all()), "数据缺失或存疑：重新开放，由区市更正"
+    return _queue("待核", rows, "created_at", "assessment_assessment?verdict=mend", hint, "pause-circle")
 
 
 def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
@@ -126,9 +131,8 @@ def overdue(duties: QuerySet[Duty] | None = None) -> QuerySet[Duty]:
 
 
 def _overdue(hint: str) -> Queue:
-    found = overdue().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
-    url = reverse("admin:assessment_duty_changelist") + "?overdue=1"
-    return Queue("逾期未报", found["n"], found["oldest"], url, hint, "calendar-x")
+    oldest, address = "reporting_year__deadline", "assessment_duty?overdue=1"
+    return _queue("逾期未报", overdue(), oldest, address, hint, "calendar-x")
 
 
 def annulled_years() -> QuerySet[Duty]:
@@ -149,9 +153,8 @@ def annulled_years() -> QuerySet[Duty]:
 
 
 def _annulled(hint: str) -> Queue:
-    found = annulled_years().aggregate(n=Count("pk"), oldest=Min("reporting_year__deadline"))
-    url = reverse("admin:assessment_duty_changelist") + "?annulled=1"
-    return Queue("决定撤销后待办", found["n"], None, url, hint, "arrow-counterclockwise")
+    address, icon = "assessment_duty?annulled=1", "arrow-counterclockwise"
+    return _queue("决定撤销后待办", annulled_years(), "", address, hint, icon)
 
 
 def _stuck() -> list[Queue]:
@@ -176,35 +179,28 @@ def _left_to(user: User) -> list[Queue]:
 
 
 def _appeals(user: User) -> Queue:
-    found = hearable(Appeal.objects.all(), user).aggregate(n=Count("pk"), oldest=Min("filed_at"))
-    url = reverse("admin:assessment_appeal_changelist") + "?state__exact=pending&mine=1"
-    return Queue("复核申请", found["n"], found["oldest"], url, "由未经手的审批人裁定", "chat-left-text")
+    rows, address = hearable(Appeal.objects.all(), user), "assessment_appeal?state__exact=pending&mine=1"
+    return _queue("复核申请", rows, "filed_at", address, "由未经手的审批人裁定", "chat-left-text")
 
 
 def _runs() -> Queue:
     rows = Run.objects.filter(state=RunState.RUNNING)
     parked = rows.filter(chunks__state=ChunkState.PARKED).distinct().count()
-    found = rows.aggregate(n=Count("pk"), oldest=Min("started_at"))
-    url = reverse("admin:assessment_run_changelist")
     hint = f"{parked}个批次有搁置部分，须重新评分" if parked else "查看进度"
-    return Queue("进行中的评分", found["n"], found["oldest"], url, hint, "calculator")
+    return _queue("进行中的评分", rows, "started_at", "assessment_run", hint, "calculator")
 
 
 def _accounts(user: User) -> list[Queue]:
-    stopped = User.objects.filter(is_active=False).aggregate(n=Count("pk"), oldest=Min("date_joined"))
-    used = User.objects.filter(is_active=True).count()
-    url = reverse("admin:clusters_user_changelist")
+    stopped, used = User.objects.filter(is_active=False), User.objects.filter(is_active=True)
     grants = user.role == Role.SECURITY_ADMIN
     hint = "新建的账号待授予角色后启用" if grants else "新建的账号由安全管理员授予角色后启用"
     return [
         *(_stuck() if grants else []),
-        Queue("停用或待授权账号", stopped["n"], None, f"{url}?is_active__exact=0", hint, "person-dash"),
-        Queue("在用账号", used, None, f"{url}?is_active__exact=1", "停用、调整区市，重置密码", "people"),
+        _queue("停用或待授权账号", stopped, "", "clusters_user?is_active__exact=0", hint, "person-dash"),
+        _queue("在用账号", used, "", "clusters_user?is_active__exact=1", "停用、调整区市，重置密码", "people"),
     ]
 
 
 def _events() -> Queue:
-    since = timezone.now() - timedelta(days=1)
-    found = Event.objects.filter(at__gte=since).aggregate(n=Count("pk"))
-    url = reverse("admin:clusters_event_changelist")
-    return Queue("近24小时操作记录", found["n"], None, url, "查阅、检索，校验完整性", "journal-check")
+    rows = Event.objects.filter(at__gte=timezone.now() - timedelta(days=1))
+    return _queue("近24小时操作记录", rows, "", "clusters_event", "查阅、检索，校验完整性", "journal-check")

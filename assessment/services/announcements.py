@@ -9,11 +9,11 @@ from django.utils import timezone
 from assessment.enums import AppealState, AssessmentState, DecisionKind, LetterKind, RunState
 from assessment.models import Assessment, Decision, Duty, Grading, Letter, ReportingYear, Run
 from assessment.selectors import resting
-from assessment.services import letter_slots, letters
+from assessment.services import letter_slots, letters, years
 from assessment.services.letter_slots import Slots
 from assessment.services.letters import Draft, Stamp
 from clusters.errors import NotAllowedNow
-from clusters.models import User
+from clusters.models import Cluster, User
 from clusters.services import acts, audit
 
 _NAMED: Final = 5
@@ -28,19 +28,24 @@ _GROUPS: Final = (
 def refusal(year: int) -> str:
     """Return why the list of the year cannot be announced now; "" when it can.
 
-    It counts against the register: every cluster that owes figures and is judged has a result, scored by a run that
-    came to its end.
+    It counts against the register: every cluster that is to be judged in the year, whether or not it was given a duty,
+    has a result, scored by a run that came to its end.
     """
     if not _in_effect(year).exists():
         return f"{year}年度还没有生效的考核决定，没有可公告的名单。"
     if Run.objects.filter(reporting_year=year, state=RunState.RUNNING).exists():
         return f"{year}年度的评分尚未完成，完成后才能公告名单。"
     results = Assessment.objects.current().filter(duty=OuterRef("pk"))
-    left_out = Duty.objects.filter(~Exists(results), reporting_year=year, is_judged=True)
-    names = list(left_out.order_by("cluster__name_key").values_list("cluster__name", flat=True))
+    unscored = Duty.objects.filter(~Exists(results), cluster=OuterRef("pk"), reporting_year=year, is_judged=True)
+    missing = years.without_duty(year).filter(is_judged=True)
+    left_out = Cluster.objects.filter(Exists(unscored) | Exists(missing.filter(pk=OuterRef("pk"))))
+    names = list(left_out.order_by("name_key").values_list("name", flat=True))
     if names:
         shown = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
-        return f"{year}年度应考核的集聚区中有{len(names)}家尚未评分（{shown}），全部评分并确认后才能公告名单。"
+        return (
+            f"{year}年度应考核的集聚区中有{len(names)}家尚未评分（{shown}），全部评分并确认后才能公告名单。"
+            "年度开启后才列入名录的，先在数据年度页补充报送任务。"
+        )
     open_states = (AssessmentState.PROPOSED, AssessmentState.STALE)
     waiting = Assessment.objects.filter(duty__reporting_year=year, state__in=open_states)
     open_ones = waiting.filter(verdict__in=resting.KINDS).count()

@@ -1,7 +1,7 @@
 """What a letter says, taken from the decision's own record: no slot is typed by hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -64,8 +64,7 @@ def judged(decision: Decision) -> Judged:
 
 def quoted(authority: Authority) -> Slots:
     """Return what the rulebook says letters quote."""
-    own = {name: getattr(authority, name) for name in ("clause", "subject", "quotation", "title", "exit")}
-    return {**own, "cited": authority.cited, "named": authority.named}
+    return {**asdict(authority), "cited": authority.cited, "named": authority.named}
 
 
 # ---- Who and what ----------------------------------------------------------------------------------------------------

@@ -37,6 +37,11 @@ def year_opened(row: ReportingYear, *, by: User) -> None:
     _tell_districts(row, "年度开启", f"opened:{row.year}", f"{row.year}年度数据报送已开启", by)
 
 
+def duties_added(row: ReportingYear, *, by: User) -> None:
+    key = f"added:{row.year}:{timezone.now():%Y%m%d%H%M%S}"
+    _tell_districts(row, "补充任务", key, f"{row.year}年度补充了报送任务", by)
+
+
 def deadline_moved(row: ReportingYear, *, by: User) -> None:
     key = f"moved:{row.year}:{row.deadline:%Y%m%d%H%M}:{timezone.now():%Y%m%d%H%M%S}"
     _tell_districts(row, "截止调整", key, f"{row.year}年度报送截止时间有调整", by)

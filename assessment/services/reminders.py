@@ -14,7 +14,7 @@ from django.utils import timezone
 from assessment.enums import SubmissionState, YearState
 from assessment.models import Duty, ReportingYear
 from assessment.selectors import completeness
-from assessment.selectors.reminded import REMINDED, key_of_day
+from assessment.selectors.completeness import REMINDED, key_of_day
 from clusters.enums import Role
 from clusters.errors import NotAllowedNow
 from clusters.messaging.services.messages import Notice, send

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from assessment.enums import ChunkState, RunState
@@ -109,16 +109,13 @@ def claim(chunk_id: int) -> bool:
     The conditions stand on the row that is changed, the run's behind EXISTS: a join would make Django look the row up
     in a subquery, which PostgreSQL does not read again after waiting for another claim of the same chunk.
     """
-    now = timezone.now()
-    free = RunChunk.objects.filter(pk=chunk_id, state=ChunkState.WAITING).filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    )
+    free = _free().filter(pk=chunk_id)
     if free.filter(attempts__gte=MAX_ATTEMPTS).update(state=ChunkState.PARKED, trouble="三次尝试均未完成，已搁置。"):
         chunk = RunChunk.objects.select_related("run").get(pk=chunk_id)
         audit.record("评分批次.搁置", chunk.run, by=None, after=ChunkState.PARKED, note=f"{chunk}：{chunk.trouble}")
         log.error("%s parked after %s attempts: the run stays open", chunk, MAX_ATTEMPTS)
     open_run = Run.objects.filter(pk=OuterRef("run_id"), state=RunState.RUNNING)
-    return bool(free.filter(Exists(open_run)).update(attempts=F("attempts") + 1, lease_until=now + LEASE))
+    return bool(free.filter(Exists(open_run)).update(attempts=F("attempts") + 1, lease_until=timezone.now() + LEASE))
 
 
 @audit.act()
@@ -209,9 +206,13 @@ def progress(run: Run) -> dict[str, int]:
 
 def unfinished_chunks() -> list[int]:
     """Return the chunks whose lease has run out or never began: the sweep sends them again."""
-    now = timezone.now()
-    waiting = RunChunk.objects.filter(state=ChunkState.WAITING, run__state=RunState.RUNNING)
-    return list(waiting.filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now)).values_list("pk", flat=True))
+    return list(_free().filter(run__state=RunState.RUNNING).values_list("pk", flat=True))
+
+
+def _free() -> QuerySet[RunChunk]:
+    """Return the chunks that wait and are nobody's now."""
+    nobodys = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now())
+    return RunChunk.objects.filter(nobodys, state=ChunkState.WAITING)
 
 
 def unclosed_runs() -> list[int]:

@@ -193,7 +193,7 @@ def choose_source(
         version=version,
         indicator=row.indicator,
         source=source,
-        figure=row.latest.figure,
+        figure=row.latest,
         reason=reason.strip(),
         chosen_by=by,
     )

@@ -1,8 +1,9 @@
 """Opening and closing a data year, and giving one cluster more time."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessment.enums import YearState
@@ -39,22 +40,38 @@ def open_year(year: int, *, deadline: datetime, by: User) -> ReportingYear:
     return row
 
 
+def without_duty(year: int) -> QuerySet[Any]:
+    """Return the clusters that hold a title of the year and have no duty in it, with `is_judged`: not only in reserve."""
+    titles = Recognition.objects.filter(cluster=OuterRef("pk"), state=RecognitionState.ACTIVE)
+    of_year = titles.filter(Q(recognised_on__isnull=True) | Q(recognised_on__year__lte=year))
+    duties = Duty.objects.filter(cluster=OuterRef("pk"), reporting_year=year)
+    found = Cluster.objects.filter(Exists(of_year), ~Exists(duties))
+    return found.annotate(is_judged=Exists(of_year.exclude(level=Level.RESERVE)))
+
+
 def add_missing_duties(row: ReportingYear) -> int:
     """Give every titled cluster of the year its duty; return how many were added. Runs in the caller's transaction."""
-    have = set(row.duties.values_list("cluster_id", flat=True))
-    held = Prefetch("recognitions", Recognition.objects.filter(state=RecognitionState.ACTIVE))
-    duties = []
-    for cluster in Cluster.objects.exclude(pk__in=have).prefetch_related(held):
-        titles = [title for title in cluster.recognitions.all() if _concerns(title, row.year)]
-        if titles:
-            judged = any(title.level != Level.RESERVE for title in titles)
-            duties.append(Duty(reporting_year=row, cluster=cluster, district_id=cluster.district_id, is_judged=judged))
-    Duty.objects.bulk_create(duties)
-    return len(duties)
+    duties = [
+        Duty(reporting_year=row, cluster=cluster, district_id=cluster.district_id, is_judged=cluster.is_judged)
+        for cluster in without_duty(row.year)
+    ]
+    return len(Duty.objects.bulk_create(duties))
 
 
-def _concerns(title: Recognition, year: int) -> bool:
-    return title.recognised_on is None or title.recognised_on.year <= year
+@audit.act()
+def complete(year: int, *, by: User) -> int:
+    """Give the clusters that came into the register after the year was opened their duties; return how many.
+
+    Their districts are told. Raises NotAllowedNow where nobody lacks one.
+    """
+    _require(by, "assessment.manage_year")
+    row = ReportingYear.objects.select_for_update(no_key=True).get(pk=year)
+    added = add_missing_duties(row)
+    if not added:
+        raise NotAllowedNow(f"名录中有称号的集聚区均已有{year}年度报送任务。")
+    notices.duties_added(row, by=by)
+    audit.record("数据年度.补充报送任务", row, by=by, duties=added)
+    return added
 
 
 @audit.act()

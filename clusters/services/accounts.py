@@ -114,9 +114,7 @@ def describe(user: User, *, full_name: str, unit: str, office_phone: str, by: Us
         raise DomainError("请填写姓名。", field="full_name")
     if not changed:
         raise NotAllowedNow("内容没有变动。")
-    for name in changed:
-        setattr(row, name, new[name])
-    row.save(update_fields=list(changed))
+    acts.store(row, **{name: new[name] for name in changed})
     audit.record("账号.更正信息", row, by=by, changed=changed)
     return row
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import View
 
+from clusters.models import User
 from clusters.services import limits
 
 FunctionView = TypeVar("FunctionView", bound=Callable[..., HttpResponse])
@@ -83,6 +84,11 @@ class Guarded(View):
     """A page for signed-in holders of `permission`. Rows are narrowed by `visible_to` in the view itself."""
 
     permission = ""
+
+    @property
+    def user(self) -> User:
+        """The signed-in person."""
+        return cast(User, self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:

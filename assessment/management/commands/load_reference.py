@@ -9,7 +9,7 @@ from clusters.services.reference import calendar_known_until
 
 
 class Command(BaseCommand):
-    help = "载入参考数据：区市、类别、节假日、集聚区、指标、全市目标、规则集。可重复运行，不删除任何数据。"
+    help = "载入参考数据：区市、类别、节假日、集聚区、指标、比对容差、规则集。可重复运行，不删除任何数据。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         changes = reference.load()

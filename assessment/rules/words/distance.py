@@ -45,6 +45,11 @@ class Change:
         return f"{grouped(self.by)} {self.indicator.unit}"
 
     @property
+    def words(self) -> str:
+        """The figure with its amount: 税收差 100 万元."""
+        return f"{self.indicator.label}{'差' if self.rises else '超出'} {self.gap}"
+
+    @property
     def target(self) -> str:
         """The figure to reach, in the indicator's unit."""
         return f"{grouped(self.need)} {self.indicator.unit}"

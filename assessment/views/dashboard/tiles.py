@@ -7,13 +7,13 @@ from typing import Any
 
 from assessment.rules.criteria import Test
 from assessment.rules.measures import Indicator
+from assessment.rules.numbers import SIGNS
 from assessment.selectors.city import CARDED, ClusterYear
 from assessment.selectors.targets import WORDS, TargetRow
 from clusters.templatetags.figures import number
 from clusters.units import unit
 
 Spec = dict[str, Any]
-SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
 _LISTED = ("黄牌警告", "摘牌")
 """The counts whose clusters are listed further down the page."""
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from assessment.enums import AppealState, LetterKind
@@ -16,13 +17,10 @@ from assessment.forms.appeals import AppealForm, WithdrawForm
 from assessment.models import Appeal, Decision, Letter
 from assessment.selectors import resting
 from assessment.services import appeals
-from assessment.views.desk.loading import reader
 from clusters.enums import Role
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import User
 from clusters.services import workdays
 from clusters.templatetags.figures import zh_date
-from clusters.views.guards import Guarded
+from clusters.views.pages import FormPage
 
 _RULED = (AppealState.UPHELD, AppealState.REJECTED)
 
@@ -76,73 +74,58 @@ def standings(decisions: list[Decision], filed: list[Appeal]) -> list[Standing]:
     ]
 
 
-def _decisions(user: User) -> QuerySet[Decision]:
-    rows = Decision.objects.visible_to(user).filter(kind__in=resting.APPEALABLE)
-    return rows.select_related("assessment__duty__district", "cluster", "superseded_by", "confirmed_by").defer(
-        "superseded_by__record", "assessment__inputs", "assessment__outcome", "assessment__explanation"
-    )
-
-
-def _appeals(user: User) -> QuerySet[Appeal]:
-    return Appeal.objects.filter(decision__in=_decisions(user)).select_related("decision__assessment__duty")
-
-
-class AppealPage(Guarded):
+class AppealPage(FormPage):
     """The appeal against one decision; a decision of another district is 404, as one that does not exist."""
 
     permission = "assessment.view_appeal"
+    template_name = "assessment/desk/appeal.html"
+    form_class: type[forms.Form] = AppealForm
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(request, get_object_or_404(_decisions(reader(request)), pk=pk), AppealForm())
+    @property
+    def decision_pk(self) -> int:
+        return int(self.kwargs["pk"])
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = reader(request)
-        decision = get_object_or_404(_decisions(user), pk=pk)
-        if not user.has_perm("assessment.file_appeal", decision):
+    @cached_property
+    def decision(self) -> Decision:
+        rows = Decision.objects.visible_to(self.user).filter(kind__in=resting.APPEALABLE)
+        related = rows.select_related("assessment__duty__district", "cluster", "superseded_by", "confirmed_by")
+        unread = ("superseded_by__record", "assessment__inputs", "assessment__outcome", "assessment__explanation")
+        return get_object_or_404(related.defer(*unread), pk=self.decision_pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.user.has_perm("assessment.file_appeal", self.decision):
             raise PermissionDenied("只有本区市的填报员可以申请复核。")
-        form = AppealForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._page(request, decision, form, status=422)
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form: Any) -> HttpResponse:
         found = form.cleaned_data["evidence"]
-        try:
-            appeals.file(
-                decision,
-                grounds=form.cleaned_data["grounds"],
-                evidence=(found.name, found.file) if found else None,
-                by=user,
-            )
-        except DomainError as refusal:
-            status = _status(refusal)
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            return self._page(request, decision, form, status=status)
-        messages.success(request, "复核申请已提交，由没有签署过原决定的市级审批人审理。")
-        return redirect("assessment:appeal", decision.pk)
+        evidence = (found.name, found.file) if found else None
+        appeals.file(self.decision, grounds=form.cleaned_data["grounds"], evidence=evidence, by=self.user)
+        messages.success(self.request, "复核申请已提交，由没有签署过原决定的市级审批人审理。")
+        return redirect("assessment:appeal", self.decision.pk)
 
-    def _page(self, request: HttpRequest, decision: Decision, form: AppealForm, *, status: int = 200) -> HttpResponse:
-        return render(request, "assessment/desk/appeal.html", _context(reader(request), decision, form), status=status)
-
-
-def _context(
-    user: User, decision: Decision, form: AppealForm, withdrawing: WithdrawForm | None = None
-) -> dict[str, Any]:
-    filed = list(decision.appeals.select_related("filed_by", "ruled_by", "document").order_by("-pk"))
-    standing = standing_of(decision, filed)
-    letters = Letter.objects.filter(decision=decision).select_related("series").defer("slots")
-    may_file = user.has_perm("assessment.file_appeal", decision)
-    return {
-        "title": "复核申请",
-        "decision": decision,
-        "duty": decision.assessment.duty,
-        "standing": standing,
-        "form": form if may_file and (standing.is_open or form.is_bound) else None,
-        "withdraw_form": (withdrawing or WithdrawForm()) if may_file else None,
-        "letters": [one for one in letters if one.kind != LetterKind.RULING],
-        "ruling": next((one for one in letters if one.kind == LetterKind.RULING), None),
-        "may_rule": any(user.has_perm("assessment.rule_appeal", one) for one in filed),
-        "hearing": _heard_by(decision)
-        if standing.is_open or any(one.state == AppealState.PENDING for one in filed)
-        else "",
-    }
+    def get_context_data(
+        self, form: Any = None, withdrawing: WithdrawForm | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        decision, shown = self.decision, form or AppealForm()
+        filed = list(decision.appeals.select_related("filed_by", "ruled_by", "document").order_by("-pk"))
+        standing = standing_of(decision, filed)
+        is_heard = standing.is_open or any(one.state == AppealState.PENDING for one in filed)
+        letters = Letter.objects.filter(decision=decision).select_related("series").defer("slots")
+        may_file = self.user.has_perm("assessment.file_appeal", decision)
+        return super().get_context_data(
+            title="复核申请",
+            decision=decision,
+            duty=decision.assessment.duty,
+            standing=standing,
+            form=shown if may_file and (standing.is_open or shown.is_bound) else None,
+            withdraw_form=(withdrawing or WithdrawForm()) if may_file else None,
+            letters=[one for one in letters if one.kind != LetterKind.RULING],
+            ruling=next((one for one in letters if one.kind == LetterKind.RULING), None),
+            may_rule=any(self.user.has_perm("assessment.rule_appeal", one) for one in filed),
+            hearing=_heard_by(decision) if is_heard else "",
+            **kwargs,
+        )
 
 
 def _heard_by(decision: Decision) -> str:
@@ -156,31 +139,26 @@ def _heard_by(decision: Decision) -> str:
     return "目前没有可以审理的审批人；申请照常受理，由安全管理员指定承办人后审理。"
 
 
-class AppealWithdraw(Guarded):
+class AppealWithdraw(AppealPage):
     """The district takes its open appeal back; the decision stands."""
 
     permission = "assessment.file_appeal"
     http_method_names = ("post",)
+    form_class = WithdrawForm
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = reader(request)
-        appeal = get_object_or_404(_appeals(user), pk=pk)
-        form, status = WithdrawForm(request.POST), 422
-        if form.is_valid():
-            try:
-                appeals.withdraw(appeal, reason=form.cleaned_data["reason"], by=user)
-            except DomainError as refusal:
-                status = _status(refusal)
-                form.add_error(None, refusal.message)
-            else:
-                messages.success(request, "复核申请已撤回，原决定继续有效。")
-                return redirect("assessment:appeal", appeal.decision_id)
-        decision = get_object_or_404(_decisions(user), pk=appeal.decision_id)
-        context = _context(user, decision, AppealForm(), form)
-        return render(request, "assessment/desk/appeal.html", context, status=status)
+    @cached_property
+    def appeal(self) -> Appeal:
+        rows = Appeal.objects.filter(decision__in=Decision.objects.visible_to(self.user))
+        return get_object_or_404(rows.select_related("decision__assessment__duty"), pk=self.kwargs["pk"])
 
+    @property
+    def decision_pk(self) -> int:
+        return self.appeal.decision_id
 
-def _status(refusal: DomainError) -> int:
-    if isinstance(refusal, NotPermitted):
-        raise PermissionDenied(refusal.message)
-    return 409 if isinstance(refusal, NotAllowedNow) else 422
+    def act(self, form: WithdrawForm) -> HttpResponse:
+        appeals.withdraw(self.appeal, reason=form.cleaned_data["reason"], by=self.user)
+        messages.success(self.request, "复核申请已撤回，原决定继续有效。")
+        return redirect("assessment:appeal", self.appeal.decision_id)
+
+    def shown(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
+        return super().shown(AppealForm(), status, withdrawing=form, **more)

@@ -14,18 +14,16 @@ from assessment.selectors import explanations, rulebook
 from assessment.selectors.preview import Preview
 from clusters.templatetags.figures import full_precision
 
-_SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
-
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the verdict panel shows; `sections` is the whole explanation with its headings."""
+    """What the verdict panel shows; `sections` is the whole explanation with its headings, `scores` the scored lines."""
 
     verdict: str
     label: str
     sentences: tuple[str, ...]
     criteria: tuple[dict[str, Any], ...]
-    scores: tuple[dict[str, Any], ...]
+    scores: tuple[Line, ...]
     flags: tuple[str, ...]
     ruleset: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
@@ -53,7 +51,7 @@ def _panel(outcome: Outcome, sections: tuple[tuple[str, tuple[str, ...]], ...], 
         label=outcome.verdict.label,
         sentences=sentences,
         criteria=tuple(_card(line) for line in outcome.carding),
-        scores=tuple(_score(line) for line in outcome.lines if line.spec.full is not None),
+        scores=tuple(line for line in outcome.lines if line.spec.full is not None),
         flags=tuple(flag.label for flag in outcome.flags),
         ruleset=outcome.ruleset_title,
         sections=sections,
@@ -92,7 +90,7 @@ def _card(line: Line) -> dict[str, Any]:
         "value": line.exact,
         "line": spec.line,
         "value_text": line.display,
-        "line_text": f"{_SIGNS.get(spec.op, '')} {grouped(spec.line)}" if spec.line is not None else spec.terms,
+        "line_text": line.target,
         "exact": "" if line.exact is None else full_precision(line.exact),
         "unit": spec.unit,
         "distance": _distance(line),
@@ -112,7 +110,7 @@ def _distance(line: Line) -> str:
         return "接近标准线"
     if found is None or found.above is None:
         return ""
-    return f"{found.above.indicator.label}{'差' if found.above.rises else '超出'} {found.above.gap}"
+    return found.above.words
 
 
 def _inputs(line: Line) -> list[dict[str, str]]:
@@ -120,17 +118,3 @@ def _inputs(line: Line) -> list[dict[str, str]]:
         {"label": source.label, "value": "" if value is None else grouped(value), "unit": source.unit}
         for source, value in zip(line.spec.sources, line.inputs, strict=True)
     ]
-
-
-def _score(line: Line) -> dict[str, Any]:
-    """Return a scored line: its value, its points, the scale it was scored by."""
-    spec = line.spec
-    return {
-        "label": spec.label,
-        "value": line.display,
-        "unit": spec.unit if line.value is not None else "",
-        "points": line.points,
-        "full": spec.full,
-        "terms": spec.terms,
-        "note": line.note or (line.cause.label if line.cause else ""),
-    }

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 
 from assessment.models import Letter
 from assessment.services import letter_annex
-from assessment.views.desk.loading import reader
 from clusters.documents.access import Owner
 from clusters.documents.models import Document
 from clusters.documents.views.download import Download, note
@@ -46,12 +45,11 @@ class LetterAnnex(Guarded):
     permission = "assessment.view_letter"
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        user = reader(request)
         rows = Letter.objects.select_related("series", "decision__assessment__duty", "decision__cluster")
         letter = get_object_or_404(rows, code=code, decision__isnull=False)
-        if not user.has_perm(self.permission, letter):
+        if not self.user.has_perm(self.permission, letter):
             raise Http404
         with transaction.atomic():
-            audit.record("公文.下载", letter, by=user, form="技术附件")
+            audit.record("公文.下载", letter, by=self.user, form="技术附件")
         name = f"{letter.document_number} {letter.title}（技术附件）.docx"
         return attachment(letter_annex.annex(letter), name, DOCX)

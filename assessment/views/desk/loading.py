@@ -1,11 +1,11 @@
 """What the pages of one report have in common: the duty a reader may see, its indicators, its figures as typed."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from collections.abc import Mapping
+from functools import cached_property
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -13,10 +13,10 @@ from assessment.enums import SubmissionState
 from assessment.forms.report import ReportForm
 from assessment.models import Duty, Evidence, Indicator, Review, Submission
 from assessment.selectors import figures
-from assessment.selectors.preview import Typed, with_title
+from assessment.selectors.preview import Typed
+from assessment.views.years import POSSIBLE
 from clusters.models import User
-
-YEARS: Final = range(2000, 2200)
+from clusters.views.guards import Guarded
 
 
 def reader(request: HttpRequest) -> User:
@@ -24,34 +24,46 @@ def reader(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def duty_for(user: User, year: int, code: str) -> Duty:
-    """Return the duty with all that its page reads; 404 for a year, a cluster or a district that is not there to see."""
-    if year not in YEARS:
-        raise Http404
-    return get_object_or_404(_duties(user), reporting_year=year, cluster__code=code)
+class OfReport(Guarded):
+    """A page about one report."""
 
+    @cached_property
+    def duty(self) -> Duty:
+        """The duty with all that its pages read; 404 for a year, a cluster or a district that is not there to see."""
+        year, code = self.kwargs["year"], self.kwargs["code"]
+        if year not in POSSIBLE:
+            raise Http404
+        rows = (
+            Duty.objects.visible_to(self.user)
+            .select_related("cluster__category", "district", "reporting_year")
+            .select_related("submission__saved_by", "submission__current_version")
+            .select_related("submission__verified_version__review")
+            .prefetch_related(*figures.judged_with())
+        )
+        return get_object_or_404(rows, reporting_year=year, cluster__code=code)
 
-def own_duty(request: HttpRequest, year: int, code: str) -> Duty:
-    """Return the duty for its own district to work on; PermissionDenied for others who may only read it."""
-    duty = duty_for(reader(request), year, code)
-    if not reader(request).has_perm("assessment.edit_submission", duty):
-        raise PermissionDenied("只有本区市的填报员可以填报。")
-    return duty
+    @property
+    def report(self) -> Submission:
+        """The working copy; an empty one that is not stored where nothing was begun."""
+        found = getattr(self.duty, "submission", None)
+        return found if found is not None else Submission(duty=self.duty)
 
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """The indicators asked for the data year, in the order of the form."""
+        return list(Indicator.objects.in_force(self.duty.year))
 
-def _duties(user: User) -> QuerySet[Duty]:
-    return (
-        Duty.objects.visible_to(user)
-        .select_related("cluster__category", "district", "reporting_year")
-        .select_related("submission__saved_by", "submission__current_version", "submission__verified_version__review")
-        .prefetch_related(*with_title())
-    )
+    def may_edit(self) -> bool:
+        return self.user.has_perm("assessment.edit_submission", self.duty)
 
+    def require_own(self) -> None:
+        """Raise PermissionDenied for others than the duty's own district, who may only read it."""
+        if not self.may_edit():
+            raise PermissionDenied("只有本区市的填报员可以填报。")
 
-def report_of(duty: Duty) -> Submission:
-    """Return the working copy; an empty one that is not stored where nothing was begun."""
-    found = getattr(duty, "submission", None)
-    return found if found is not None else Submission(duty=duty)
+    def bound_form(self, data: Mapping[str, str]) -> ReportForm:
+        """Return the form with what was typed for the duty."""
+        return ReportForm(self.indicators, data, stored=self.report.values)
 
 
 def to_mend(report: Submission) -> dict[str, str]:
@@ -68,16 +80,6 @@ def evidence_of(report: Submission) -> Mapping[str, list[Evidence]]:
     for one in report.evidence.standing() if report.pk else ():
         found[one.indicator_code].append(one)
     return found
-
-
-def indicators_of(duty: Duty) -> Sequence[Indicator]:
-    """Return the indicators asked for the data year, in the order of the form."""
-    return list(Indicator.objects.in_force(duty.year))
-
-
-def bound_form(duty: Duty, data: Mapping[str, str]) -> ReportForm:
-    """Return the form with what was typed for the duty."""
-    return ReportForm(indicators_of(duty), data, stored=report_of(duty).values)
 
 
 def typed_in(form: ReportForm) -> Typed:

@@ -1,17 +1,18 @@
 """The rows of the figures form and of its read-only view, grouped by the families of the notice."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.forms import BoundField
 
 from assessment.enums import Family
 from assessment.forms.report import ReportForm, own_errors
-from assessment.models import Evidence, Indicator
+from assessment.models import Evidence, Indicator, Submission
 from assessment.rules.enums import Severity
 from assessment.rules.numbers import grouped, plain
 from assessment.rules.outcome import Finding, Slip
+from assessment.selectors import figures
 from assessment.selectors.preview import Problem, Typed
 from clusters.units import siblings
 
@@ -64,27 +65,9 @@ class Row:
         return self.indicator.definition[len(self.lead) :]
 
     @property
-    def kind(self) -> str:
-        """How the figure is written: money always with two decimals, areas and counts with what they have."""
-        return "money" if self.indicator.kind == "money" else "plain"
-
-    @property
     def units(self) -> str:
         """The other units of the figure's kind, each in its own unit, as a pasted heading may name them (元=1/10000)."""
         return " ".join(f"{name}={factor}" for name, factor in siblings(self.indicator.unit))
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The rows of one family."""
-
-    code: str
-    label: str
-    rows: list[Row]
-
-    @property
-    def filled(self) -> int:
-        return sum(row.value is not None for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +82,11 @@ class Told:
     earlier: Collection[Values] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """Figures with their words, as stored in a working copy or in a version."""
-
-    values: Values
-    remarks: Mapping[str, str]
-    confirmations: Mapping[str, str]
-
-
 def entry_rows(form: ReportForm, values: Values, told: Told) -> list[Row]:
     """Return the rows of the form; what cannot be read stands in the form's own errors."""
     return [
-        Row(
-            indicator=one,
-            last=told.last.get(one.code),
-            value=values.get(one.code),
-            hints=_hints(one.code, told.findings, form),
-            to_mend=one.code in told.to_mend,
-            mend_reason=told.to_mend.get(one.code, ""),
-            evidence=told.evidence.get(one.code, ()),
+        replace(
+            _row(one, values, told, form),
             field=form[f"value_{one.code}"],
             remark=form[f"remark_{one.code}"],
             reason=form[f"confirm_{one.code}"],
@@ -127,32 +95,38 @@ def entry_rows(form: ReportForm, values: Values, told: Told) -> list[Row]:
     ]
 
 
-def reading_rows(indicators: Iterable[Indicator], filed: Filed, told: Told) -> list[Row]:
+def reading_rows(indicators: Iterable[Indicator], report: Submission, told: Told) -> list[Row]:
     """Return the rows of the read-only view."""
+    values = figures.from_text(report.values)
     return [
-        Row(
-            indicator=one,
-            last=told.last.get(one.code),
-            value=filed.values.get(one.code),
-            hints=_hints(one.code, told.findings),
-            to_mend=one.code in told.to_mend,
-            mend_reason=told.to_mend.get(one.code, ""),
-            evidence=told.evidence.get(one.code, ()),
-            remark_text=filed.remarks.get(one.code, ""),
-            reason_text=filed.confirmations.get(one.code, ""),
+        replace(
+            _row(one, values, told),
+            remark_text=report.remarks.get(one.code, ""),
+            reason_text=report.confirmations.get(one.code, ""),
             earlier=[values.get(one.code) for values in told.earlier],
         )
         for one in indicators
     ]
 
 
-def sections(rows: Iterable[Row]) -> list[Section]:
+def _row(one: Indicator, values: Values, told: Told, form: ReportForm | None = None) -> Row:
+    return Row(
+        indicator=one,
+        last=told.last.get(one.code),
+        value=values.get(one.code),
+        hints=_hints(one.code, told.findings, form),
+        to_mend=one.code in told.to_mend,
+        mend_reason=told.to_mend.get(one.code, ""),
+        evidence=told.evidence.get(one.code, ()),
+    )
+
+
+def sections(rows: Iterable[Row]) -> list[tuple[Family, list[Row]]]:
     """Return the rows by family, the families in the order of the form."""
-    found: dict[str, Section] = {}
+    found: dict[Family, list[Row]] = {}
     for row in rows:
-        family = Family(row.indicator.family)
-        found.setdefault(family.value, Section(family.value, family.label, [])).rows.append(row)
-    return list(found.values())
+        found.setdefault(Family(row.indicator.family), []).append(row)
+    return list(found.items())
 
 
 def faults(form: ReportForm, typed: Typed, found: Iterable[Problem]) -> list[tuple[str, str, str]]:

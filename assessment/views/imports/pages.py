@@ -12,9 +12,9 @@ from assessment.enums import ImportState
 from assessment.forms.imports import UploadForm, answers
 from assessment.models import ImportJob, ReportingYear
 from assessment.services import imports
-from assessment.views.dashboard.city import chosen_year
 from assessment.views.desk.loading import reader
 from assessment.views.imports.plan import SHOWN_ROWS, must_answer, shown_plan, summary
+from assessment.views.years import chosen_year
 from clusters.documents.views.downloads import XLSX, attachment
 from clusters.errors import DomainError, StaleForm
 from clusters.views.guards import guarded

@@ -1,25 +1,26 @@
 """One cluster's year end: figures by quarter, projection with method and range, lines, what it lacks."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.generic import TemplateView
 
-from assessment.enums import Kind
 from assessment.models import Decision, Duty
-from assessment.models.quarter import QUARTERS
-from assessment.rules.numbers import grouped
+from assessment.models.quarter import LAST_QUARTER, QUARTERS
+from assessment.rules.numbers import plain
 from assessment.selectors import outlook, watchlist
-from assessment.selectors.outlook import Basis, Carried, Outlook, Span
+from assessment.selectors.outlook import Basis, Outlook
 from assessment.selectors.projection import Estimate, quarter_name
-from assessment.views.desk.loading import YEARS, reader
-from assessment.views.monitoring import charts, watch
-from clusters.models import User
+from assessment.views.monitoring.watch import tags
+from assessment.views.years import POSSIBLE
+from clusters.templatetags.figures import number
 from clusters.views.guards import Guarded
 
-_SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜"}
+Spec = dict[str, Any]
 
 
 class ClusterOutlook(Guarded, TemplateView):
@@ -29,90 +30,67 @@ class ClusterOutlook(Guarded, TemplateView):
     template_name = "assessment/monitoring/cluster.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, year, code = reader(self.request), kwargs.pop("year"), kwargs.pop("code")
-        if year not in YEARS:
+        year, code = kwargs.pop("year"), kwargs.pop("code")
+        if year not in POSSIBLE:
             raise Http404
-        duty = get_object_or_404(Duty.objects.visible_to(user), reporting_year=year, cluster__code=code)
+        duty = get_object_or_404(Duty.objects.visible_to(self.user), reporting_year=year, cluster__code=code)
         (duty,) = outlook.loaded(Duty.objects.filter(pk=duty.pk))
         row = watchlist.row_of(duty)
         look = row.outlook
+        used = {source.code for span in look.spans for source in span.line.spec.sources}
+        grown = ((one, growth(one, look)) for one in look.estimates)
         return super().get_context_data(
             title=duty.cluster.name,
             duty=duty,
             year=year,
             row=row,
-            advice_title="区间不利一端距标准线的差额" if row.has("may_miss") else "距标准线的差额",
-            tags=watch.tags(row),
+            at_worst=row.has("may_miss"),
+            tags=tags(row),
             look=look,
-            trail=[{"label": "预警名单", "url": f"{reverse('assessment:watchlist')}?year={year}"}],
             decisions=list(Decision.objects.in_effect().filter(cluster=duty.cluster, year=year).defer("record")),
-            spans=[_line(span, look) for span in look.spans],
-            estimates=[_figure(one) for one in look.estimates],
-            carried=_carried(look),
+            carried=[(one, value) for one, value in look.carried if one.code in used],
             quarters=[quarter_name(quarter) for quarter in QUARTERS],
-            charts=_charts(look),
+            charts=[(one.indicator, chart) for one, chart in grown if chart],
             is_projected=look.basis is Basis.PROJECTED,
-            links=_links(user, duty),
-            quarters_url=f"{reverse('assessment:quarters')}?year={year}",
+            may_open=self.user.has_perm("assessment.view_submission", duty),
             **kwargs,
         )
 
 
-def _line(span: Span, look: Outlook) -> dict[str, Any]:
-    """Return a line with the value, its range, and the state at both ends."""
-    line, spec = span.line, span.line.spec
+def growth(one: Estimate, look: Outlook) -> Spec | None:
+    """Return the chart of the cumulative figure by quarter beside last year's, with the projected year and the amounts
+    needed; None for a figure that is not cumulative or has no quarter yet."""
+    if not one.is_cumulative or not any(value is not None for value in one.quarters.values()):
+        return None
+    ends, year = QUARTERS[:-1], look.duty.year
+    this = [one.quarters.get(quarter) for quarter in ends]
+    is_projected = one.quarters.get(LAST_QUARTER) is None
+    series: list[Spec] = [{"name": f"{year}年累计", "data": _texts([*this, None if is_projected else one.value])}]
+    if is_projected:
+        series.append({"name": f"{year}年推算", "data": _texts([*(None for _ in ends), one.value])})
+    if one.last is not None and (one.last.whole is not None or one.last.quarters):
+        before = [*(one.last.quarters.get(quarter) for quarter in ends), one.last.whole]
+        series.append({"name": f"{one.last.year}年", "data": _texts(before), "context": True})
     return {
-        "label": spec.label,
-        "unit": spec.unit,
-        "target": f"{_SIGNS.get(spec.op, '')} {grouped(spec.line)}" if spec.line is not None else spec.terms,
-        "value": line.display,
-        "range": f"{span.low.display} 至 {span.high.display}" if span.low.display != span.high.display else "",
-        "state": line.state.value,
-        "ends": sorted({span.low.state.label, span.high.state.label}) if span.low.state != span.high.state else [],
-        "cause": line.cause.label if line.cause else "",
-        "near": line.near,
-        "clause": spec.cite.text,
-    }
-
-
-def _figure(one: Estimate) -> dict[str, Any]:
-    """Return a quarterly figure with its cells, its projection and the sentence about the method."""
-    return {
-        "label": one.indicator.label,
+        "kind": "bar",
+        "category_label": "截至",
+        "categories": [*(quarter_name(quarter) for quarter in ends), "全年"],
         "unit": one.indicator.unit,
-        "nature": "年初至季末累计数" if one.is_cumulative else "季末数",
-        "kind": "money" if one.indicator.kind == Kind.MONEY else "plain",
-        "cells": [(quarter_name(quarter), one.quarters.get(quarter)) for quarter in QUARTERS],
-        "last": one.last.whole if one.last else None,
-        "value": one.value,
-        "low": one.low if one.is_open else None,
-        "high": one.high if one.is_open else None,
-        "method": one.method,
+        "series": series,
+        "lines": _needed(one, look),
     }
 
 
-def _carried(look: Outlook) -> list[Carried]:
-    """Return the areas that were taken over and that a line rests on."""
-    used = {source.code for span in look.spans for source in span.line.spec.sources}
-    return [one for one in look.carried if one.indicator.code in used]
+def _texts(values: Sequence[Decimal | None]) -> list[str | None]:
+    return [None if value is None else plain(value) for value in values]
 
 
-def _charts(look: Outlook) -> list[dict[str, Any]]:
+def _needed(one: Estimate, look: Outlook) -> list[Spec]:
+    """Return what the whole year must bring to meet each line over this figure, others as projected."""
     found = []
-    for one in look.estimates:
-        data = charts.growth(one, look)
-        if data is not None:
-            found.append({"id": f"growth-{one.indicator.code}", "title": f"{one.indicator.label}累计与全年推算",
-                          "unit": one.indicator.unit, "data": data})  # fmt: skip
+    for line in (span.line for span in look.spans):
+        source, have = line.figures[0] if line.figures else (None, None)
+        if source and source.code == one.indicator.code and have is not None and line.exact and line.spec.line:
+            need = Fraction(have) * Fraction(line.spec.line) / line.exact
+            found.append({"value": number(need).replace(",", ""), "label": "达标线"})
     return found
-
-
-def _links(user: User, duty: Duty) -> list[dict[str, str]]:
-    """Return where else this cluster is shown, as far as this person may go there."""
-    code = duty.cluster.code
-    links = []
-    if user.has_perm("assessment.view_submission", duty):
-        links.append({"label": "年度报表", "url": reverse("assessment:report", args=[duty.year, code])})
-    if duty.cluster.is_published:
-        links.append({"label": "名录中的集聚区", "url": reverse("assessment:register-cluster", args=[code])})
-    return links

@@ -3,40 +3,40 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from assessment.selectors import published
-from clusters.documents.views.downloads import CSV, attachment
+from assessment.selectors import timeline
+from clusters.documents.views.downloads import exported
 from clusters.forms.register import RegisterSearchForm
 from clusters.models import Cluster
 from clusters.selectors import register
 from clusters.views.guards import Public
-from clusters.workbooks.write.export import to_csv
+from clusters.views.pages import Paged
+from clusters.workbooks.write.export import ExportTable
 
-PAGE_SIZE = 30
 _KEPT_SECONDS = 300
 _HEADINGS = ("编号", "名称", "区市", "类别", "称号", "依据文件", "推断的项目", "演示设定的项目", "演示数据")
 _NAMES = {"district": "区市", "category": "类别"}
 
 
-class Register(Public, TemplateView):
-    """The list with its filters; `?page=` beyond the end shows the last page."""
+class Register(Public, Paged):
+    """The list with its filters."""
 
     template_name = "assessment/public/register.html"
+    paginate_by = 30
+
+    def get_queryset(self) -> QuerySet[Cluster]:
+        self.form = RegisterSearchForm(self.request.GET or None)
+        return register.found(self.form.search() if self.form.is_bound else register.Search())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = RegisterSearchForm(self.request.GET or None)
-        search = form.search() if form.is_bound else register.Search()
-        page = Paginator(register.found(search), PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             title="现代服务业集聚区名录",
-            form=form,
-            page_obj=page,
-            count=page.paginator.count,
+            form=self.form,
             reset_url=reverse("assessment:register") if self.request.GET else "",
             **kwargs,
         )
@@ -48,7 +48,7 @@ class RegisterExport(Public):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = RegisterSearchForm(request.GET)
         rows = [_exported(cluster) for cluster in register.found(form.search())]
-        answer = attachment(to_csv(_HEADINGS, rows), f"{settings.PORTAL_REGISTER}.csv", CSV)
+        answer = exported(ExportTable("", _HEADINGS, rows), "csv", f"{settings.PORTAL_REGISTER}.csv")
         answer["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}"
         return answer
 
@@ -88,28 +88,10 @@ class RegisterCluster(Public, TemplateView):
         return super().get_context_data(
             title=cluster.name,
             cluster=cluster,
-            facts=_facts(cluster),
-            history=published.history_of(cluster),
+            marks=dict.fromkeys(cluster.demo_fields, "（演示设定）")
+            | dict.fromkeys(cluster.inferred_fields, "（推断）"),
+            history=timeline.public(cluster),
             search_url=reverse("assessment:register"),
             trail=[{"label": "集聚区名录", "url": reverse("assessment:register")}],
             **kwargs,
         )
-
-
-def _facts(cluster: Cluster) -> list[dict[str, Any]]:
-    """Return the facts of the page; what was inferred says so, what is not stated says that."""
-    marks = dict.fromkeys(cluster.demo_fields, "（演示设定）") | dict.fromkeys(cluster.inferred_fields, "（推断）")
-    mode = cluster.get_management_mode_display() if cluster.management_mode != "unknown" else ""
-    rows = (
-        ("编号", cluster.code, ""),
-        ("区市", cluster.district.name if cluster.district else "", marks.get("district", "")),
-        ("类别", cluster.category.name if cluster.category else "", marks.get("category", "")),
-        ("类别组", cluster.category.get_group_display() if cluster.category else "", ""),
-        ("主导产业", cluster.leading_industry, ""),
-        ("运营管理机构", cluster.operator, ""),
-        ("管理模式", mode, ""),
-    )
-    return [
-        {"label": label, "value": value, "note": note if value else "", "blank": "来源文件未载明"}
-        for label, value, note in rows
-    ]

@@ -1,52 +1,44 @@
-"""What the pages of the workshop have in common: the person, the row, the way back, the answer to a refusal."""
+"""What the pages of the workshop have in common: the ruleset, the heading, the way back."""
 
-from typing import Any, cast
+from functools import cached_property
+from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.views.generic.base import ContextMixin
 
 from assessment.models import RulesetVersion
 from assessment.rules.ruleset import Ruleset
 from assessment.selectors import rulebook, rulebook_pages
-from clusters.errors import DomainError, NotAllowedNow, NotPermitted
-from clusters.models import User
 
-STATE_CODES = {"draft": "draft", "active": "verified", "retired": "closed"}
-
-
-def person(request: HttpRequest) -> User:
-    """Return the signed-in person of a guarded view."""
-    return cast(User, request.user)
+STATE_CODES: Final = {"draft": "draft", "active": "verified", "retired": "closed"}
+WORKSHOP: Final = {"label": "规则集", "url": reverse_lazy("assessment:rulebooks")}
+"""The first step of the way back."""
 
 
-def found(pk: int) -> RulesetVersion:
-    """Return the ruleset with its text and when it was last rehearsed; 404 where there is none."""
-    return get_object_or_404(rulebook_pages.rows().defer(None), pk=pk)
+class OfRuleset(ContextMixin):
+    """A page about one ruleset, 404 where there is none. What was typed wrongly answers 400."""
 
+    kwargs: dict[str, Any]
+    invalid = 400
+    title = here = ""
 
-def workshop() -> dict[str, str]:
-    """Return the first step of the way back."""
-    return {"label": "规则集", "url": reverse("assessment:rulebooks")}
+    @cached_property
+    def row(self) -> RulesetVersion:
+        """The ruleset with its text and when it was last rehearsed."""
+        return get_object_or_404(rulebook_pages.rows().defer(None), pk=self.kwargs["pk"])
 
+    @property
+    def rules(self) -> Ruleset:
+        return rulebook.parsed(self.row)
 
-def frame(row: RulesetVersion, title: str, here: str) -> dict[str, Any]:
-    """Return what every page about one ruleset shows: its heading and the way back."""
-    trail = [workshop(), {"label": row.title, "url": reverse("assessment:rulebook", args=[row.pk])}]
-    return {"title": title, "ruleset": row, "state": STATE_CODES[row.state], "trail": trail, "here": here}
-
-
-def rules_of(row: RulesetVersion) -> Ruleset:
-    """Return the parsed text of a stored ruleset."""
-    return rulebook.parsed(row)
-
-
-def status_of(refusal: DomainError) -> int:
-    """Return the status of a refusal: 409 for a state that has moved on, 400 for what was typed.
-
-    Raises PermissionDenied where the person may not take the step at all.
-    """
-    if isinstance(refusal, NotPermitted):
-        raise PermissionDenied(refusal.message)
-    return 409 if isinstance(refusal, NotAllowedNow) else 400
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.row
+        return super().get_context_data(
+            title=self.title or row.title,
+            here=self.here,
+            ruleset=row,
+            state=STATE_CODES[row.state],
+            trail=[WORKSHOP, {"label": row.title, "url": reverse("assessment:rulebook", args=[row.pk])}],
+            **kwargs,
+        )

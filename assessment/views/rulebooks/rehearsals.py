@@ -1,48 +1,42 @@
 """Rehearsals as they were kept: who would gain or lose a card or the title, to read, to export, to go on with."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.views.generic import TemplateView
+from django.urls import reverse, reverse_lazy
 
 from assessment.forms.rulebooks import SCOPES, ChangesFilter
 from assessment.models import Rehearsal, RulesetVersion
 from assessment.selectors import rehearsal_pages, rulebook, rulebook_diff, rulebook_pages
 from assessment.services import rulesets
-from assessment.views.rulebooks import loading
+from assessment.views.rulebooks.loading import WORKSHOP
 from clusters.documents.forms.attachments import clean_name
-from clusters.documents.views import downloads
-from clusters.errors import DomainError
+from clusters.documents.views.downloads import exported
 from clusters.services import audit
 from clusters.views.guards import Guarded
-from clusters.workbooks.write.export import to_csv, to_xlsx
-
-PAGE_SIZE = 50
-LIST_SIZE = 20
+from clusters.views.pages import Paged, Step
 
 
-class Rehearsals(Guarded, TemplateView):
+class Rehearsals(Guarded, Paged):
     """All rehearsals, latest first."""
 
     permission = "assessment.rehearse_ruleset"
     template_name = "assessment/rulebooks/rehearsals.html"
+    paginate_by = 20
+    extra_context = {"title": "推演记录", "trail": [WORKSHOP], "effects": rehearsal_pages.EFFECTS}
+
+    def get_queryset(self) -> QuerySet[Rehearsal]:
+        return rehearsal_pages.rows()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(rehearsal_pages.rows(), LIST_SIZE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(
-            title="推演记录",
-            trail=[loading.workshop()],
-            page_obj=page,
-            rows=[_listed(row) for row in page],
-            effects=rehearsal_pages.EFFECTS,
-            **kwargs,
-        )
+        context = super().get_context_data(**kwargs)
+        return {**context, "rows": [_listed(row) for row in context["page_obj"]]}
 
 
 def _listed(row: Rehearsal) -> dict[str, Any]:
@@ -55,106 +49,93 @@ def _listed(row: Rehearsal) -> dict[str, Any]:
     }
 
 
-class RehearsalPage(Guarded, TemplateView):
-    """One rehearsal, with its filters in the address."""
+class OfRehearsal(Guarded):
+    """A page about one rehearsal, with its filters in the address."""
 
     permission = "assessment.rehearse_ruleset"
+
+    @cached_property
+    def row(self) -> Rehearsal:
+        return get_object_or_404(Rehearsal.objects.select_related("rehearsed_by", "ruleset"), pk=self.kwargs["pk"])
+
+    @cached_property
+    def filters(self) -> ChangesFilter:
+        return ChangesFilter(self.row.changes, self.request.GET)
+
+    def found(self) -> list[rehearsal_pages.Change]:
+        """Return the changes that the filters let through."""
+        return rehearsal_pages.chosen(self.row.changes, **self.filters.chosen())
+
+
+class RehearsalPage(OfRehearsal, Paged):
+    """One rehearsal: what would change, counted and listed, and what can be done with its text."""
+
     template_name = "assessment/rulebooks/rehearsal.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        return self.found()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row = _found(kwargs["pk"])
-        filters = ChangesFilter(row.changes, self.request.GET)
-        shown = rehearsal_pages.chosen(row.changes, filters.chosen())
-        page = Paginator(shown, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        row = self.row
+        stored = RulesetVersion.objects.filter(sha256=row.sha256).defer("text").first()
+        base = row.ruleset if row.ruleset and row.ruleset.sha256 != row.sha256 else None
+        rules = rulebook.parsed_text(row.sha256, row.text, row.title)
         return super().get_context_data(
             title="推演结果",
-            trail=[loading.workshop(), {"label": "推演记录", "url": reverse("assessment:rehearsals")}],
+            trail=[WORKSHOP, {"label": "推演记录", "url": reverse_lazy("assessment:rehearsals")}],
             rehearsal=row,
-            filters=filters,
-            tabs=_tabs(row, filters),
-            page_obj=page,
+            filters=self.filters,
+            tabs=self._tabs(),
             totals=rehearsal_pages.totals(row.changes),
             effects=rehearsal_pages.EFFECTS,
             by_district=rehearsal_pages.tallies(row.changes, "district"),
             by_category=rehearsal_pages.tallies(row.changes, "category"),
             query=self.request.GET.urlencode(),
-            **self._next_steps(row),
+            stored=stored,
+            base=base,
+            changed_rules=rulebook_diff.changes(rulebook.parsed(base), rules) if base else [],
+            may_keep=stored is None and self.user.has_perm("assessment.draft_ruleset"),
+            decided_since=rulebook_pages.decided_since(row.rehearsed_at),
             **kwargs,
         )
 
-    def _next_steps(self, row: Rehearsal) -> dict[str, Any]:
-        """Return what differs from the text it began with, and what can be done with this text."""
-        stored = RulesetVersion.objects.filter(sha256=row.sha256).defer("text").first()
-        base = row.ruleset if row.ruleset and row.ruleset.sha256 != row.sha256 else None
-        rules = rulebook.parsed_text(row.sha256, row.text, row.title)
-        return {
-            "stored": stored,
-            "base": base,
-            "changed_rules": rulebook_diff.changes(loading.rules_of(base), rules) if base else [],
-            "may_keep": stored is None and loading.person(self.request).has_perm("assessment.draft_ruleset"),
-            "decided_since": rulebook_pages.decided_since(row.rehearsed_at),
-        }
+    def _tabs(self) -> list[dict[str, Any]]:
+        active = self.filters.chosen()["scope"]
+        return [
+            {
+                "label": label,
+                "url": f"?scope={scope}#changes",
+                "active": scope == active,
+                "count": len(rehearsal_pages.chosen(self.row.changes, scope)),
+            }
+            for scope, label in SCOPES
+        ]
 
 
-def _found(pk: int) -> Rehearsal:
-    rows = Rehearsal.objects.select_related("rehearsed_by", "ruleset")
-    return get_object_or_404(rows, pk=pk)
-
-
-def _tabs(row: Rehearsal, filters: ChangesFilter) -> list[dict[str, Any]]:
-    serious, total = len(rehearsal_pages.serious(row.changes)), len(row.changes)
-    counts = {"": serious, "other": total - serious, "all": total}
-    active = filters.chosen().scope
-    return [
-        {
-            "label": label,
-            "url": f"?{_query(scope)}#changes",
-            "active": scope == active,
-            "count": counts[scope],
-        }
-        for scope, label in SCOPES
-    ]
-
-
-def _query(scope: str) -> str:
-    query = QueryDict(mutable=True)
-    query["scope"] = scope
-    return query.urlencode()
-
-
-class RehearsalExport(Guarded):
+class RehearsalExport(OfRehearsal):
     """The list as filtered, as .xlsx or .csv (`?format=`), safe to open; noted with its number of lines."""
-
-    permission = "assessment.rehearse_ruleset"
 
     @transaction.atomic
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = _found(pk)
-        form = request.GET.get("format", "xlsx")
-        if form not in ("xlsx", "csv"):
+        kind = request.GET.get("format", "xlsx")
+        if kind not in ("xlsx", "csv"):
             raise BadRequest("只能导出为 xlsx 或 csv。")
-        filters = ChangesFilter(row.changes, request.GET)
-        changes = rehearsal_pages.chosen(row.changes, filters.chosen())
-        table = rehearsal_pages.export_table(row, changes, filters.words())
-        audit.record("规则推演.导出", row, by=loading.person(request), rows=len(changes), format=form)
-        name = clean_name(f"规则推演{row.pk} {row.title}", f".{form}")
-        if form == "csv":
-            return downloads.attachment(to_csv(table.headings, table.rows), name, downloads.CSV)
-        return downloads.attachment(to_xlsx(table), name, downloads.XLSX)
+        changes = self.found()
+        audit.record("规则推演.导出", self.row, by=self.user, rows=len(changes), format=kind)
+        table = rehearsal_pages.export_table(self.row, changes, self.filters.words())
+        return exported(table, kind, clean_name(f"规则推演{pk} {self.row.title}", f".{kind}"))
 
 
-class KeepAsDraft(Guarded):
+class KeepAsDraft(OfRehearsal, Step):
     """Store the rehearsed text as a draft: exactly this text is then rehearsed already."""
 
     permission = "assessment.draft_ruleset"
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = _found(pk)
-        try:
-            made = rulesets.draft(row.text, name=row.title, by=loading.person(request))
-        except DomainError as refusal:
-            loading.status_of(refusal)
-            messages.error(request, refusal.message)
-            return redirect("assessment:rehearsal", row.pk)
-        messages.success(request, "已存为草案。本次推演即为这一文本的推演，可以提请审批人签发。")
+    def back(self) -> str:
+        return reverse("assessment:rehearsal", args=[self.row.pk])
+
+    def act(self) -> HttpResponse:
+        made = rulesets.draft(self.row.text, name=self.row.title, by=self.user)
+        messages.success(self.request, "已存为草案。本次推演即为这一文本的推演，可以提请审批人签发。")
         return redirect("assessment:rulebook", made.pk)

@@ -7,6 +7,8 @@ from urllib.parse import quote
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
+from clusters.workbooks.write.export import ExportTable, to_csv, to_xlsx
+
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 CSV: Final = "text/csv; charset=utf-8"
@@ -28,6 +30,12 @@ def content_type_of(name: str) -> str:
 def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
     """Return bytes as a download; whatever its name holds, it stays within the header."""
     return _closed(HttpResponse(content, content_type=content_type), name)
+
+
+def exported(table: ExportTable, kind: str, name: str) -> HttpResponse:
+    """Return a table as a download of this kind: xlsx or csv."""
+    content = to_xlsx(table) if kind == "xlsx" else to_csv(table.headings, table.rows)
+    return attachment(content, name, _BY_SUFFIX[f".{kind}"])
 
 
 def streamed(stream: IO[bytes], name: str) -> FileResponse:

@@ -181,7 +181,7 @@ def test_year_without_its_year_before_is_compared_with_the_last_known(reported, 
     for year in reported:
         report(cluster, year, tax=str(year))
     duty = DutyFactory(cluster=cluster, year=2021)
-    found = figures.working(duty, {"tax": Decimal(5)}).facts
+    found = figures.as_verified(duty, {"tax": Decimal(5)}, figures.verified_before([duty]))
     assert (found.previous or {}).get("tax") == previous
     assert (found.earlier.year if found.earlier else None) == earlier
 
@@ -204,17 +204,17 @@ def test_report_being_filled_in_is_checked_as_though_verified(notice):
     cluster = municipal()
     report(cluster, 2020)
     duty = DutyFactory(cluster=cluster, year=2021)
-    found = figures.working(duty, {**PASSING, "floor_area": Decimal(10)}, confirmed=["revenue"])
-    assert found.facts.filing is Filing.VERIFIED
-    assert found.facts.previous["floor_area"] == 100_000
-    assert found.facts.confirmed == {"revenue"}
-    assert {finding.severity for finding in found.findings} >= {Severity.SUSPECT}
+    values = {**PASSING, "floor_area": Decimal(10)}
+    found = figures.entry_findings(duty, values, confirmed=["revenue"])
+    (fell,) = (one for one in found if one.severity is Severity.SUSPECT and one.previous == 100_000)
+    assert (fell.fields, fell.is_open) == (("floor_area",), True)
+    assert figures.as_verified(duty, values, {}, ["revenue"]).filing is Filing.VERIFIED
 
 
 @pytest.mark.django_db
 def test_year_without_any_ruleset_is_not_checked():
     duty = DutyFactory(cluster=municipal(), year=2021)
-    assert figures.working(duty, {**PASSING, "tax": Decimal(-1)}).findings == ()
+    assert figures.entry_findings(duty, {**PASSING, "tax": Decimal(-1)}) == ()
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def test_quarters_are_projected_with_last_years_area(asking):
     quarter(cluster, 2, revenue="45000", leading_revenue="40000", tax="4000", jobs="10")
     found = look(cluster)
     assert (found.basis, found.quarter) == (Basis.PROJECTED, 2)
-    assert {one.indicator.code: one.value for one in found.carried} == {"floor_area": Decimal(100000)}
+    assert {one.code: value for one, value in found.carried} == {"floor_area": Decimal(100000)}
     assert states(found.outcome) == {
         "concentration": State.PASS, "revenue_per_area": State.FAIL, "tax_per_area": State.PASS,
     }  # fmt: skip

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from assessment.models import Assessment, Duty, Indicator, Submission
-from assessment.selectors.figures import from_text
-from assessment.selectors.preview import Problem, Typed, paired, preview, problems, suspected, with_title
+from assessment.selectors.figures import from_text, judged_with
+from assessment.selectors.preview import Problem, Typed, paired, preview, problems, suspected
 from tests.factories import ClusterFactory, DutyFactory, IndicatorFactory, RulingFactory, SubmissionFactory, figures
 from tests.support.history import FAILING, confirmed, municipal, report
 
@@ -16,7 +16,7 @@ ODD = {"revenue": "12000000", "leading_revenue": "9000000", "tax": "70000"}
 
 
 def loaded(duty: Duty) -> Duty:
-    return Duty.objects.select_related("cluster", "reporting_year").prefetch_related(*with_title()).get(pk=duty.pk)
+    return Duty.objects.select_related("cluster", "reporting_year").prefetch_related(*judged_with()).get(pk=duty.pk)
 
 
 def typed(confirmed=(), invalid=None, accepted=(), **changes) -> Typed:

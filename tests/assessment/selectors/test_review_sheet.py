@@ -62,7 +62,7 @@ def test_blank_stays_blank():
 
 def test_counts_are_shown_without_decimals():
     row = SubmissionFactory(submitted=True)
-    assert (line(row, "staff").kind, line(row, "tax").kind) == ("plain", "money")
+    assert (line(row, "staff").indicator.written, line(row, "tax").indicator.written) == ("plain", "money")
 
 
 def test_odd_figure_carries_the_reason_and_what_may_be_accepted():
@@ -106,4 +106,4 @@ def test_versions_are_the_newest_first_with_what_they_changed():
         ("税收", Decimal("7000.00"), Decimal("7100")),
         ("从业人员", None, Decimal("12")),
     ]
-    assert first.changes == ()
+    assert first.changes == []

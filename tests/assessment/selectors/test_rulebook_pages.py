@@ -55,11 +55,11 @@ def test_list_tells_when_exactly_this_text_was_rehearsed(notice, draft, reviewer
 
 def test_overlap_counts_active_rulesets_only(notice, draft):
     rival = RulesetVersionFactory(first_year=2022, last_year=None, state=RulesetState.DRAFT, text="# 重叠")
-    assert rulebook_pages.overlapping(rival) == [notice]
-    assert rulebook_pages.overlapping(draft) == []
-    assert rulebook_pages.others_in_force(draft) == [notice]
-    assert rulebook_pages.others_in_force(rival) == []
-    assert rulebook_pages.overlapping(notice) == []
+    assert list(rulebook_pages.overlapping(rival)) == [notice]
+    assert list(rulebook_pages.overlapping(draft)) == []
+    assert list(rulebook_pages.others_in_force(draft)) == [notice]
+    assert list(rulebook_pages.others_in_force(rival)) == []
+    assert list(rulebook_pages.overlapping(notice)) == []
 
 
 def test_ruleset_is_compared_with_the_one_it_follows(notice, draft):

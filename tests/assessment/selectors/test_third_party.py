@@ -71,7 +71,7 @@ def test_newest_figure_of_each_body_counts(duty: Duty, body: User) -> None:
     post(duty, body, "key-00003", tax="3")
     found = row(duty, "tax")
     assert [claim.value for claim in found.claims] == [3, 2]
-    assert (found.latest.value, found.claims[1].supplier) == (3, "另一机构")
+    assert (found.latest.value, found.claims[1].batch.supplier) == (3, "另一机构")
 
 
 def test_blank_of_the_district_is_not_zero(duty: Duty, body: User) -> None:
@@ -137,7 +137,7 @@ def test_comparison_takes_four_queries(duty: Duty, body: User, django_assert_max
     loaded = Duty.objects.select_related("submission__current_version").get(pk=duty.pk)
     with django_assert_max_num_queries(4):
         for one in selector.comparison_of(loaded):
-            assert one.latest.supplier
+            assert one.latest.batch.supplier
             assert one.advice
 
 

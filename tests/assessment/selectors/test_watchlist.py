@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from assessment.models import Duty, QuarterFigure, RulesetVersion
 from assessment.selectors import outlook, watchlist
-from assessment.selectors.watchlist import Filters
 from assessment.services import quarters, reference
 from clusters.models import Cluster
 from tests.factories import (
@@ -195,20 +194,19 @@ def test_year_without_a_ruleset_still_knows_who_is_overdue(leader):
     assert [codes(row) for row in watchlist.rows(leader, YEAR)] == [["unreported"]]
 
 
-def test_list_is_narrowed_by_district_category_and_reason(leader, approver):
+def test_list_is_narrowed_by_district_and_category(leader, approver):
     one, other = CategoryFactory(), CategoryFactory()
     first, second = municipal(category=one), municipal(category=other)
     filed(first, tax="5900")
     filed(second, revenue="101000", leading_revenue="80000")
 
     def names(**chosen):
-        return {row.duty.cluster for row in watchlist.rows(leader, YEAR, Filters(**chosen))}
+        return {row.duty.cluster for row in watchlist.rows(leader, YEAR, **chosen)}
 
     assert names() == {first, second}
     assert names(district=first.district_id) == {first}
-    assert names(category=other.code) == {second}
-    assert names(reason="near") == {second}
-    assert names(district=first.district_id, reason="near") == set()
+    assert names(category=other) == {second}
+    assert names(district=first.district_id, category=other) == set()
 
 
 def test_district_watches_its_own_clusters_only(leader):

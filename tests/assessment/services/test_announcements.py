@@ -5,7 +5,7 @@ import pytest
 from assessment.enums import LetterKind
 from assessment.letters import kinds
 from assessment.models import Letter
-from assessment.services import announcements, annulments, appeals
+from assessment.services import announcements, annulments, appeals, years
 from clusters.errors import NotAllowedNow, NotPermitted
 from clusters.models import Event
 from tests.clusters.letters.reading import part, text
@@ -57,6 +57,19 @@ def test_list_waits_until_every_result_is_confirmed(passed, approver):
         announcements.announce(2021, by=approver)
     with pytest.raises(NotAllowedNow, match="尚有1项"):
         announcements.draft(2021)
+
+
+def test_list_counts_against_the_register_and_not_against_the_duties(passed, approver):
+    """(8.A11) A cluster that came into the register after the year was opened has no duty, and is left out no more."""
+    late = municipal(name="后来列入名录的园")
+    with pytest.raises(NotAllowedNow, match="有1家尚未评分（后来列入名录的园）"):
+        announcements.announce(2021, by=approver)
+    assert years.complete(2021, by=approver) == 1
+    with pytest.raises(NotAllowedNow, match="有1家尚未评分"):
+        announcements.announce(2021, by=approver)
+    scored(late, 2021)
+    remarks = announcements.announce(2021, by=approver).slots["remarks"]
+    assert remarks == ["另有1家集聚区的数据尚待核实，其结论另行公告。"]
 
 
 def test_year_without_decisions_has_no_list(approver):

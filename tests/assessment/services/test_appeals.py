@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from assessment.models import Decision, Letter
-from assessment.selectors import city, desk, published, workbench
+from assessment.selectors import city, desk, timeline, workbench
 from assessment.services import annulments, appeals, decisions, rulings, submissions
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
 from clusters.models import Cluster, User
@@ -153,7 +153,7 @@ def test_upheld_appeal_takes_back_the_report_upwards(escalated, year, second):
     assert list(in_effect.values_list("year", "kind")) == [(other, "yellow_card")]
     assert city.decided(year) == {}
     assert not next(row for row in city.load(year).rows if row.cluster == escalated).has_failed
-    said = {entry.what: entry.note for entry in published.history_of(escalated)}
+    said = {entry["what"]: entry["note"] for entry in timeline.public(escalated)}
     assert "撤销" in said["2021年度：报上级处理"]
 
 

@@ -11,8 +11,9 @@ from assessment.models import Duty, ReportingYear
 from assessment.selectors import desk
 from assessment.services import years
 from clusters.errors import DomainError, NotAllowedNow, NotPermitted
+from clusters.messaging.models import Message
 from clusters.models import Event
-from tests.factories import ClusterFactory, DutyFactory, RecognitionFactory
+from tests.factories import ClusterFactory, DutyFactory, RecognitionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.now() + timedelta(days=20)
@@ -37,6 +38,25 @@ def test_open_year_twice_is_refused(approver):
     years.open_year(2021, deadline=SOON, by=approver)
     with pytest.raises(NotAllowedNow, match="已经开启"):
         years.open_year(2021, deadline=SOON, by=approver)
+
+
+def test_cluster_that_came_later_is_given_its_duty_once_and_its_district_told(approver):
+    """(8.A11) The register may grow after a year was opened; what it owes is completed, not left out."""
+    years.open_year(2021, deadline=SOON, by=approver)
+    late = ClusterFactory(municipal=True)
+    officer = UserFactory(district=late.district)
+    RecognitionFactory(recognised_on="2022-05-01")
+    assert years.complete(2021, by=approver) == 1
+    assert list(Duty.objects.values_list("cluster", "is_judged")) == [(late.pk, True)]
+    assert Event.objects.get(action="数据年度.补充报送任务").data["duties"] == 1
+    assert Message.objects.get(recipient=officer).title.startswith("2021年度补充了报送任务")
+    with pytest.raises(NotAllowedNow, match="均已有2021年度报送任务"):
+        years.complete(2021, by=approver)
+
+
+def test_completing_a_year_is_for_approvers(reviewer):
+    with pytest.raises(NotPermitted):
+        years.complete(2021, by=reviewer)
 
 
 def test_open_year_is_for_approvers(reviewer):

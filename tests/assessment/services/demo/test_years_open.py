@@ -54,8 +54,8 @@ def test_returned_report_names_the_figure_and_the_reason() -> None:
 
 def test_unit_slip_is_suspected_and_the_right_figure_is_named() -> None:
     row = reports()["胶州湾国际物流园"]
-    working = figures.working(row.duty, figures.from_text(row.values))
-    suspects = [finding for finding in working.findings if finding.severity == "suspect"]
+    findings = figures.entry_findings(row.duty, figures.from_text(row.values))
+    suspects = [finding for finding in findings if finding.severity == "suspect"]
     corrected = {slip.corrected for finding in suspects for slip in finding.slips}
     assert {finding.fields[0] for finding in suspects} == {"revenue"}
     assert Decimal("821346.73") in corrected

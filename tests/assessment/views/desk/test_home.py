@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.services import quarters, reference
+from clusters.messaging.services.messages import Notice, tell
 from tests.factories import (
     AppealFactory,
     ClusterFactory,
@@ -63,11 +64,22 @@ def test_overdue_report_says_so_and_what_to_do(desk, duty):
     assert "申请延期" in text
 
 
+def test_messages_stand_below_the_tasks_a_line_each(desk, duty):
+    """(8.D28) The first thing on the page is what to do; the bell has all messages."""
+    officer = UserFactory(district=duty.district)
+    desk.force_login(officer)
+    tell([officer], Notice("延期", "k", "已批准延期", "很长的说明" * 20, "/desk/"), by=None)
+    text = desk.get(HERE).content.decode()
+    assert text.index("待填报</h2>") < text.index("最新结果与公文</h2>") < text.index("未读消息</h2>")
+    assert "已批准延期" in text
+    assert "很长的说明" not in text
+
+
 def test_desk_with_nothing_due_says_so(desk, duty):
     SubmissionFactory(duty=duty, verified=True)
     page = desk.get(HERE)
     assert "没有待填报的报表" in page.content.decode()
-    assert page.context["progress"].verified == 1
+    assert page.context["progress"].counts["verified"] == 1
 
 
 def test_desk_shows_newest_decisions_with_letters_and_appeals(desk, duty):

@@ -87,17 +87,17 @@ def test_form_shows_last_years_verified_figures_and_the_preview(desk, at, duty, 
     )
     page = desk.get(at.report)
     text = page.content.decode()
-    row = next(row for section in page.context["sections"] for row in section.rows if row.indicator.code == "revenue")
+    row = next(row for _, rows in page.context["sections"] for row in rows if row.indicator.code == "revenue")
     assert (row.last, row.value) == (100000, 120000)
     assert "比上年增长 20.0 %" in text
     assert page.context["panel"].verdict == "pass"
-    assert [section.label for section in page.context["sections"]] == ["产出", "税收", "面积", "就业"]
+    assert [family.label for family, _ in page.context["sections"]] == ["产出", "税收", "面积", "就业"]
 
 
 def test_last_years_unverified_figures_are_not_shown(desk, at, duty, draft):
     SubmissionFactory(duty=DutyFactory(cluster=duty.cluster, year=2020), submitted=True)
     page = desk.get(at.report)
-    assert {row.last for section in page.context["sections"] for row in section.rows} == {None}
+    assert {row.last for _, rows in page.context["sections"] for row in rows} == {None}
 
 
 def test_paper_shows_the_verified_figures_of_several_years_at_once(desk, at, duty, draft):
@@ -109,7 +109,7 @@ def test_paper_shows_the_verified_figures_of_several_years_at_once(desk, at, dut
     SubmissionFactory(duty=DutyFactory(cluster=duty.cluster, year=2019), submitted=True)
     SubmissionFactory(duty=DutyFactory(year=2019), verified=True)
     page = desk.get(f"{at.report}?print=1")
-    row = next(row for section in page.context["sections"] for row in section.rows if row.indicator.code == "revenue")
+    row = next(row for _, rows in page.context["sections"] for row in rows if row.indicator.code == "revenue")
     assert (page.context["earlier_years"], row.earlier, row.last, row.value) == ([2018], [70000], 100000, 120000)
     text = page.content.decode()
     for words in ("填报人", "审核人", "负责人", "（盖章）", f"填报单位：{duty.district}", "返回填报"):
@@ -160,8 +160,8 @@ def test_stale_form_shows_both_versions_and_keeps_what_was_typed(desk, at, draft
     answer = desk.post(at.report, typed(1, tax="7777"))
     assert answer.status_code == 409
     assert snapshot() == before
-    (tax,) = [one for one in answer.context["conflict"] if one.field == "value_tax"]
-    assert (tax.theirs, tax.mine, tax.text) == ("8,888", "7,777", "8888")
+    (tax,) = [one for one in answer.context["conflict"] if one["field"] == "value_tax"]
+    assert (tax["old"], tax["new"], tax["text"]) == ("8,888", "7,777", "8888")
     text = answer.content.decode()
     assert "填报员乙" in text
     assert 'value="7777"' in text

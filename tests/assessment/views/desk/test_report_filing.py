@@ -1,6 +1,7 @@
 """Filing a report: one version, everything wrong named at once, nothing once it is closed."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -147,7 +148,7 @@ def test_returned_report_is_mended_after_the_deadline(desk, at, duty):
     late(duty, state="closed")
     page = desk.get(at.report)
     assert "请核对税收数据。" in page.content.decode()
-    assert [row.indicator.code for s in page.context["sections"] for row in s.rows if row.to_mend] == ["tax"]
+    assert [row.indicator.code for _, rows in page.context["sections"] for row in rows if row.to_mend] == ["tax"]
     assert desk.post(at.report, {**typed(2, tax="7100"), "action": "submit"}).status_code == 302
     row = Submission.objects.get(duty=duty)
     assert (row.state, row.versions.count(), row.return_reason) == ("submitted", 2, "")
@@ -163,8 +164,8 @@ def test_verified_report_is_read_only_with_its_versions(desk, at, duty, officer)
     report.save()
     page = desk.get(at.report)
     latest, earliest = page.context["versions"]
-    assert [(row["label"], row["old"], row["new"]) for row in latest.changes] == [("税收", "6,900", "7,000")]
-    assert (earliest.review.reason, earliest.asked, earliest.changes) == ("请核对税收。", "税收", [])
+    assert [(row.label, row.old, row.new) for row in latest.changes] == [("税收", Decimal(6900), Decimal(7000))]
+    assert (earliest.version.review.reason, earliest.asked, earliest.changes) == ("请核对税收。", "税收", [])
     text = page.content.decode()
     assert "与上一版相比，修改 1 处" in text
     assert "需修改：税收" in text

@@ -66,7 +66,7 @@ def test_list_shows_nothing_of_another_district(desk, duty):
     DutyFactory(cluster=ClusterFactory(municipal=True, name="外区集聚区"))
     page = desk.get(HERE)
     assert "外区集聚区" not in page.content.decode()
-    assert page.context["progress"].total == 1
+    assert page.context["progress"].counts["total"] == 1
 
 
 @pytest.mark.parametrize("rows", (1, 3))

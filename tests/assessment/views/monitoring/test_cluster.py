@@ -31,18 +31,20 @@ def test_projection_shows_value_range_and_method(leader, projected):
     page = leader.get(path(projected))
     words = page.content.decode()
     assert "截至第二季度累计 45,000 万元；没有往年同期数，按时间进度（×4÷2）推算全年 90,000 万元" in words
-    lines = {line["label"]: (line["value"], line["range"], line["state"]) for line in page.context["spans"]}
-    assert lines["单位面积营业收入"] == ("9,000.00", "7,920.00 至 10,080.00", "fail")
-    assert lines["产业集聚度"] == ("88.88", "", "pass")
+    lines = {span.line.label: span for span in page.context["look"].spans}
+    assert (lines["单位面积营业收入"].line.display, lines["单位面积营业收入"].line.state) == ("9,000.00", "fail")
+    assert "7,920.00 至 10,080.00" in words
+    assert (lines["产业集聚度"].line.display, lines["产业集聚度"].line.state) == ("88.88", "pass")
+    assert "88.88 至" not in words
     assert "区间两端：不达标、达标" in words
     assert "建筑面积：没有季度数，沿用2020年度已核实的 100,000 平方米" in words
     assert "占地面积" not in words
 
 
 def test_chart_says_what_the_year_must_bring(leader, projected):
-    charts = {chart["id"]: chart["data"] for chart in leader.get(path(projected)).context["charts"]}
-    assert set(charts) == {"growth-revenue", "growth-leading_revenue", "growth-tax"}
-    revenue = charts["growth-revenue"]
+    charts = {one.code: data for one, data in leader.get(path(projected)).context["charts"]}
+    assert set(charts) == {"revenue", "leading_revenue", "tax"}
+    revenue = charts["revenue"]
     assert revenue["categories"] == ["第一季度", "第二季度", "第三季度", "全年"]
     assert [series["data"] for series in revenue["series"]] == [
         [None, "45000", None, None],
@@ -55,7 +57,8 @@ def test_chart_says_what_the_year_must_bring(leader, projected):
 def test_filed_figures_are_shown_without_a_range(leader):
     duty = SubmissionFactory(duty=DutyFactory(cluster=municipal()), values=figures(tax="5900"), submitted=True).duty
     page = leader.get(path(duty))
-    assert [line["range"] for line in page.context["spans"]] == ["", "", ""]
+    assert [span.low.display == span.high.display for span in page.context["look"].spans] == [True] * 3
+    assert "区间" not in page.content.decode()
     assert "税收差 100 万元" in page.content.decode()
 
 

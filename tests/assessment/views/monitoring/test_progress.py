@@ -37,8 +37,8 @@ def test_pages_are_closed_to_roles_without_duties(opened, duty, path, role):
 def test_city_sees_every_district_and_may_remind(city, duty):
     DutyFactory()
     page = city.get(HERE)
-    assert [line["row"].total for line in page.context["rows"]] == [1, 1]
-    assert page.context["total"].total == 2
+    assert [row.counts["total"] for row, _ in page.context["rows"]] == [1, 1]
+    assert page.context["total"].counts["total"] == 2
     assert "催报" in page.content.decode()
 
 
@@ -52,7 +52,7 @@ def test_district_sees_its_own_line_only(district, duty):
     foreign = DutyFactory(cluster__name="外区集聚区")
     DeadlineExceptionFactory(duty=foreign)
     page = district.get(HERE)
-    assert [line["row"].district for line in page.context["rows"]] == [duty.district]
+    assert [row.district for row, _ in page.context["rows"]] == [duty.district]
     assert page.context["chart"]["series"][0]["data"] == ["0"]
     words = page.content.decode()
     assert "外区集聚区" not in words
@@ -140,7 +140,7 @@ def test_district_exports_its_own_line(district, duty):
 def test_overdue_reports_stand_out(city, duty):
     ReportingYear.objects.update(deadline=timezone.now() - timedelta(days=3))
     page = city.get(HERE)
-    assert page.context["total"].overdue == 1
+    assert page.context["total"].counts["overdue"] == 1
     assert "逾期未报 1 家" not in page.context["chart_title"]
     DutyFactory()
     assert "逾期未报 2 家" in city.get(HERE).context["chart_title"]

@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.services.reminders import Reminded
-from assessment.views.monitoring.remind import words_of
+from assessment.views.monitoring.progress import words_of
 from clusters.messaging.models import Message
 from tests.factories import DutyFactory, SubmissionFactory, UserFactory
 

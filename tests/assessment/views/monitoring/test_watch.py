@@ -29,7 +29,7 @@ def near(**fields):
 
 
 def named(page):
-    return [row["duty"] for row in page.context["rows"]]
+    return [row.duty for row, _ in page.context["rows"]]
 
 
 def test_leader_sees_reason_amount_and_the_way_to_the_cluster(leader):
@@ -46,7 +46,7 @@ def test_filters_narrow_the_list_and_counts_stay_for_going_on(leader):
     assert named(leader.get(HERE, {"reason": "near"})) == [other]
     assert named(leader.get(HERE, {"district": one.district_id})) == [one]
     assert named(leader.get(HERE, {"category": one.cluster.category_id})) == [one]
-    counts = {row["code"]: row["count"] for row in leader.get(HERE, {"reason": "near"}).context["counts"]}
+    counts = {code: number for code, _, number in leader.get(HERE, {"reason": "near"}).context["counts"]}
     assert (counts["near"], counts["miss"]) == (1, 1)
     page = leader.get(HERE, {"district": one.district_id, "reason": "near"})
     assert "没有符合条件的集聚区" in page.content.decode()

@@ -17,7 +17,7 @@ def here(row: RulesetVersion) -> str:
 
 
 def test_lines_in_force_are_offered_as_numbers_with_sliders(at_reviewer, notice):
-    rows = at_reviewer.get(here(notice)).context["rows"]
+    rows = at_reviewer.get(here(notice)).context["form"].rows()
     assert [(row["line"].parameter, row["field"].value()) for row in rows] == [
         ("concentration_line", "70"),
         ("revenue_line", "10000"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.selectors import reminded
+from assessment.selectors import completeness
 from assessment.services import reminders
 from tests.factories import DutyFactory, UserFactory
 
@@ -11,7 +11,7 @@ from tests.factories import DutyFactory, UserFactory
 def test_districts_reminded_today_are_known_by_code(reviewer):
     officer = UserFactory()
     DutyFactory(cluster__district=officer.district)
-    assert reminded.today(2021) == {}
+    assert completeness.reminded(2021) == {}
     reminders.remind(2021, by=reviewer)
-    assert set(reminded.today(2021)) == {officer.district_id}
-    assert reminded.today(2020) == {}
+    assert set(completeness.reminded(2021)) == {officer.district_id}
+    assert completeness.reminded(2020) == {}

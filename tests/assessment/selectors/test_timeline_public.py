@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assessment.selectors.published import history_of
+from assessment.selectors.timeline import public as history_of
 from assessment.services import annulments
 from tests.factories import DecisionFactory, DutyFactory
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
@@ -23,13 +23,13 @@ def test_decisions_come_newest_first_with_the_numbers_of_their_letters(notice, a
     cluster = municipal()
     failed_twice(cluster, approver, second)
     found = history_of(cluster)
-    assert [(entry.what, entry.tone) for entry in found] == [
+    assert [(entry["what"], entry["tone"]) for entry in found] == [
         ("2021年度：撤销市级称号（摘牌）", "exit"),
         ("2021年度：黄牌警告", "card"),
         ("2020年度：黄牌警告", "card"),
     ]
-    assert found[0].document == cluster.decisions.get(kind="delisting").letters.get().document_number
-    assert all(entry.document and not entry.who and not entry.note for entry in found)
+    assert found[0]["document"] == cluster.decisions.get(kind="delisting").letters.get().document_number
+    assert all(entry["document"] and "who" not in entry and not entry["note"] for entry in found)
 
 
 def test_annulled_decision_stays_and_says_since_when_it_no_longer_counts(notice, approver, second):
@@ -38,8 +38,8 @@ def test_annulled_decision_stays_and_says_since_when_it_no_longer_counts(notice,
     (card,) = confirmed(cluster, 2020, approver)
     annulment = annulments.withdraw(card, reason="不公开的理由", by=second)[0]
     taken_back, first = history_of(cluster)
-    assert (taken_back.what, taken_back.tone, taken_back.note) == ("2020年度：撤销“黄牌警告”决定", "hold", "")
-    assert first.note == f"该决定已于{annulment.decided_on:%Y年%m月%d日}撤销。"
+    assert (taken_back["what"], taken_back["tone"], taken_back["note"]) == ("2020年度：撤销“黄牌警告”决定", "hold", "")
+    assert first["note"] == f"该决定已于{annulment.decided_on:%Y年%m月%d日}撤销。"
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_annulled_decision_stays_and_says_since_when_it_no_longer_counts(notice,
 def test_every_kind_of_decision_has_its_tone(kind, tone):
     decision = DecisionFactory(kind=kind, decided_on=date(2021, 7, 1))
     (entry,) = history_of(decision.cluster)
-    assert (entry.tone, entry.when) == (tone, date(2021, 7, 1))
+    assert (entry["tone"], entry["when"]) == (tone, date(2021, 7, 1))
 
 
 def test_decisions_of_other_clusters_are_not_shown():
