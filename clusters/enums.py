@@ -9,6 +9,7 @@ class Role(models.TextChoices):
     DISTRICT_OFFICER = "district_officer", "区市填报员"
     REVIEWER = "reviewer", "市级审核员"
     APPROVER = "approver", "市级审批人"
+    EXPERT = "expert", "评审专家"
     LEADER = "leader", "领导"
     STATISTICS = "statistics", "第三方统计机构"
     SYSTEM_ADMIN = "system_admin", "系统管理员"

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.contrib.admin.apps import SimpleAdminConfig
 
-REGISTRIES = ("clusters.admin.registry", "assessment.admin.registry")
+REGISTRIES = ("clusters.admin.registry", "clusters.applications.admin.registry", "assessment.admin.registry")
 
 
 class PortalAdminConfig(SimpleAdminConfig):

@@ -8,6 +8,7 @@ from clusters.views.guards import Guarded, public
 
 START_PAGES = {
     Role.DISTRICT_OFFICER: "assessment:desk",
+    Role.EXPERT: "applications:reviews",
     Role.LEADER: "assessment:dashboard",
     Role.STATISTICS: "assessment:register",
 }

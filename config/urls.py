@@ -13,5 +13,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api")),
     path("", include("clusters.urls")),
+    path("", include("clusters.applications.urls")),
     path("", include("assessment.urls")),
 ]

@@ -24,7 +24,7 @@ from assessment.rules.judge.points import (
 from assessment.rules.judge.verdicts import Ruling, not_assessed, of_due_years, promoted_to, rule, standing_of
 from assessment.rules.outcome import Finding, Line, Mean, Outcome
 from assessment.rules.policy import ByPoints, Policy
-from assessment.rules.ruleset import Ruleset, YearRules
+from assessment.rules.ruleset import Ruleset, YearRules, touched
 
 ENGINE_VERSION = "1.1"
 """Raised whenever the same input could give another outcome."""
@@ -215,7 +215,7 @@ def _unreadable(computed: Computed, rules: YearRules, found: Found) -> None:
             entered=None,
             previous=computed.last_year(code),
             slips=(),
-            touches=rules.touched_by(holds),
+            touches=touched(rules.criteria_of, holds),
             confirmed=False,
             cite=UNREADABLE,
         )

@@ -177,21 +177,13 @@ def letters(lines: Sequence[Line]) -> str:
 
 
 ANNULLED = "ANNULLED"
-_PLAIN = {
-    Verdict.PASS: "NONE",
-    Verdict.DELIST: "DELIST",
-    Verdict.HOLD: "HOLD",
-    Verdict.NOT_ASSESSED: "NOT_ASSESSED",
-    Verdict.NO_RULE: "NO_RULE",
-    Verdict.ESCALATE: "ESCALATE",
-}
 CARD_VERDICTS = frozenset({Verdict.YELLOW_CARD, Verdict.DELIST, Verdict.ESCALATE})
 
 
 def code_of(outcome: Outcome) -> str:
     """Return the decision code of a proposal: NONE, YELLOW, YELLOW_PRIOR_OPEN, DELIST, HOLD …"""
     if outcome.verdict is not Verdict.YELLOW_CARD:
-        return _PLAIN[outcome.verdict]
+        return "NONE" if outcome.verdict is Verdict.PASS else outcome.verdict.name
     if outcome.has(Flag.DELIST_SUSPENDED):
         return "YELLOW_DELIST_SUSPENDED"
     return "YELLOW_PRIOR_OPEN" if outcome.has(Flag.PRIOR_OPEN) else "YELLOW"

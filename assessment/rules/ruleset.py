@@ -66,10 +66,6 @@ class YearRules:
     judges: tuple[Judge, ...]
     """The criteria as functions."""
 
-    def touched_by(self, measures: frozenset[str]) -> tuple[str, ...]:
-        """Return the codes of the criteria that look at any of `measures`."""
-        return touched(self.criteria_of, measures)
-
 
 def touched(criteria_of: Mapping[str, tuple[str, ...]], measures: frozenset[str]) -> tuple[str, ...]:
     """Return the criteria that look at any of `measures`, each once, sorted."""

@@ -16,6 +16,7 @@ Entry = dict[str, Any]
 
 _PUBLIC = (
     ("集聚区名录", "assessment:register", "card-list"),
+    ("申报与公示", "applications:calls", "megaphone"),
     ("考核标准", "assessment:standards", "rulers"),
     ("文书核验", "assessment:verify-letter", "patch-check"),
 )
@@ -23,6 +24,7 @@ _DISTRICT = (
     ("我的任务", "assessment:desk", "check2-square"),
     ("年度报送", "assessment:reports", "table"),
     ("表格导入", "assessment:import", "file-earmark-spreadsheet"),
+    ("申报认定", "applications:desk", "file-earmark-plus"),
     ("考核结果", "assessment:results", "clipboard-check"),
     ("监测预警", "assessment:monitoring", "activity"),
     ("集聚区名录", "assessment:register", "card-list"),
@@ -32,6 +34,7 @@ _CITY = (
     ("报送审核", "admin:assessment_submission_changelist", "clipboard-data"),
     ("评分批次", "admin:assessment_run_changelist", "calculator"),
     ("考核结果", "admin:assessment_assessment_changelist", "clipboard-check"),
+    ("申报评审", "admin:applications_application_changelist", "file-earmark-check"),
     ("规则集", "assessment:rulebooks", "journal-text"),
     ("全市看板", "assessment:dashboard", "bar-chart"),
     ("监测预警", "assessment:monitoring", "activity"),
@@ -51,6 +54,10 @@ _BY_ROLE = {
     Role.DISTRICT_OFFICER: _DISTRICT,
     Role.REVIEWER: _CITY,
     Role.APPROVER: _CITY,
+    Role.EXPERT: (
+        ("我的评审", "applications:reviews", "clipboard-check"),
+        ("集聚区名录", "assessment:register", "card-list"),
+    ),
     Role.LEADER: _LEADER,
     Role.STATISTICS: (("集聚区名录", "assessment:register", "card-list"),),
 }

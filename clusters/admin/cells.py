@@ -46,8 +46,8 @@ class Cell:
     href: str = ""
 
     def html(self, href: str = "") -> SafeString:
-        """Return the markup; with `href` the text leads there."""
-        main = self._mark() or self._words(href or self.href)
+        """Return the markup; with `href` the text leads there, and with it the whole row."""
+        main = self._mark() or self._words(href)
         return format_html('{}<div class="note">{}</div>', main, self.note) if self.note else main
 
     @property
@@ -66,8 +66,9 @@ class Cell:
         return _piece("state_badge", state=self.state, label=self.text) if self.state else None
 
     def _words(self, href: str) -> SafeString:
-        if href:
-            return format_html('<a class="row-link" href="{}">{}</a>', href, self.text)
+        if href or self.href:
+            kind = "row-link" if href else "underlined"
+            return format_html('<a class="{}" href="{}">{}</a>', kind, href or self.href, self.text)
         if self.text in ("", BLANK):
             return _piece("none", reason=self.blank)
         if self.is_small:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "clusters",
     "clusters.documents",
     "clusters.messaging",
+    "clusters.applications",
     "assessment",
 ]
 

@@ -90,16 +90,37 @@ export function readCell(cell) {
   return { why: `“${text.slice(0, 20)}”${found ? found[1] : "不是数字"}` };
 }
 
-// The number times a fraction such as "1/10000", exactly; null where the result does not end within six decimals.
-export function converted(text, factor) {
+function decimal(number, places) {
+  const digits = number.toString().padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places);
+  return `${whole}.${digits.slice(whole.length)}`.replace(/\.?0+$/, "");
+}
+
+// Whether a quotient by this number may go on for ever.
+function isEndless(number) {
+  let left = number;
+  for (const prime of [2n, 5n]) {
+    while (left % prime === 0n) {
+      left /= prime;
+    }
+  }
+  return left !== 1n;
+}
+
+// The number times a fraction such as "1/10000": {text} exactly, or rounded to `places` and marked `isRounded` where the
+// result has no end (亩 to 平方米), as imports do; null where it ends beyond six decimals.
+export function converted(text, factor, places) {
   const [above, below = "1"] = factor.split("/");
   const [whole, decimals = ""] = text.replace("-", "").split(".");
-  const above6 = BigInt(whole + decimals) * BigInt(above) * 1000000n;
+  const given = BigInt(whole + decimals) * BigInt(above);
   const divisor = BigInt(below) * 10n ** BigInt(decimals.length);
-  if (above6 % divisor !== 0n) {
+  const sign = text.startsWith("-") && given ? "-" : "";
+  if ((given * 1000000n) % divisor === 0n) {
+    return { text: sign + decimal((given * 1000000n) / divisor, 6) };
+  }
+  if (!isEndless(BigInt(below))) {
     return null;
   }
-  const digits = (above6 / divisor).toString().padStart(7, "0");
-  const result = `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, "");
-  return text.startsWith("-") && result !== "0" ? `-${result}` : result;
+  const rounded = (given * 10n ** BigInt(places) * 2n + divisor) / (divisor * 2n);
+  return { text: sign + (places ? decimal(rounded, places) : rounded.toString()), isRounded: true };
 }

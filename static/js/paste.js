@@ -39,11 +39,14 @@ function planned(input, [name, value]) {
     return read.why ? { why: `${short(name)}的${read.why}` } : { input, text: read.text };
   }
   const factor = factorFor(input, unit);
-  const text = factor && converted(read.text, factor);
-  if (!text) {
+  const places = Number(control(input).dataset.decimals ?? 2);
+  const result = factor && converted(read.text, factor, places);
+  if (!result) {
     return { why: `${short(name)}的单位“${unit}”不能准确换算为${unitOf(input) || "本项的单位"}` };
   }
-  return { input, text, said: `${bare(name)} ${read.text} ${unit} 换算为 ${text} ${unitOf(input)}` };
+  const note = result.isRounded ? `（除不尽，保留 ${places} 位小数）` : "";
+  const said = `${bare(name)} ${read.text} ${unit} 换算为 ${result.text} ${unitOf(input)}${note}`;
+  return { input, text: result.text, said };
 }
 
 // ---- Filling, and taking it back -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from tests.support.sources import ROOT, imported, modules
 
 # One module, one test file: these hold the consequences. Screens are walked by address and in the browser.
-APPS = ("clusters", "clusters/documents", "clusters/messaging", "assessment")
+APPS = ("clusters", "clusters/documents", "clusters/messaging", "clusters/applications", "assessment")
 MIRRORED = (*(f"{app}/{layer}" for app in APPS for layer in ("services", "selectors")), "tasks")
 SINGLE = ("clusters/workflow.py", *(f"{app}/access.py" for app in APPS))
 # Pure packages behind a few doors: their tests lie in the mirror of the package and reach every module through it.

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from assessment.apps import APPEND_ONLY, guard_tables
-from assessment.models import Decision, Letter, QuarterFigure, RulesetVersion
+from assessment.models import Assessment, Decision, Designation, Letter, QuarterFigure, RulesetVersion
 from assessment.selectors.figures import from_text
 from assessment.services import appeals, grades, rehearsals, rulesets, submissions
 from clusters.apps import APPEND_ONLY as REGISTER_APPEND_ONLY
@@ -46,6 +46,8 @@ def refusal(sql: str) -> str:
 def test_official_records_hold_against_whoever_writes(approver, second, guard):
     failed_twice(municipal(), approver, second)
     QuarterFigure.objects.create(duty=DutyFactory(), quarter=1, revision=1, values={"revenue": "1"})
+    row = Assessment.objects.latest("pk")
+    Designation.objects.create(assessment=row, act="审理", person=approver, reason="指定", designated_by=second)
     column = guard.columns[0] if guard.columns else "id"
     for sql in (f"UPDATE {guard.table} SET {column} = {column}", f"DELETE FROM {guard.table}"):
         assert "的记录只增不改" in refusal(sql)

@@ -17,6 +17,8 @@ FOR_ENTERING = {
     "documents.download",
     "clusters.use_api",
     "assessment.view_desk",
+    "applications.view_desk",
+    "applications.view_call",
 }
 
 

@@ -38,4 +38,9 @@ def test_navigation_without_a_person_is_the_public_one(rf, user):
     request = rf.get("/")
     if user:
         request.user = user
-    assert [entry["url"] for entry in navigation(request)["navigation"]] == ["/register/", "/standards/", "/verify/"]
+    assert [entry["url"] for entry in navigation(request)["navigation"]] == [
+        "/register/",
+        "/calls/",
+        "/standards/",
+        "/verify/",
+    ]

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {
     Role.DISTRICT_OFFICER: "assessment:desk",
+    Role.EXPERT: "applications:reviews",
     Role.LEADER: "assessment:dashboard",
     Role.STATISTICS: "assessment:register",
     **dict.fromkeys(ADMIN_SITE_ROLES, "admin:index"),

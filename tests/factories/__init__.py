@@ -1,5 +1,6 @@
 """Records for tests: `from tests.factories import UserFactory`; every model has its factory."""
 
+from tests.factories.applications import ApplicationFactory, CallFactory, ExpertFactory
 from tests.factories.judging import (
     AppealFactory,
     AssessmentFactory,
@@ -38,9 +39,11 @@ from tests.factories.reporting import (
 __all__ = [
     "PASSWORD",
     "AppealFactory",
+    "ApplicationFactory",
     "AssessmentFactory",
     "BenefitFactory",
     "CalendarDayFactory",
+    "CallFactory",
     "CategoryFactory",
     "ClusterFactory",
     "DeadlineExceptionFactory",
@@ -49,6 +52,7 @@ __all__ = [
     "DistrictFactory",
     "DutyFactory",
     "EvidenceFactory",
+    "ExpertFactory",
     "GradingFactory",
     "IndicatorFactory",
     "LetterFactory",

@@ -19,6 +19,7 @@ class UserFactory(DjangoModelFactory[User]):
     class Params:
         reviewer = factory.Trait(role=Role.REVIEWER)
         approver = factory.Trait(role=Role.APPROVER)
+        expert = factory.Trait(role=Role.EXPERT)
         leader = factory.Trait(role=Role.LEADER)
         statistics = factory.Trait(role=Role.STATISTICS)
         system_admin = factory.Trait(role=Role.SYSTEM_ADMIN)

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
 from itertools import product
 from math import prod
 from typing import Any
@@ -251,12 +253,9 @@ def _check_total(
             )
 
 
-def _marks(scoring: Scoring, scored: Iterable[Criterion]) -> Any:
-    total = ZERO
-    for criterion in scored:
-        marks = criterion.spec.weight if scoring.mode == "weighted" else criterion.spec.full
-        total = add(total, marks or ZERO)
-    return total
+def _marks(scoring: Scoring, scored: Iterable[Criterion]) -> Decimal:
+    marks = ((one.spec.weight if scoring.mode == "weighted" else one.spec.full) or ZERO for one in scored)
+    return reduce(add, marks, ZERO)
 
 
 def _check_bases(draft: Draft, checks: Iterable[Check], criteria: Mapping[str, Criterion]) -> None:

@@ -12,6 +12,8 @@ from assessment.selectors import resting
 from assessment.services import decisions, runs
 from assessment.services.demo import accounts, story, titles, years
 from assessment.services.demo.accounts import Staff
+from clusters.applications.services import demo as applications
+from clusters.enums import Role
 from clusters.errors import NotAllowedNow
 from clusters.messaging.models import Message
 from clusters.models import Cluster, Recognition
@@ -44,7 +46,9 @@ def load() -> Counter[str]:
     Message.objects.unread().update(read_at=Now(), mail_state=Message.MailState.DROPPED)
     titles.invent(told["practice"])
     years.open_year(open_year, days, staff)
-    return Counter({"账号": len(people), "集聚区": len(clusters), "年度": len(told["period"]) + 1})
+    experts = [person for person in people.values() if person.role == Role.EXPERT]
+    filed = applications.load(staff.officers, staff.reviewers[0], experts)
+    return Counter({"账号": len(people), "集聚区": len(clusters), "年度": len(told["period"]) + 1, "申报": filed})
 
 
 def _judge(period: Mapping[str, Any], staff: Staff) -> None:

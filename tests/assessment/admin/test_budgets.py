@@ -23,6 +23,19 @@ from assessment.models import (
     Run,
     Submission,
 )
+from clusters.applications.models import (
+    Application,
+    Assignment,
+    Batch,
+    Call,
+    Condition,
+    Expert,
+    Objection,
+    PublicNotice,
+    Requirement,
+    RubricLine,
+    Stage,
+)
 from clusters.enums import Role
 from clusters.models import ApiToken, CalendarDay, Category, Cluster, District, Event, Recognition, User
 from clusters.models.token import Scope
@@ -60,6 +73,36 @@ def _cluster() -> None:
     made.ClusterFactory(municipal=True, reserve=True)
 
 
+def _application() -> Application:
+    number = f"x-{next(_numbers)}"
+    return made.ApplicationFactory(number=number, state="submitted")
+
+
+def _assignment() -> None:
+    expert = made.ExpertFactory()
+    due_on = date(2026, 6, 1)
+    Assignment.objects.create(application=_application(), expert=expert, due_on=due_on, assigned_by=expert.user)
+
+
+def _notice() -> PublicNotice:
+    opened_on = date(2026, 6, 1)
+    return PublicNotice.objects.create(
+        call=made.CallFactory(), opened_on=opened_on, days=5, opened_by=made.UserFactory(reviewer=True)
+    )
+
+
+def _objection() -> None:
+    Objection.objects.create(notice=_notice(), receipt=f"R-{next(_numbers)}", text="异议", application=_application())
+
+
+def _batch() -> None:
+    people = [made.UserFactory(approver=True) for _ in range(2)]
+    Batch.objects.create(
+        call=made.CallFactory(), document="文件", recognised_on=date(2026, 6, 1), entries=[], proposed_by=people[0],
+        confirmed_by=people[1],
+    )  # fmt: skip
+
+
 MAKERS: dict[type, Callable[[], object]] = {
     ReportingYear: lambda: made.DutyFactory(year=2000 + next(_numbers)),
     Duty: lambda: made.RulingFactory(duty=made.SubmissionFactory().duty),
@@ -78,6 +121,17 @@ MAKERS: dict[type, Callable[[], object]] = {
     Category: lambda: made.CategoryFactory(),
     CalendarDay: lambda: made.CalendarDayFactory(day=date(2021, 1, 1) + timedelta(days=next(_numbers))),
     User: lambda: made.UserFactory(),
+    Call: lambda: made.CallFactory(),
+    Stage: lambda: made.CallFactory(),
+    Requirement: lambda: made.CallFactory(),
+    Condition: lambda: made.CallFactory(),
+    RubricLine: lambda: made.CallFactory(),
+    Application: _application,
+    Expert: lambda: made.ExpertFactory(),
+    Assignment: _assignment,
+    PublicNotice: _notice,
+    Objection: _objection,
+    Batch: _batch,
     Event: _event,
     ApiToken: _token,
 }

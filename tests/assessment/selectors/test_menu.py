@@ -26,7 +26,7 @@ def test_every_entry_opens_for_the_person_it_is_shown_to(client, role):
 def test_citizen_sees_the_public_entries_and_costs_nothing(user, django_assert_num_queries):
     with django_assert_num_queries(0):
         labels = [entry["label"] for entry in Entries(user, "/")]
-    assert labels == ["集聚区名录", "考核标准", "文书核验"]
+    assert labels == ["集聚区名录", "申报与公示", "考核标准", "文书核验"]
 
 
 def active(role: str, path: str) -> list[str]:

@@ -38,6 +38,13 @@ def test_filter_on_show_narrows_the_list(signed_in_as) -> None:
     assert names(answer) == ["甲"]
 
 
+def test_paper_says_by_what_a_list_was_narrowed(signed_in_as) -> None:
+    district = DistrictFactory(name="测试区")
+    address = f"{reverse(USERS)}?district__code__exact={district.code}&q=甲"
+    head = signed_in_as(Role.SYSTEM_ADMIN).get(address).content.decode().partition("打印时间")[0]
+    assert "所属区市：测试区 · 搜索“甲” · " in head
+
+
 @pytest.mark.parametrize("asked", ("测试物流园", "ceshiwuliuyuan", "cswly", "QJ-7777"))
 def test_cluster_is_found_by_name_pinyin_initials_and_number(asked: str, signed_in_as) -> None:
     ClusterFactory(name="测试物流园", code="QJ-7777")

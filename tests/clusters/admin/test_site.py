@@ -51,7 +51,7 @@ def test_addresses_nobody_needs_are_not_there(name: str) -> None:
 
 
 def test_only_our_own_models_are_registered() -> None:
-    assert {model._meta.app_label for model, _ in REGISTERED} == {"assessment", "clusters"}
+    assert {model._meta.app_label for model, _ in REGISTERED} == {"applications", "assessment", "clusters"}
 
 
 @pytest.mark.django_db

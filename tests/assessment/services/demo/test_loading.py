@@ -85,7 +85,7 @@ def test_accounts_are_printed_as_a_table(demo: None, capsys: pytest.CaptureFixtu
     call_command("demo_accounts")
     heading, *rows = capsys.readouterr().out.splitlines()
     assert heading.split() == ["角色", "姓名", "用户名", "密码", "起始页"]
-    assert len(rows) == 18
+    assert len(rows) == 21
     assert {row.split()[-1] for row in rows if "市级" in row} == {"/admin/"}
 
 

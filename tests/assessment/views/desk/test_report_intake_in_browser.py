@@ -58,7 +58,7 @@ def test_names_copied_with_the_figures_find_their_fields_in_any_order(page, duty
         ("税收\t7000\t8000\n营业收入\t1\t2", "如“税收”"),
         ("营业收入（平方米）\t120000\n税收\t7000", "单位“平方米”不能准确换算为万元"),
         ("营业收入（百万）\t120000", "单位“百万”不能准确换算为万元"),
-        ("建筑面积（亩）\t1", "单位“亩”不能准确换算为平方米"),
+        ("营业收入（元）\t0.001", "单位“元”不能准确换算为万元"),
         ("营业收入\t约三千\n税收\t7000", "营业收入的“约三千”不是数字"),
         ("营业收入\t9.15亿元", "“9.15亿元”带有单位"),
         ("370202-001\t甲园区\t120000\t90000", "“370202-001”不是数字"),
@@ -96,21 +96,35 @@ def test_figures_in_other_units_are_converted_in_sight(page, duty):
     assert found == ["91540.25", "66400", "5608.13", "86700"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "value", "words"),
+    (
+        ("120", "80000", "换算为 80000 平方米。"),
+        ("0.3", "200", "换算为 200 平方米。"),
+        ("100", "66666.67", "换算为 66666.67 平方米（除不尽，保留 2 位小数）"),
+        ("0.001", "0.67", "换算为 0.67 平方米（除不尽，保留 2 位小数）"),
+    ),
+)
+def test_area_in_mu_is_converted_as_by_an_import(page, typed, value, words):
+    """What has no end is rounded, and that is said (8.B18)."""
+    page.focus("#id_value_revenue")
+    paste(page, f"建筑面积（亩）\t{typed}")
+    expect(page.locator("#id_value_floor_area")).to_have_value(value)
+    expect(page.locator("[data-pasted]")).to_contain_text(words)
+
+
 CLIPBOARD = (
     "营业收入（元）\t915402500\n主导产业营业收入（亿元）\t6.64\n税收（万元）\t5608.13\n建筑面积（万平方米）\t8.67\n"
 )
 
 
 def test_area_in_mu_is_converted_where_it_comes_out_even(signed_in, officer, duty, at):
-    """(8.B18) 78.9 亩 are 52,600 平方米 to the last digit; 1 亩 has no end: nothing is pasted, with the reason."""
+    """(8.B18) 78.9 亩 are 52,600 平方米 to the last digit."""
     IndicatorFactory(code="land_area", label="占地面积", unit="平方米", family="area", kind="area", order=10)
     page = signed_in(officer)
     page.goto(at.report)
     page.focus("#id_value_revenue")
-    paste(page, f"{CLIPBOARD}占地面积（亩）\t1\n")
     told = page.locator("[data-pasted]")
-    expect(told).to_contain_text("没有粘贴：占地面积（亩）的单位“亩”不能准确换算为平方米")
-    assert page.input_value("#id_value_revenue") == ""
     paste(page, f"{CLIPBOARD}占地面积（亩）\t78.9\n")
     expect(told).to_contain_text("已按指标名称粘贴 5 项")
     expect(told).to_contain_text("占地面积 78.9 亩 换算为 52600 平方米")

@@ -110,6 +110,21 @@ def test_last_year_stands_beside_the_quarter(district, duty, asking):
     assert (row["past"], row["last_year"]) == ([(2020, Decimal("77.7"))], None)
 
 
+def test_same_quarter_of_several_years_stands_beside_with_the_change(district, duty, asking):
+    """(8.D28) 同期 is the same quarter, not another of last year; a year without figures has no column."""
+    duties = {2021: duty, **{year: DutyFactory(cluster=duty.cluster, year=year) for year in (2018, 2020)}}
+    for year, quarter, revenue in ((2020, 1, "80"), (2020, 2, "999"), (2018, 1, "60"), (2021, 1, "100")):
+        QuarterFigure.objects.create(duty=duties[year], quarter=quarter, revision=1, values={"revenue": revenue})
+    page = district.get(HERE, {"year": "2021", "quarter": "1"})
+    (found,) = page.context["sections"][0]["rows"]
+    assert found["past"] == [(2020, Decimal(80)), (2018, Decimal(60))]
+    text = page.content.decode()
+    assert "比上年增长 25.0 %" in text
+    assert "2018 年同期" in text
+    assert "2019 年同期" not in text
+    assert "999" not in text
+
+
 def test_quarter_ahead_and_closed_year_take_no_figures(district, duty, asking, approver):
     ahead = DutyFactory(cluster=duty.cluster, year=2199)
     quarters.ask(2199, ("revenue",), by=approver)
