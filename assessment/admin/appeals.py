@@ -19,6 +19,7 @@ from clusters.admin.cells import Cell, cluster_column, state_column
 from clusters.admin.lists import picked
 from clusters.admin.steps import SHUT, ReasonForm, Step, step
 from clusters.models import User
+from clusters.templatetags.figures import zh_date
 
 _cluster = cluster_column("decision__cluster")
 _state = state_column({"pending": "proposed", "upheld": "verified", "rejected": "closed", "withdrawn": "withdrawn"})
@@ -86,7 +87,7 @@ class AppealAdmin(PortalAdmin):
 
     @admin.display(description="申请", ordering="filed_at")
     def filed_cell(self, row: Appeal) -> Cell:
-        return Cell(f"{row.filed_at:%Y-%m-%d}", note=row.filed_by.full_name)
+        return Cell(zh_date(row.filed_at), note=row.filed_by.full_name)
 
     @admin.display(description="可以审理的人")
     def hearing_cell(self, row: Appeal) -> Cell:

@@ -12,7 +12,7 @@ from assessment.admin.assessment_steps import STEPS, WAITS, confirmed, fresh_of,
 from assessment.enums import AssessmentState, LetterKind
 from assessment.models import Assessment, Signature
 from assessment.rules.enums import Flag, Verdict
-from assessment.selectors import explanations, holds, resting, timeline, workbench
+from assessment.selectors import explanations, holds, resting, results, timeline, workbench
 from assessment.selectors.rulebook import unruled
 from assessment.services import letters
 from assessment.views.desk.judgement import Panel, panel_of_result
@@ -152,6 +152,7 @@ class AssessmentAdmin(PortalAdmin):
 
     def page_context(self, request: HttpRequest, row: Assessment) -> dict[str, Any]:
         panel = panel_of_result(row)
+        decisions = row.decisions.select_related("confirmed_by", "seconded_by", "superseded_by").defer("record")
         current = Assessment.objects.current().filter(duty=row.duty_id).exclude(pk=row.pk).order_by("-pk").first()
         return {
             "assessment": row,
@@ -164,7 +165,8 @@ class AssessmentAdmin(PortalAdmin):
             "entries": timeline.of_cluster(row.duty.cluster),
             "signatures": row.signatures.all(),
             "designations": row.designations.select_related("person", "designated_by"),
-            "decisions": row.decisions.select_related("confirmed_by", "seconded_by").defer("record"),
+            "decisions": decisions,
+            "taken_back": results.taken_back(decisions),
             "stands_beside": current,
             "endings": [one.offered_to(request.user) for one in holds.endings(row)],  # type: ignore[arg-type]
             "held_because": _HELD.get(row.verdict, "") if row.state == AssessmentState.PROPOSED else "",

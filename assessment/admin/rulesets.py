@@ -9,6 +9,7 @@ from assessment.models import RulesetVersion
 from assessment.rules.enums import Basis
 from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, state_column
+from clusters.templatetags.figures import zh_date
 
 
 @admin.register(RulesetVersion)
@@ -47,4 +48,4 @@ class RulesetVersionAdmin(PortalAdmin):
         if row.activated_at is None:
             return Cell(blank="尚未施行")
         who = row.activated_by.full_name if row.activated_by else "随文件施行"
-        return Cell(f"{row.activated_at:%Y-%m-%d}", note=who)
+        return Cell(zh_date(row.activated_at), note=who)

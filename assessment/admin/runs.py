@@ -20,6 +20,7 @@ from clusters.admin.base import PortalAdmin
 from clusters.admin.cells import Cell, state_column
 from clusters.admin.steps import SHUT, StepForm, step
 from clusters.models import User
+from clusters.templatetags.figures import zh_date
 from tasks.scoring import ring_for
 
 _HIGHLIGHTS = ("pass", "yellow_card", "delist", "escalate", "hold")
@@ -85,7 +86,7 @@ class RunAdmin(PortalAdmin):
 
     @admin.display(description="发起", ordering="started_at")
     def started_cell(self, row: Run) -> Cell:
-        return Cell(row.started_by.full_name if row.started_by else "命令行", note=f"{row.started_at:%Y-%m-%d}")
+        return Cell(row.started_by.full_name if row.started_by else "命令行", note=zh_date(row.started_at))
 
     @admin.display(description="结果")
     def counts_cell(self, row: Run) -> str:

@@ -29,7 +29,7 @@ _ORDER = (
     Standing.DELISTED,
 )
 """Of several decisions of a year, the last in this order is how the year stands."""
-_GRAVITY = (DecisionKind.PASSED, DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION, DecisionKind.DELISTING)
+GRAVITY = (DecisionKind.PASSED, DecisionKind.YELLOW_CARD, DecisionKind.ESCALATION, DecisionKind.DELISTING)
 
 
 def gravest(decisions: QuerySet[Decision]) -> dict[tuple[int, int], str]:
@@ -38,7 +38,7 @@ def gravest(decisions: QuerySet[Decision]) -> dict[tuple[int, int], str]:
     in_effect = decisions.filter(superseded_by__isnull=True).exclude(kind=DecisionKind.ANNULMENT)
     for cluster, year, kind in in_effect.values_list("cluster_id", "year", "kind"):
         known = found.get((cluster, year), kind)
-        found[cluster, year] = max(known, kind, key=lambda each: _GRAVITY.index(DecisionKind(each)))
+        found[cluster, year] = max(known, kind, key=lambda each: GRAVITY.index(DecisionKind(each)))
     return found
 
 

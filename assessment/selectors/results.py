@@ -1,11 +1,13 @@
 """Results as far as a reader may see them: a district its own once released, the city and leaders all of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max, Prefetch, QuerySet
 
 from assessment.enums import AssessmentState, DecisionKind
 from assessment.models import Appeal, Assessment, Decision, Duty, Grading, Letter, Signature
+from clusters.letters.colophon import chinese_date
 from clusters.models import User
 
 
@@ -59,6 +61,15 @@ def is_released(duty: Duty) -> bool:
 
 def _first_confirmed(found: list[Assessment]) -> Assessment | None:
     return min(found, key=lambda row: (row.state != AssessmentState.CONFIRMED, -row.pk), default=None)
+
+
+def taken_back(decisions: Iterable[Decision]) -> list[str]:
+    """Return which of these decisions were taken back, when and why, a sentence each; reads `superseded_by`."""
+    fallen = [(one, one.superseded_by) for one in decisions if hasattr(one, "superseded_by")]
+    return [
+        f"{old.year}年度“{old.get_kind_display()}”决定已于{chinese_date(new.decided_on)}撤销：{new.reason}"
+        for old, new in fallen
+    ]
 
 
 def signatures_of(decisions: list[Decision]) -> list[Signature]:

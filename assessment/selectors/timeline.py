@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessment.enums import AppealState, DecisionKind
 from assessment.models import Appeal, Decision
 from assessment.selectors import results
+from clusters.letters.colophon import chinese_date
 from clusters.models import Cluster
 
 Entry = dict[str, Any]
@@ -33,8 +34,8 @@ def decided(row: Decision, *, reason: str = "") -> Entry:
     return {
         "when": row.decided_on,
         "what": what,
-        "tone": _TONES[DecisionKind(row.kind)],
-        "note": f"该决定已于{later.decided_on:%Y年%m月%d日}撤销。" if later else reason,
+        "tone": "hold" if later else _TONES[DecisionKind(row.kind)],
+        "note": f"该决定已于{chinese_date(later.decided_on)}撤销。" if later else reason,
         "document": "、".join(letter.document_number for letter in row.letters.all()),
     }
 

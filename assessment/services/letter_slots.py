@@ -269,13 +269,13 @@ def cited(letter: Letter | None) -> str:
     return f"《{letter.title}》（{letter.document_number}，{chinese_date(letter.issued_on)}）" if letter else ""
 
 
-def fallen_with(card: Decision) -> Letter | None:
-    """Return the letter of the delisting that fell when the card it rested on was annulled."""
+def fallen_with(card: Decision, kind: LetterKind) -> Letter | None:
+    """Return the letter of the delisting or report upwards that fell when the card it rested on was annulled."""
     annulment = Decision.objects.filter(supersedes=card.pk).first()
     if annulment is None or card.kind != DecisionKind.YELLOW_CARD:
         return None
     fallen = Letter.objects.filter(
-        kind=LetterKind.WITHDRAWAL,
+        kind=kind,
         decision__recognition=card.recognition_id,
         decision__superseded_by__pk__gt=annulment.pk,
     )

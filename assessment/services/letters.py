@@ -181,8 +181,9 @@ def filling(decision: Decision, kind: LetterKind, stamp: Stamp | None = None) ->
 
 
 def _yellow_card(of: Judged) -> Slots:
-    flags, year = of.decision.record["flags"], of.decision.year
+    flags, year, title = of.decision.record["flags"], of.decision.year, of.decision.recognition
     return {
+        "kept_title": title.get_level_display() if title and title.level in UPPER else "",
         "streak": max(1, len(of.outcome.rests_on)),
         "prior_open": year - 1 if "prior_open" in flags else None,
         "suspended": "delist_suspended" in flags,
@@ -222,7 +223,8 @@ _OWN: Final[Mapping[LetterKind, Callable[[Judged], Slots]]] = {
 def _ruling(appeal: Appeal) -> Slots:
     decision = appeal.decision
     contested = decision.letters.exclude(kind=LetterKind.RULING).select_related("series").first()
-    fallen = filled.fallen_with(decision) if appeal.state == AppealState.UPHELD else None
+    fallen = {"restored": LetterKind.WITHDRAWAL, "reported": LetterKind.ESCALATION}
+    upheld = appeal.state == AppealState.UPHELD
     return {
         "outcome": appeal.state,
         "contested": filled.cited(contested) or str(decision),
@@ -230,5 +232,6 @@ def _ruling(appeal: Appeal) -> Slots:
         "filed": chinese_date(timezone.localtime(appeal.filed_at).date()),
         "claimed": appeal.grounds.splitlines(),
         "established": appeal.ruling.splitlines(),
-        "restored": filled.cited(fallen),
+        **{slot: filled.cited(filled.fallen_with(decision, kind)) if upheld else "" for slot, kind in fallen.items()},
+        "delisted": decision.kind == DecisionKind.DELISTING,
     }

@@ -128,10 +128,7 @@ def words(value: Any) -> str:
 
 def cell_of(admin: ModelAdmin, name: Any, row: models.Model) -> Cell:
     """Return what a column or fact shows of a record; a method may give a Cell or a plain value."""
-    if isinstance(name, str) and LOOKUP_SEP in name:
-        field, value = None, _reached(row, name)
-    else:
-        field, _, value = lookup_field(name, row, admin)
+    field, _, value = lookup_field(name, row, admin)
     if isinstance(value, Cell):
         return value
     if field is not None and field.choices:

@@ -49,7 +49,8 @@ def _number(document: Document, envelope: Envelope) -> None:
     paragraph.add_run(document_number(envelope))
     if envelope.signer:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        paragraph.paragraph_format.left_indent = Twips(layout.CHAR_TWIPS)
+        # Not the left indent: the red line below would begin there as well, and it is as wide as the text (7.2.7).
+        paragraph.paragraph_format.first_line_indent = Twips(layout.CHAR_TWIPS)
         edge = Twips(layout.mm(layout.TYPE_WIDTH_MM) - layout.CHAR_TWIPS)
         paragraph.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run().add_tab()

@@ -29,6 +29,18 @@ class Person:
 class Officer(Person):
     """Fills in and files the district's report."""
 
+    def appeal(self, decision: int, grounds: str, evidence: bytes) -> None:
+        """File an appeal with a PDF as its evidence."""
+        page = self.page
+        page.goto(f"/desk/results/decisions/{decision}/appeal/")
+        self.picture("appeal-form")
+        page.locator("[name=grounds]").fill(grounds)
+        evidence_file = {"name": "测绘报告.pdf", "mimeType": "application/pdf", "buffer": evidence}
+        page.locator("[name=evidence]").set_input_files([evidence_file])
+        with page.expect_navigation():
+            page.get_by_role("button", name="提交复核申请").click()
+        self.picture("appeal-filed")
+
     def report(self, cluster: str, year: int, values: dict[str, str]) -> None:
         """Open the report from the list of tasks, type the figures, look at the preview, submit."""
         page = self.page
@@ -83,7 +95,19 @@ class Approver(Person):
         expect(page.locator("main")).to_contain_text("已完成")
         self.picture(f"{year}-6-run")
 
-    def sign(self, cluster: str, year: int, step: str, verb: str) -> None:
+    def uphold(self, ruling: str) -> None:
+        """Rule the pending appeal well founded, and open the year's data again."""
+        page = self.page
+        page.locator("button[commandfor='step-uphold']").first.click()
+        dialog = page.locator("#step-uphold")
+        dialog.locator("[name=reason]").fill(ruling)
+        dialog.locator("[name=reopen]").check()
+        self.picture("ruling-dialog")
+        with page.expect_navigation():
+            dialog.get_by_role("button", name="申请成立", exact=True).click()
+        self.picture("ruling-made")
+
+    def sign(self, cluster: str, year: int, step: str, verb: str, note: str = "") -> None:
         """Open the cluster's proposal of the year and take the step through its dialog."""
         page = self.page
         page.goto("/admin/assessment/assessment/?state=proposed")
@@ -92,6 +116,7 @@ class Approver(Person):
         page.locator(f"button[commandfor='step-{step}']").first.click()
         self.picture(f"{year}-8-dialog-{self.user.username}")
         dialog = page.locator(f"#step-{step}")
+        dialog.locator("[name=note]").fill(note)
         if step == "sign":
             dialog.get_by_label("您的登录密码").fill(PASSWORD)
         # The session is asked before the form goes: the click alone does not leave the page.

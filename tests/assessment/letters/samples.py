@@ -83,6 +83,8 @@ SLOTS: Final[dict[LetterKind, dict[str, Any]]] = {
         "claimed": ["申请人请求撤销该黄牌。", "面积有误。"],
         "established": ["经查明属实。"],
         "restored": "",
+        "reported": "",
+        "delisted": False,
     },
     LetterKind.LIST: {**COMMON, "groups": GROUPS},
 }

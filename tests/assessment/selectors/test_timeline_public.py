@@ -6,6 +6,7 @@ import pytest
 
 from assessment.selectors.timeline import public as history_of
 from assessment.services import annulments
+from clusters.letters.colophon import chinese_date
 from tests.factories import DecisionFactory, DutyFactory
 from tests.support.history import confirmed, failed_twice, municipal, report, scored
 
@@ -39,7 +40,7 @@ def test_annulled_decision_stays_and_says_since_when_it_no_longer_counts(notice,
     annulment = annulments.withdraw(card, reason="不公开的理由", by=second)[0]
     taken_back, first = history_of(cluster)
     assert (taken_back["what"], taken_back["tone"], taken_back["note"]) == ("2020年度：撤销“黄牌警告”决定", "hold", "")
-    assert first["note"] == f"该决定已于{annulment.decided_on:%Y年%m月%d日}撤销。"
+    assert first["note"] == f"该决定已于{chinese_date(annulment.decided_on)}撤销。"
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,47 @@ def test_ruling_says_that_the_title_comes_back(cluster, approver, second):
     assert "一并撤销，恢复测试软件园市级现代服务业集聚区称号" in said
 
 
+def test_ruling_says_that_the_report_upwards_falls_with_its_card(approver, second):
+    """(8.A1) A sibling: the letter of the ruling spoke of the card alone; no title comes back, for none was taken."""
+    cluster = municipal()
+    cluster.recognitions.update(level="provincial")
+    report(cluster, 2020, failing=True)
+    (card,) = confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    confirmed(cluster, 2021, approver)
+    appeal = appeals.file(card, grounds="异议", by=UserFactory(district=cluster.district))
+    appeals.rule(appeal, uphold=True, ruling="成立", by=second)
+    reported, said = Letter.objects.get(kind="escalation"), words(Letter.objects.get(kind="ruling"))
+    assert f"以该黄牌为依据的《{reported.title}》（{reported.document_number}" in said
+    assert "恢复" not in said
+
+
+@pytest.mark.parametrize(
+    ("uphold", "said"), ((True, "2021年度黄牌不因本决定撤销"), (False, "2021年度撤销称号的决定继续有效"))
+)
+def test_ruling_on_a_delisting_speaks_of_the_title_and_not_of_the_card(cluster, approver, second, uphold, said):
+    """(8.A4) The card of the year stands beside the delisting that was contested."""
+    delisting = failed_twice(cluster, approver, second)[-1]
+    appeal = appeals.file(delisting, grounds="异议", by=UserFactory(district=cluster.district))
+    appeals.rule(appeal, uphold=uphold, ruling="经查明", by=UserFactory(approver=True))
+    found = words(Letter.objects.get(kind="ruling"))
+    assert said in found
+    assert "自始未领取" not in found
+    assert ("恢复测试软件园市级现代服务业集聚区称号" in found) is uphold
+
+
+def test_card_of_a_title_from_above_threatens_no_withdrawal_by_the_city(approver):
+    """(8.A4) A sibling, as a lawyer reads it: the city cannot withdraw what it did not confer."""
+    own, upper = municipal(), municipal()
+    upper.recognitions.update(level="provincial")
+    for cluster in (own, upper):
+        report(cluster, 2020, failing=True)
+    (card,), (other,) = confirmed(own, 2020, approver), confirmed(upper, 2020, approver)
+    assert "依照上引规定撤销称号" in words(card.letters.get())
+    assert "撤销称号" not in words(other.letters.get()).split("考核决定")[-1]
+    assert "其省级称号不由我委认定，报请认定机关处理" in words(other.letters.get())
+
+
 # ---- Around the text -------------------------------------------------------------------------------------------------
 
 

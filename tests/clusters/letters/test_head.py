@@ -61,6 +61,9 @@ def test_a_letter_upwards_names_its_signer_right_of_the_number():
     number = next(paragraph for paragraph in document.paragraphs if paragraph._p.style == "DocumentNumber")
     assert number.text == "青发改服务〔2026〕1号\t签发人：张三"
     assert number._p.xpath("w:pPr/w:jc/@w:val") == ["left"]
+    # The red line hangs on this paragraph: with a left indent it would begin one character in (8.A4).
+    assert number._p.xpath("w:pPr/w:ind/@w:firstLine") == ["316"]
+    assert number._p.xpath("w:pPr/w:ind/@w:left") == []
     tab = number._p.xpath("w:pPr/w:tabs/w:tab")[0]
     assert (tab.get(qn("w:val")), int(tab.get(qn("w:pos")))) == ("right", 8844 - 316)
     assert value(number.runs[-1]._r, "w:rPr/w:rFonts", "w:eastAsia") == "楷体_GB2312"

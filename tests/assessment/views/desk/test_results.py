@@ -248,6 +248,23 @@ def test_list_costs_the_same_for_any_number_of_rows(client, approver, rows, role
     assert len(page.context["rows"]) == rows
 
 
+def test_result_of_which_a_part_was_taken_back_says_so_on_page_and_list(own, cluster, approver, second):
+    """(8.A1) A sibling: the report upwards fell with the earlier card, and the result still concluded with it."""
+    cluster.recognitions.update(level="provincial")
+    report(cluster, 2020, failing=True)
+    (card,) = confirmed(cluster, 2020, approver)
+    report(cluster, 2021, failing=True)
+    confirmed(cluster, 2021, approver)
+    listed = own.get(HERE, {"year": "2021"})
+    assert [row["verdict"] for row in listed.context["rows"]] == ["escalate"]
+    annulments.withdraw(card, reason="面积有误", by=second)
+    listed = own.get(HERE, {"year": "2021"})
+    assert [row["verdict"] for row in listed.context["rows"]] == ["yellow_card"]
+    page = own.get(page_of(cluster, 2021)).content.decode()
+    assert "2021年度“报上级处理”决定已于" in page
+    assert "原考核结论" in page
+
+
 # ---- Third party -----------------------------------------------------------------------------------------------------
 
 
