@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.services import quarters, reference
+from clusters.messaging.models import Message
 from clusters.messaging.services.messages import Notice, tell
 from tests.factories import (
     AppealFactory,
@@ -117,3 +118,12 @@ def test_quarter_that_is_over_is_among_the_tasks(desk, duty, approver):
     assert f"{duty.year} 年第四季度" in text
     assert "1 / 1 家尚未填报" in text
     assert f"/monitoring/quarters/?year={duty.year}&amp;quarter=4" in text
+
+
+def test_messages_stand_once_below_the_tasks(client):
+    officer = UserFactory()
+    Message.objects.create(recipient=officer, occasion="试", key="x", url="/desk/", title="一条消息", text="内容")
+    client.force_login(officer)
+    page = client.get(reverse("assessment:desk")).content.decode()
+    assert page.count("一条消息") == 1
+    assert page.index('id="tasks-title"') < page.index("一条消息")
