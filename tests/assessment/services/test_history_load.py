@@ -3,13 +3,14 @@
 import io
 
 import pytest
+from django.urls import reverse
 from openpyxl import Workbook
 
 from assessment.models import Submission
-from assessment.services import history_load
+from assessment.services import history_load, submissions
 from clusters.errors import DomainError, NotPermitted
 from clusters.workbooks.codes import WorkbookRefused
-from tests.factories import DutyFactory, IndicatorFactory, SubmissionFactory
+from tests.factories import DutyFactory, IndicatorFactory, SubmissionFactory, UserFactory
 from tests.support.history import municipal
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,23 @@ def test_figure_saved_after_the_list_was_shown_is_not_replaced_by_its_consent(ap
     draft.save()
     with pytest.raises(DomainError, match="D2"):
         history_load.load(loaded, consented=[item.cell for item in loaded.overwritten], by=approver)
+
+
+def test_loaded_yuan_with_jiao_and_fen_can_be_filed_again_untouched(approver, reviewer, client):
+    """(8.B17) Loaded, returned, another figure changed on the page, filed: what nobody touched passes as it is stored."""
+    cluster = municipal()
+    duty = DutyFactory(cluster=cluster, year=2020)
+    loaded = history_load.read(book((1, cluster.name, 2020, "1253000123.45", 3)), MAPPING, by=approver)
+    history_load.load(loaded, by=approver)
+    report = Submission.objects.get()
+    stored = report.values["revenue"]
+    assert stored == "125300.012345"
+    submissions.return_(report, reason="面积请核对。", fields=("floor_area",), by=reviewer)
+    client.force_login(UserFactory(district=duty.district))
+    address = reverse("assessment:report", args=[2020, cluster.code])
+    revision = Submission.objects.get().revision
+    sent = {"revision": revision, "value_revenue": stored, "value_floor_area": "2100", "action": "submit"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    report.refresh_from_db()
+    assert (report.state, report.values["revenue"], report.values["floor_area"]) == ("submitted", stored, "2100")
