@@ -44,7 +44,7 @@ class StageAdmin(PartAdmin):
 
 class RequirementAdmin(PartAdmin):
     list_display = ("label", "call", "order", "is_required", "help")
-    fields = (*_DOCUMENT, "template")
+    fields = (*_DOCUMENT, "document")
     adding = step("requirement.add", calls.PERMISSION, partial(calls.add_part, Requirement), _document)
     steps = (
         step("requirement.edit", calls.PERMISSION, calls.change_part, _document),

@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                 ('help', models.CharField(blank=True, max_length=300, verbose_name='要求')),
                 ('is_required', models.BooleanField(default=True, verbose_name='必须提交')),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='applications.call', verbose_name='申报批次')),
-                ('template', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='模板')),
+                ('document', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='模板')),
             ],
             options={
                 'verbose_name': '申报材料',

@@ -120,7 +120,7 @@ class Requirement(models.Model):
     label = models.CharField("材料名称", max_length=80)
     help = models.CharField("要求", max_length=300, blank=True)
     is_required = models.BooleanField("必须提交", default=True)
-    template = models.OneToOneField(
+    document = models.OneToOneField(
         "documents.Document", verbose_name="模板", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 

@@ -45,7 +45,7 @@ def copy(call: Call, *, code: str, year: int, by: User) -> Call:
         for row in rows:
             row.pk, row.call = None, fresh
             if name == "requirements":
-                row.template = None
+                row.document = None
         getattr(fresh, name).bulk_create(rows)
     audit.record("申报批次.复制", fresh, by=by, note=str(call))
     return fresh
@@ -164,7 +164,7 @@ def set_template(requirement: Requirement, *, name: str, source: Source, by: Use
     if not by.has_perm(PERMISSION):
         raise NotPermitted("只有市级审核员可以上传模板。")
     row = Requirement.objects.select_for_update(of=("self",), no_key=True).get(pk=requirement.pk)
-    row.template = documents.add(source, name=name, owner="applications.requirement", by=by)
-    row.save(update_fields=["template"])
-    audit.record("申报材料.模板", row, by=by, sha256=row.template.sha256)
+    row.document = documents.add(source, name=name, owner="applications.requirement", by=by)
+    row.save(update_fields=["document"])
+    audit.record("申报材料.模板", row, by=by, sha256=row.document.sha256)
     return row

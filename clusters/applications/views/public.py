@@ -60,14 +60,14 @@ class Template(Limited):
 
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         row = (
-            Requirement.objects.filter(template=pk)
+            Requirement.objects.filter(document=pk)
             .exclude(call__state="draft")
-            .select_related("template__file")
+            .select_related("document__file")
             .first()
         )
-        if row is None or row.template is None:
+        if row is None or row.document is None:
             raise Http404
-        return streamed(store.opened(row.template.file), row.template.name)
+        return streamed(store.opened(row.document.file), row.document.name)
 
 
 def _clocked(notice: PublicNotice) -> dict[str, Any]:

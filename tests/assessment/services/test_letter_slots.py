@@ -199,9 +199,9 @@ def test_grade_is_the_one_a_reviewer_set_last(cluster, approver, reviewer):
 
 def test_delisting_that_falls_with_its_card_is_found(cluster, approver, second):
     card, _, delisting = failed_and_listed(cluster, approver, second)
-    assert letter_slots.fallen_with(card) is None
+    assert letter_slots.fallen_with(card, LetterKind.WITHDRAWAL) is None
     annulments.withdraw(card, reason="撤回", by=UserFactory(approver=True))
-    assert letter_slots.fallen_with(card) == delisting.letters.get()
+    assert letter_slots.fallen_with(card, LetterKind.WITHDRAWAL) == delisting.letters.get()
 
 
 def failed_and_listed(cluster, first, second):
@@ -213,6 +213,6 @@ def failed_and_listed(cluster, first, second):
 def test_delisting_annulled_for_itself_fell_with_nothing(cluster, approver, second):
     card, _, delisting = failed_and_listed(cluster, approver, second)
     annulments.withdraw(delisting, reason="撤回", by=UserFactory(approver=True))
-    assert letter_slots.fallen_with(delisting) is None
+    assert letter_slots.fallen_with(delisting, LetterKind.WITHDRAWAL) is None
     annulments.withdraw(card, reason="撤回", by=UserFactory(approver=True))
-    assert letter_slots.fallen_with(card) is None
+    assert letter_slots.fallen_with(card, LetterKind.WITHDRAWAL) is None

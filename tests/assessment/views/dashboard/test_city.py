@@ -122,7 +122,7 @@ def test_page_opens_on_the_last_complete_year_and_an_incomplete_one_says_so(lead
     answer = leader.get(HERE, {"year": "2021"})
     text = answer.content.decode()
     assert "2021 年度结果尚不完整" in text
-    assert "参加考核 2 家，待确认 1 家" in text
+    assert "参加考核 2 家</span>，待确认 1 家" in text
     assert {bar["words"] for bar in answer.context["targets"]} == {"尚不完整"}
     assert "已达到" not in text
     decisions.confirm(proposal(other, 2021), by=approver)

@@ -1,13 +1,10 @@
 """考核结果: a district reads its own once confirmed, the city and leaders read all of them, with the whole explanation."""
 
-from decimal import Decimal
-
 import pytest
 from django.urls import reverse
 
 from assessment.models import Assessment
-from assessment.services import annulments, decisions, reference, third_party
-from assessment.services.third_party import Delivery, Item
+from assessment.services import annulments, decisions
 from clusters.templatetags.figures import zh_time
 from tests.assessment.views.desk.entries import HOSTILE
 from tests.factories import (
@@ -266,41 +263,3 @@ def test_result_of_which_a_part_was_taken_back_says_so_on_page_and_list(own, clu
 
 
 # ---- Third party -----------------------------------------------------------------------------------------------------
-
-
-def delivered(cluster, year: int, **values: str) -> None:
-    """A statistics body posts figures of the cluster's year."""
-    reference.load_indicators()
-    third_party.load_rules()
-    items = tuple(Item(cluster.code, code, Decimal(value)) for code, value in values.items())
-    body = UserFactory(statistics=True, unit="测试统计机构")
-    third_party.stage(Delivery(year, "统计年报", items), key="k", by=body)
-
-
-def test_result_says_whose_figure_was_taken_why_and_by_whom(leader, cluster, approver, reviewer):
-    """(7.A6) For each compared figure; a district reads what was decided, the city also what was only compared."""
-    filed = report(cluster, 2020)
-    delivered(cluster, 2020, tax="7001.00", revenue="120001.00")
-    version = filed.verified_version
-    third_party.choose_source(version, "tax", "third_party", reason="", by=reviewer)
-    confirmed(cluster, 2020, approver)
-    page = leader.get(page_of(cluster, 2020))
-    text = page.content.decode()
-    for words in ("与第三方统计数的比对", "测试统计机构", "第三方统计数（与填报数一致）", reviewer.full_name):
-        assert words in text
-    assert {one.indicator.code for one in page.context["compared"]} == {"tax", "revenue"}
-
-
-def test_district_reads_only_the_sources_that_were_decided(own, cluster, approver, reviewer):
-    filed = report(cluster, 2020)
-    delivered(cluster, 2020, tax="7001.00", revenue="120001.00")
-    third_party.choose_source(filed.verified_version, "tax", "district", reason="按入库口径核对", by=reviewer)
-    confirmed(cluster, 2020, approver)
-    page = own.get(page_of(cluster, 2020))
-    assert [one.indicator.code for one in page.context["compared"]] == ["tax"]
-    assert "按入库口径核对" in page.content.decode()
-
-
-def test_result_without_third_party_figures_says_nothing_of_them(own, cluster, approver):
-    carded(cluster, approver)
-    assert "第三方" not in own.get(page_of(cluster, 2020)).content.decode()
