@@ -20,7 +20,7 @@ def test_every_printed_account_signs_in_and_sees_its_start_page(
     reference.load()
     loading.load()
     rows = list(accounts.table())
-    assert len({row.role.split("·")[0] for row in rows}) == 8
+    assert len({row.role.split("·")[0] for row in rows}) == 9
     for row in rows:
         context = new_context()
         page = context.new_page()

@@ -89,8 +89,9 @@ class Watch:
             route.abort()
 
     def _console(self, kind: str, text: str) -> None:
-        # The browser logs every 4xx page as an error; tests ask for such pages on purpose, and 5xx are noted below.
-        if kind == "error" and "the server responded with a status of 4" not in text:
+        # Browser and htmx log every 4xx as an error; tests ask for such pages on purpose, and 5xx are noted below.
+        is_refusal = "the server responded with a status of 4" in text or "Response Status Error Code 4" in text
+        if kind == "error" and not is_refusal:
             self.faults.append(f"console: {text}")
 
     def _response(self, response: Response) -> None:

@@ -20,10 +20,10 @@ from clusters.enums import Role
 from clusters.models import User
 from clusters.models.token import Scope
 from clusters.services import tokens
-from tests.factories import AppealFactory
+from tests.factories import AppealFactory, DesignationFactory
 
-# Addresses that answer with a file, a part of a page, data or another address, or to POST alone; and the applications,
-# of which the demonstration holds none yet.
+# Addresses that answer with a file, a part of a page, data or another address, or to POST alone; and, so far, the
+# pages of applications.
 NO_PAGES = re.compile(
     r"home|start|healthz|readyz|session|document|message|messages-read|logout|api:(?!docs).*|"
     r"applications:.*|admin:applications_.*|admin:(login|logout|jsi18n|.*_(delete|export|progress|draft)|assessment_rulesetversion_change)|"
@@ -60,6 +60,7 @@ def make_ready(officer: User, reviewer: User, approver: User) -> None:
     client.post(reverse("assessment:rehearsal-draft", args=[Rehearsal.objects.get().pk]))
     for decision in Decision.objects.in_effect().filter(kind=DecisionKind.YELLOW_CARD)[:1]:
         AppealFactory(decision=decision, filed_by=officer)
+        DesignationFactory(assessment=decision.assessment)
     tokens.issue(User.objects.filter(role=Role.STATISTICS).get(), tokens.Terms("测试", Scope.values, 30), by=approver)
 
 
